@@ -1,0 +1,1 @@
+"""From match to inbox: rules, notifications, rendering, the outbox and its channels."""

@@ -1,0 +1,464 @@
+"""The nouns: frozen values that every part of Tumen speaks in.
+
+All times are UTC-aware. All text is NFC. Offsets count code points of the named field. Tuples, not
+lists. What a noun *means* is said here; how it is computed, kept or sent is said elsewhere.
+
+The path of the data: ``Fetched`` (bytes) → ``Entry`` (what the feed said) → ``Reading`` (our
+understanding of one entry) → ``Article`` (a reading that has been identified and filed) → ``Match``
+→ ``Notification`` → ``Delivery``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+JSON = dict[str, Any]
+"""A JSON object, ready for ``json.dumps``."""
+
+
+# --- Configuration problems ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing wrong with the operators' file.
+
+    ``path`` is where in the document (``rules[2].when``); ``line`` counts from 1.
+    """
+
+    file: str
+    line: int
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.path}: {self.message}"
+
+
+# --- Fetching -----------------------------------------------------------------------------------
+
+
+class Outcome(StrEnum):
+    """How one check of a feed ended, in words an operator understands."""
+
+    NEW = "new"  # read; at least one entry not seen before
+    UNCHANGED = "unchanged"  # 304, the same bytes, or no new entry
+    GONE = "gone"  # 410: polling stops
+    NOT_FOUND = "not found"
+    UNAUTHORIZED = "unauthorized"
+    FORBIDDEN = "forbidden"
+    RATE_LIMITED = "rate limited"  # 429
+    SERVER_ERROR = "server error"  # 5xx
+    BAD_STATUS = "bad status"  # any other status that carries no document
+    CHALLENGE = "challenge page"  # a bot wall answered in the feed's place
+    NOT_A_FEED = "not a feed"
+    LAYOUT = "layout changed"  # a list page on which the selectors find nothing
+    EMPTY = "empty answer"
+    TOO_LARGE = "too large"
+    TIMED_OUT = "timed out"
+    UNREACHABLE = "unreachable"  # no such name, connection refused or reset
+    TLS = "tls failure"
+    CUT = "cut answer"  # shorter than announced, or reset in the middle
+    BAD_ANSWER = "bad answer"  # not HTTP, damaged encoding
+    REDIRECT_LOOP = "redirect loop"
+    REFUSED_ADDRESS = "refused address"  # a redirect led to a private network
+    HOSTILE = "hostile document"  # reading it exceeded the limits of time, memory or nesting
+    INTERNAL = "internal error"  # our own bug; logged with a traceback
+
+    @property
+    def ok(self) -> bool:
+        """True if the feed was looked at successfully."""
+        return self in (Outcome.NEW, Outcome.UNCHANGED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What a server gave us to ask "has it changed?" with; echoed byte for byte."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """A whole answer with a body.
+
+    ``url`` is where the body finally came from, ``permanent_url`` the address to use from now on
+    (set if every redirect on the way was permanent). ``digest`` is BLAKE2b-128 of ``body``.
+    """
+
+    body: bytes
+    content_type: str
+    url: str
+    status: int
+    digest: bytes
+    validators: Validators
+    permanent_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotModified:
+    """The server said that nothing has changed (304)."""
+
+    validators: Validators
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """A check that brought nothing, and why. ``retry_after`` is the server's own wish, already capped."""
+
+    outcome: Outcome
+    detail: str
+    status: int | None = None
+    retry_after: timedelta | None = None
+
+
+Reply = Fetched | NotModified | Failed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedState:
+    """What we remember of a feed between checks; the truth of "when next".
+
+    ``seen`` holds the fingerprints (8 bytes each, see ``Entry.fingerprint``) of the entries of the last
+    documents, newest document first, so that a known entry costs nothing.
+    ``first_success`` is None until the feed's first success, whose backlog alerts nobody.
+    """
+
+    feed: str
+    url: str
+    validators: Validators = Validators()
+    digest: bytes | None = None
+    seen: tuple[bytes, ...] = ()
+    permanent_url: str | None = None
+    next_check: datetime | None = None
+    last_check: datetime | None = None
+    last_success: datetime | None = None
+    first_success: datetime | None = None
+    failures: int = 0
+    outcome: Outcome | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchRecord:
+    """One line of a feed's history."""
+
+    feed: str
+    at: datetime
+    outcome: Outcome
+    detail: str = ""
+    status: int | None = None
+    size: int = 0
+    took: timedelta = timedelta()
+    entries: int = 0
+    bad_entries: int = 0
+    new: int = 0
+    kept: int = 0
+
+
+# --- Reading ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What a feed said of one item, cleaned of nothing but its encoding.
+
+    ``title`` is plain text; ``summary`` and ``content`` may be HTML. ``link`` is absolute, or None.
+    ``published`` was read by the source's stated form and zone; ``published_raw`` is what stood there.
+    """
+
+    guid: str | None = None
+    link: str | None = None
+    title: str = ""
+    summary: str = ""
+    content: str = ""
+    published: datetime | None = None
+    published_raw: str = ""
+    updated: datetime | None = None
+    language: str | None = None
+    authors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    fingerprint: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A fetched document as read: its entries, and those that could not be read."""
+
+    entries: tuple[Entry, ...]
+    bad_entries: tuple[str, ...] = ()
+    title: str = ""
+    language: str | None = None
+    kind: str = ""  # "rss20", "atom10", "rdf", "json", "html", …
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A name of a lexicon entity in a text; doubles as a topic's evidence."""
+
+    field: str
+    start: int
+    end: int
+    text: str
+    entity: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """An agency or outlet quoted as the source of a report, with the words that say so."""
+
+    agency: str
+    field: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScorePart:
+    """One visible summand of a topic's score."""
+
+    name: str
+    weight: float
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a topic says of an article. ``score`` is the sum of ``parts``."""
+
+    topic: str
+    keep: bool
+    score: float
+    facets: tuple[str, ...] = ()
+    evidence: tuple[Mention, ...] = ()
+    parts: tuple[ScorePart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The words that satisfied a part of an expression; ``term`` is that part as written."""
+
+    field: str
+    start: int
+    end: int
+    text: str
+    term: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A rule that an article satisfies, with the spans that hit: "why did I get this?"."""
+
+    rule: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Features:
+    """What identity and story linking compare; computed once, with the reading.
+
+    ``content``: fingerprint of title and text, 16 hexadecimal digits.
+    ``signature``: the near-duplicate signature; ``bands``: its look-up keys (signed 64-bit).
+    ``terms``: what stories are linked by: entities, places, numbers, names, concepts; each a short
+    string with a one-letter kind before a colon (``e:north-korea``, ``n:120``).
+    """
+
+    content: str = ""
+    signature: bytes = b""
+    bands: tuple[int, ...] = ()
+    terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Our understanding of one entry, before it is known whether it is a new article.
+
+    ``title`` and ``text`` are plain text without the wire's furniture, which is kept beside them:
+    ``markers`` (normalised: ``urgent``, ``lead``, ``2nd-lead``, ``brief``, ``update`` …), ``dateline``,
+    ``byline``, ``trailer``. ``chain`` groups filings of one report by the source's own serial.
+    ``keys`` are the identities under which the article may already be known.
+    """
+
+    source: str
+    feed: str
+    guid: str | None
+    url: str
+    title: str
+    text: str
+    language: str
+    published: datetime | None
+    markers: tuple[str, ...] = ()
+    dateline: str = ""
+    byline: str = ""
+    trailer: str = ""
+    chain: str | None = None
+    keys: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    cites: tuple[Citation, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    matches: tuple[Match, ...] = ()
+    features: Features = Features()
+
+    @property
+    def kept(self) -> bool:
+        """True if at least one topic keeps it."""
+        return any(verdict.keep for verdict in self.verdicts)
+
+
+# --- Articles and stories -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A reading that has been identified and filed under an id of its own.
+
+    ``revisions`` counts the texts seen (1 if never edited). ``copy_of`` is the article whose text
+    this substantially is. ``previous`` is the earlier filing of the same chain.
+    """
+
+    id: str
+    reading: Reading
+    first_seen: datetime
+    updated: datetime
+    revisions: int = 1
+    story: str = ""
+    copy_of: str | None = None
+    previous: str | None = None
+
+    @property
+    def when(self) -> datetime:
+        """The time that story linking goes by: publication, unless that is missing or in the future."""
+        published = self.reading.published
+        return min(published, self.first_seen) if published else self.first_seen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One text of an article; number 1 is the first."""
+
+    article: str
+    number: int
+    title: str
+    text: str
+    seen: datetime
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryLink:
+    """Why an article belongs to its story: the member it was linked by, and the parts of the score."""
+
+    story: str
+    article: str
+    by: str | None
+    score: float
+    parts: tuple[ScorePart, ...] = ()
+
+
+# --- Alerts -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notification:
+    """What is told, frozen as sent. ``id`` is the webhook-id and the stem of the Message-ID.
+
+    ``kind``: ``article`` (a match), ``digest`` or ``notice`` (to the operator).
+    ``payload`` is the webhook's ``data`` object; mails are rendered from it, so all channels say the same.
+    """
+
+    id: str
+    kind: str
+    rule: str
+    severity: str
+    created: datetime
+    payload: JSON = field(hash=False)
+    article: str | None = None
+    story: str | None = None
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery stands. ``dead`` can be retried by the operator, ``dropped`` was given up by them."""
+
+    PENDING = "pending"
+    LEASED = "leased"
+    SENT = "sent"
+    DEAD = "dead"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One notification to one channel.
+
+    ``remaining`` names the recipients still to be reached, when some of several already were; empty
+    means all that the channel has. ``attempts`` is counted by the claim, before anything is sent.
+    """
+
+    notification: str
+    channel: str
+    state: DeliveryState = DeliveryState.PENDING
+    created: datetime
+    due: datetime
+    attempts: int = 0
+    lease: datetime | None = None
+    remaining: tuple[str, ...] = ()
+    settled: datetime | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One line of a delivery's receipt."""
+
+    notification: str
+    channel: str
+    number: int
+    at: datetime
+    result: str  # "sent", "retry", "dead"
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """The receiver took it; ``detail`` is its answer."""
+
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retry:
+    """Not taken now; ``after`` is the receiver's own wish. ``pause`` holds the whole channel back.
+
+    ``remaining`` as in ``Delivery``.
+    """
+
+    detail: str
+    after: timedelta | None = None
+    pause: bool = False
+    remaining: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """Will never be taken. ``disable`` switches the whole channel off until the operator acts (410)."""
+
+    detail: str
+    disable: bool = False
+
+
+SendResult = Sent | Retry | Rejected
+"""What a channel's ``send`` returns."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelState:
+    """What the outbox remembers of a channel."""
+
+    channel: str
+    paused_until: datetime | None = None
+    disabled: str = ""  # why; empty if it is not

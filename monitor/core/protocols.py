@@ -1,0 +1,240 @@
+"""What the pipeline and the outbox ask of the world, written where it is used.
+
+``storage`` implements ``Store``; ``tests/storage/test_contract.py`` says what each method promises and
+runs against every engine. Only one process writes to a store at a time (it holds the lock), and within
+it only one thread; readers may be many.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import datetime, timedelta
+
+    from monitor.core.model import (
+        Article,
+        Attempt,
+        ChannelState,
+        Delivery,
+        DeliveryState,
+        FeedState,
+        FetchRecord,
+        Match,
+        Notification,
+        Reading,
+        Rejected,
+        Retry,
+        Revision,
+        Sent,
+        StoryLink,
+    )
+
+
+class Unit(Protocol):
+    """One write transaction: commits on clean exit of ``Store.unit()``, else leaves no trace.
+
+    Everything read through it sees what was written through it before.
+    """
+
+    def savepoint(self) -> AbstractContextManager[None]:
+        """A part that can fail alone: on an exception only what was written inside is undone."""
+        ...
+
+    # feeds
+    def save_feed(self, state: FeedState) -> None: ...
+    def add_fetch(self, record: FetchRecord) -> None: ...
+
+    # articles and what they are found by
+    def find_articles(self, keys: Collection[str]) -> Mapping[str, Article]:
+        """The articles known under these identity keys, by key."""
+        ...
+
+    def find_by_bands(self, bands: Collection[int], since: datetime) -> Sequence[Article]:
+        """Articles first seen since then that share a near-duplicate band, oldest first."""
+        ...
+
+    def find_by_chain(self, source: str, chain: str) -> Sequence[Article]:
+        """The filings of one report, oldest first."""
+        ...
+
+    def find_by_terms(self, terms: Collection[str], since: datetime, limit: int) -> Sequence[Article]:
+        """Articles with ``when`` since then that share terms, those sharing most first."""
+        ...
+
+    def count_terms(self, terms: Collection[str]) -> Mapping[str, int]:
+        """In how many articles each term has been seen (absent: none); for its rarity."""
+        ...
+
+    def count_articles(self) -> int: ...
+    def story_members(self, story: str) -> Sequence[Article]:
+        """All articles of a story, oldest first."""
+        ...
+
+    def add_article(self, article: Article, link: StoryLink) -> None:
+        """File a new article: the row, revision 1, its keys, bands, terms, verdicts, search text."""
+        ...
+
+    def add_revision(self, article: Article, revision: Revision) -> None:
+        """Replace the article's reading (search text included) and keep the new text as a revision."""
+        ...
+
+    def add_keys(self, article: str, keys: Collection[str]) -> None:
+        """Further identities under which the article will be recognised; a key held by another moves."""
+        ...
+
+    # alerts
+    def told(self, rule: str, once: str) -> bool:
+        """Has this rule already told about this story, article or revision?"""
+        ...
+
+    def add_match(
+        self, match: Match, article: Article, *, at: datetime, notification: str | None, held: str
+    ) -> None:
+        """Record a match and what became of it; ``held`` says why nobody was told (empty if somebody was)."""
+        ...
+
+    def mark_told(self, rule: str, once: str, notification: str) -> None: ...
+    def add_notification(self, notification: Notification, deliveries: Iterable[Delivery]) -> None:
+        """Put a notification and its deliveries into the outbox; one that is there already stays as it is."""
+        ...
+
+    def thread_of(self, story: str, channel: str) -> str | None:
+        """The first notification about this story on this channel, which later mails answer."""
+        ...
+
+    def recent_notifications(self, rule: str, since: datetime) -> int:
+        """How many notifications this rule has made since then."""
+        ...
+
+    def take_pending_digest(self, rule: str) -> Sequence[str]:
+        """Claim the notifications folded for this rule's next digest; oldest first, each only once."""
+        ...
+
+
+class Outbox(Protocol):
+    """The deliveries not yet settled. Each method is one short transaction of its own."""
+
+    def claim(self, channel: str, now: datetime, lease: timedelta) -> tuple[Delivery, Notification] | None:
+        """The channel's oldest due delivery, leased and with its attempt counted; None if there is none,
+        another of the channel is leased, or the channel is paused or disabled."""
+        ...
+
+    def settle(
+        self, delivery: Delivery, result: Sent | Retry | Rejected, *, due: datetime | None, now: datetime
+    ) -> bool:
+        """Record how an attempt ended. ``due`` is when to try again (None: not any more, which makes
+        a ``Retry`` dead). False if the lease was lost meanwhile: then nothing is changed."""
+        ...
+
+    def free_leases(self) -> int:
+        """Free every lease (a predecessor's); how many there were."""
+        ...
+
+    def next_due(self, channels: Collection[str]) -> datetime | None:
+        """When the next delivery of these channels is due, pauses included."""
+        ...
+
+    def channel_state(self, channel: str) -> ChannelState: ...
+    def save_channel(self, state: ChannelState) -> None: ...
+    def deliveries(
+        self,
+        *,
+        states: Collection[DeliveryState] = (),
+        channel: str | None = None,
+        notification: str | None = None,
+        limit: int = 100,
+    ) -> Sequence[tuple[Delivery, Notification]]:
+        """Newest first."""
+        ...
+
+    def attempts(self, notification: str, channel: str) -> Sequence[Attempt]: ...
+    def revive(self, notification: str, channel: str, now: datetime) -> bool:
+        """Make a dead delivery pending again; False if it is not dead."""
+        ...
+
+    def drop(self, notification: str, channel: str, now: datetime) -> bool:
+        """Give a pending or dead delivery up; False if it is neither."""
+        ...
+
+
+class Store(Protocol):
+    """Everything Tumen remembers."""
+
+    outbox: Outbox
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Become the one daemon of this store; raises ``StoreBusy`` if there is one."""
+        ...
+
+    def unit(self) -> AbstractContextManager[Unit]: ...
+    def close(self) -> None: ...
+
+    # reading
+    def feed_state(self, feed: str) -> FeedState | None: ...
+    def feed_states(self) -> Mapping[str, FeedState]: ...
+    def fetches(self, feed: str, limit: int = 50) -> Sequence[FetchRecord]:
+        """A feed's history, newest first."""
+        ...
+
+    def article(self, id_or_url: str) -> Article | None: ...
+    def articles(self, *, kept_only: bool = True, since: datetime | None = None) -> Iterator[Article]:
+        """Stored articles in the order they were first seen."""
+        ...
+
+    def revisions(self, article: str) -> Sequence[Revision]: ...
+    def matches(self, article: str) -> Sequence[tuple[Match, str | None, str]]:
+        """The matches of an article: match, notification (or None), why it was held."""
+        ...
+
+    def story(self, story: str) -> Sequence[tuple[Article, StoryLink]]:
+        """The members of a story, oldest first, each with why it belongs."""
+        ...
+
+    def search_candidates(self, words: Sequence[Sequence[str]], *, limit: int) -> Iterator[Article]:
+        """Articles whose search text holds, for every group, at least one of its normal forms; newest first.
+
+        An empty ``words`` means all articles. A superset of what an expression matches, to be verified.
+        """
+        ...
+
+    def counts(self) -> Mapping[str, int]:
+        """Figures for ``status``: articles, kept, stories, notifications, and deliveries by state."""
+        ...
+
+    # keeping house
+    def purge(self, *, kept_before: datetime | None, dropped_before: datetime | None, limit: int) -> int:
+        """Forget articles first seen before these times, at most ``limit`` of them; how many were.
+
+        Never one that an unsettled delivery tells of."""
+        ...
+
+    def set_note(self, key: str, value: str) -> None:
+        """A small fact for other processes to read (the daemon's status, a refused file)."""
+        ...
+
+    def note(self, key: str) -> str | None: ...
+
+
+class SearchText(Protocol):
+    """How a store turns a reading into search text; given by ``monitor.core.text``."""
+
+    def __call__(self, reading: Reading) -> str: ...
+
+
+class Channel(Protocol):
+    """A way to a receiver. Never raises for what the receiver does; a bug may raise."""
+
+    id: str
+
+    async def send(
+        self, notification: Notification, delivery: Delivery, *, thread: str | None, now: datetime
+    ) -> Sent | Retry | Rejected:
+        """Send under ``notification.id``, the same on each attempt; ``thread``: the id of the story's first."""
+        ...
+
+
+class Clock(Protocol):
+    def now(self) -> datetime: ...

@@ -1,0 +1,232 @@
+"""What ``feeds.yaml`` says, as frozen values; ``monitor.core.config`` parses the file into these.
+
+Every default that an operator may rely on stands here and nowhere else. Expressions are kept as
+written (they were compiled once, to check them, when the file was read).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time, timedelta
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StorageSettings:
+    """``keep`` and ``keep_dropped``: how long kept and dropped articles stay; None is for ever."""
+
+    url: str = "sqlite:///tumen.db"
+    keep: timedelta | None = None
+    keep_dropped: timedelta | None = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebSettings:
+    listen: str = "127.0.0.1:8765"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchSettings:
+    """``allow_private``: hosts, addresses or networks that redirects and discovered links may reach."""
+
+    interval: timedelta = timedelta(minutes=10)
+    per_host: int = 2
+    timeout: timedelta = timedelta(seconds=30)
+    max_size: int = 10_000_000
+    allow_private: tuple[str, ...] = ()
+
+
+class FeedFormat(StrEnum):
+    AUTO = "auto"
+    FEED = "feed"
+    HTML = "html"
+    SITEMAP = "sitemap"
+
+
+class FullText(StrEnum):
+    NEVER = "never"
+    AUTO = "auto"
+    ALWAYS = "always"
+
+
+class Backlog(StrEnum):
+    QUIET = "quiet"
+    ALERT = "alert"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HtmlSelectors:
+    """CSS selectors of a list page. ``item`` finds the items; the others are looked up inside each.
+
+    An empty ``link`` or ``title`` means the item's first link; an empty ``date`` the first ``time``.
+    """
+
+    item: str
+    link: str = ""
+    title: str = ""
+    date: str = ""
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedSettings:
+    """A feed. ``interval`` is the longest wait between two checks. ``timezone``: for dates without a zone."""
+
+    id: str
+    url: str
+    source: str
+    name: str
+    language: str | None = None
+    timezone: str = "UTC"
+    interval: timedelta = timedelta(minutes=10)
+    format: FeedFormat = FeedFormat.AUTO
+    html: HtmlSelectors | None = None
+    full_text: FullText = FullText.AUTO
+    backlog: Backlog = Backlog.QUIET
+    legacy_tls: bool = False
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntitySettings:
+    """An entity the operator adds to the lexicon (or new names for one that it has)."""
+
+    id: str
+    names: tuple[tuple[str, tuple[str, ...]], ...]  # (language, names)
+    under: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetSettings:
+    """A facet of a topic: the article is about all of these sides together.
+
+    ``sides`` are entity ids; the facet holds where each of them takes part in the subject.
+    """
+
+    id: str
+    sides: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicSettings:
+    """A named filter that keeps articles.
+
+    ``model`` names the way of judging: ``relation`` scores how far an article is about the relation
+    between the facets' sides (the built-in understanding of Korea and Russia); ``expression`` keeps what
+    ``when`` matches. ``threshold`` decides on the score; ``weights`` override single parts by name.
+    """
+
+    id: str
+    name: str
+    model: str = "expression"
+    when: str = ""
+    threshold: float = 1.0
+    facets: tuple[FacetSettings, ...] = ()
+    weights: tuple[tuple[str, float], ...] = ()
+
+
+class Severity(StrEnum):
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+
+
+class OncePer(StrEnum):
+    STORY = "story"
+    ARTICLE = "article"
+    REVISION = "revision"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestSettings:
+    """``every``: ``hourly``, ``daily`` or ``weekly``; ``at`` in the rule's zone; ``weekday`` 0 is Monday."""
+
+    every: str
+    at: time = time(0, 0)
+    weekday: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietSettings:
+    """Hours of the rule's zone in which deliveries wait; may span midnight."""
+
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitSettings:
+    """At most ``count`` notifications in ``per``; what is more is folded into one digest."""
+
+    count: int
+    per: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleSettings:
+    id: str
+    name: str
+    when: str
+    topic: str | None = None
+    severity: Severity = Severity.NORMAL
+    channels: tuple[str, ...] = ()
+    once_per: OncePer = OncePer.STORY
+    digest: DigestSettings | None = None
+    quiet: QuietSettings | None = None
+    timezone: str = "UTC"
+    limit: LimitSettings | None = None
+    updates: bool = False
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmailSettings:
+    """A mail channel. ``smtp`` is the URL with its credentials; ``language`` of the field names."""
+
+    id: str
+    to: tuple[str, ...]
+    sender: str
+    smtp: str
+    language: str = "en"
+    timezone: str = "UTC"
+    enabled: bool = True
+    missing: tuple[str, ...] = ()  # names of environment variables it needs and that are not set
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookSettings:
+    """A webhook channel. Several ``secrets`` sign side by side while keys rotate."""
+
+    id: str
+    url: str
+    secrets: tuple[str, ...] = ()
+    enabled: bool = True
+    missing: tuple[str, ...] = ()
+
+
+ChannelSettings = EmailSettings | WebhookSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeartbeatSettings:
+    url: str
+    every: timedelta = timedelta(minutes=5)
+    alive: DigestSettings | None = None
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The whole file. ``digest`` identifies its content; receipts name it."""
+
+    digest: str
+    storage: StorageSettings = StorageSettings()
+    web: WebSettings = WebSettings()
+    fetch: FetchSettings = FetchSettings()
+    feeds: tuple[FeedSettings, ...] = ()
+    entities: tuple[EntitySettings, ...] = ()
+    topics: tuple[TopicSettings, ...] = ()
+    rules: tuple[RuleSettings, ...] = ()
+    channels: tuple[ChannelSettings, ...] = ()
+    notices: tuple[str, ...] = ()
+    heartbeat: HeartbeatSettings | None = None

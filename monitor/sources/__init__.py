@@ -1,0 +1,1 @@
+"""What is peculiar to a source, as data and pure functions; one module a source."""

@@ -1,0 +1,1 @@
+"""Tests mirror the house; ``tests/bench`` measures and is never timed by the suite."""

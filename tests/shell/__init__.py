@@ -1,0 +1,1 @@
+"""Tests of the shell: fetching, the pipeline, the daemon, the command line."""
