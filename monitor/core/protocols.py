@@ -119,14 +119,16 @@ class Outbox(Protocol):
 
     def claim(self, channel: str, now: datetime, lease: timedelta) -> tuple[Delivery, Notification] | None:
         """The channel's oldest due delivery, leased and with its attempt counted; None if there is none,
-        another of the channel is leased, or the channel is paused or disabled."""
+        another of the channel is leased, or the channel is paused or disabled.
+        """
         ...
 
     def settle(
         self, delivery: Delivery, result: Sent | Retry | Rejected, *, due: datetime | None, now: datetime
     ) -> bool:
         """Record how an attempt ended. ``due`` is when to try again (None: not any more, which makes
-        a ``Retry`` dead). False if the lease was lost meanwhile: then nothing is changed."""
+        a ``Retry`` dead). False if the lease was lost meanwhile: then nothing is changed.
+        """
         ...
 
     def free_leases(self) -> int:
@@ -208,7 +210,8 @@ class Store(Protocol):
     def purge(self, *, kept_before: datetime | None, dropped_before: datetime | None, limit: int) -> int:
         """Forget articles first seen before these times, at most ``limit`` of them; how many were.
 
-        Never one that an unsettled delivery tells of."""
+        Never one that an unsettled delivery tells of.
+        """
         ...
 
     def set_note(self, key: str, value: str) -> None:
@@ -232,7 +235,7 @@ class Channel(Protocol):
     async def send(
         self, notification: Notification, delivery: Delivery, *, thread: str | None, now: datetime
     ) -> Sent | Retry | Rejected:
-        """Send under ``notification.id``, the same on each attempt; ``thread``: the id of the story's first."""
+        """Send under ``notification.id``, the same each time; ``thread``: the story's first."""
         ...
 
 
