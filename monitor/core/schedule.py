@@ -1,0 +1,163 @@
+"""When to look at a feed again: what a check's outcome makes of the feed's state.
+
+Pure: the clock and the jitter are arguments. The truth of "when next" is ``FeedState.next_check``, which
+is stored with the articles of the same check, so that a restart neither stampedes nor forgets.
+Limits: a success waits at most the feed's interval; failures wait the interval × 2ⁿ up to an hour; a
+``Retry-After`` is kept, up to a day; a feed that is gone is not asked again until its address changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from monitor.core.model import Failed, FeedState, Fetched, Outcome, Validators
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from monitor.core.settings import FeedSettings
+
+LONGEST_BACKOFF = timedelta(hours=1)
+LONGEST_RETRY_AFTER = timedelta(days=1)
+JITTER = 0.1
+"""The share of a wait that may be taken off (a success) or go either way (a failure)."""
+
+REMEMBERED_ENTRIES = 5_000
+"""Fingerprints kept of a feed; the largest document read has as many entries."""
+
+
+def initial_state(feed: FeedSettings) -> FeedState:
+    """The state of a feed never fetched before: due at once."""
+    return FeedState(feed=feed.id, url=feed.url)
+
+
+def for_address(state: FeedState, feed: FeedSettings) -> FeedState:
+    """The state to go by for the feed's present address.
+
+    A changed address keeps the feed's history and what it has seen; what belongs to the old address
+    (validators, redirect, failures, "gone") is forgotten, and the feed is due at once.
+    """
+    if state.url == feed.url:
+        return state
+    return replace(
+        state,
+        url=feed.url,
+        validators=Validators(),
+        digest=None,
+        permanent_url=None,
+        next_check=None,
+        failures=0,
+        outcome=None,
+        detail="",
+    )
+
+
+def is_due(state: FeedState, now: datetime) -> bool:
+    """True if the feed should be looked at; one that is gone never is."""
+    if state.outcome is Outcome.GONE:
+        return False
+    return state.next_check is None or state.next_check <= now
+
+
+def after_success(
+    state: FeedState,
+    *,
+    feed: FeedSettings,
+    fetched: Fetched,
+    seen: Sequence[bytes],
+    outcome: Outcome,
+    now: datetime,
+    jitter: float,
+    min_gap: timedelta = timedelta(0),
+) -> FeedState:
+    """The state after a document was read; ``seen`` are the fingerprints of its entries.
+
+    Validators are taken over here and nowhere else: only a whole answer that was read may hide itself
+    behind a 304 the next time. ``jitter`` is a random number in [0, 1).
+    """
+    return replace(
+        _after_any_success(state, feed, outcome, now, jitter, min_gap),
+        validators=fetched.validators,
+        digest=fetched.digest,
+        permanent_url=fetched.permanent_url or state.permanent_url,
+        seen=merge_seen(seen, state.seen),
+    )
+
+
+def after_unchanged(
+    state: FeedState,
+    *,
+    feed: FeedSettings,
+    validators: Validators,
+    now: datetime,
+    jitter: float,
+    min_gap: timedelta = timedelta(0),
+) -> FeedState:
+    """The state after a 304 or the same bytes; validators that the answer renewed are taken over."""
+    known = state.validators
+    return replace(
+        _after_any_success(state, feed, Outcome.UNCHANGED, now, jitter, min_gap),
+        validators=Validators(
+            etag=validators.etag or known.etag,
+            last_modified=validators.last_modified or known.last_modified,
+        ),
+    )
+
+
+def after_failure(
+    state: FeedState,
+    failed: Failed,
+    *,
+    feed: FeedSettings,
+    now: datetime,
+    jitter: float,
+    min_gap: timedelta = timedelta(0),
+) -> FeedState:
+    """The state after a check that brought nothing; what was seen and the validators stay as they were."""
+    failures = state.failures + 1
+    ceiling = max(LONGEST_BACKOFF, feed.interval)
+    # 2**n is cut before it is computed: after a week of failures n is in the thousands.
+    wait = min(feed.interval * 2 ** min(failures, 20), ceiling)
+    wait *= 1 + JITTER * (2 * jitter - 1)
+    if failed.retry_after is not None:
+        wait = max(min(failed.retry_after, LONGEST_RETRY_AFTER), feed.interval)
+    return replace(
+        state,
+        next_check=None if failed.outcome is Outcome.GONE else now + max(wait, min_gap),
+        last_check=now,
+        failures=failures,
+        outcome=failed.outcome,
+        detail=failed.detail,
+    )
+
+
+def _after_any_success(
+    state: FeedState,
+    feed: FeedSettings,
+    outcome: Outcome,
+    now: datetime,
+    jitter: float,
+    min_gap: timedelta,
+) -> FeedState:
+    wait = feed.interval * (1 - JITTER * jitter)
+    return replace(
+        state,
+        next_check=now + max(wait, min_gap),
+        last_check=now,
+        last_success=now,
+        first_success=state.first_success or now,
+        failures=0,
+        outcome=outcome,
+        detail="",
+    )
+
+
+def merge_seen(newest: Sequence[bytes], earlier: Collection[bytes]) -> tuple[bytes, ...]:
+    """Fingerprints of the newest document before those of earlier ones, each once, bounded.
+
+    Twice the newest document is kept (at least 200), so that entries which vanish and return cost nothing.
+    """
+    room = min(max(2 * len(newest), 200), REMEMBERED_ENTRIES)
+    return tuple(dict.fromkeys([*newest, *earlier]))[:room]
