@@ -79,7 +79,7 @@ def part(name: str = "both sides", weight: float = 2.0, detail: str = "") -> Sco
     return ScorePart(name=name, weight=weight, detail=detail)
 
 
-def article(id: str = "a1", **more: Any) -> Article:
+def article(name: str = "a1", /, **more: Any) -> Article:
     """An article filed at ``NOW`` as the first of its own story.
 
     Fields of the reading may be given directly: ``article("a2", title="…", language="ko")``. Without a
@@ -88,16 +88,16 @@ def article(id: str = "a1", **more: Any) -> Article:
     of_reading = {name: more.pop(name) for name in list(more) if name in _OF_A_READING | {"kept"}}
     read = more.pop("reading", None)
     if read is None:
-        of_reading.setdefault("title", f"Article {id}")
-        of_reading.setdefault("url", f"https://news.example/{id}")
+        of_reading.setdefault("title", f"Article {name}")
+        of_reading.setdefault("url", f"https://news.example/{name}")
         read = reading(**of_reading)
     first_seen = more.pop("first_seen", NOW)
     plausible: dict[str, Any] = {
-        "id": id,
+        "id": name,
         "reading": read,
         "first_seen": first_seen,
         "updated": first_seen,
-        "story": f"story-{id}",
+        "story": f"story-{name}",
     }
     return Article(**plausible | more)
 
@@ -121,14 +121,14 @@ def revision(of: Article, **more: Any) -> Revision:
     return Revision(**plausible | more)
 
 
-def notification(id: str = "msg_1", **more: Any) -> Notification:
+def notification(name: str = "msg_1", /, **more: Any) -> Notification:
     plausible: dict[str, Any] = {
-        "id": id,
+        "id": name,
         "kind": "article",
         "rule": "troops",
         "severity": "normal",
         "created": NOW,
-        "payload": {"notification": id, "article": {"title": "북러 정상회담"}},
+        "payload": {"notification": name, "article": {"title": "북러 정상회담"}},
     }
     return Notification(**plausible | more)
 
