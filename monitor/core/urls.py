@@ -1,0 +1,178 @@
+"""Addresses: the form that identifies an article, and the form that people may click.
+
+Publishers give one article many addresses: ``http`` and ``https``, ``www.``, ``m.`` and AMP hosts,
+tracking parameters, another order of the query. ``canonical`` maps them to one string, which is an
+identity and not meant to be fetched. It never drops a parameter that could name the article: where the
+query is the identity (``actionBoardList.do?SITE_NO=3&MENU_ID=180``) it stays.
+
+Nothing is looked up or fetched here. Syntax is that of RFC 3986, host names that of RFC 3490.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import quote, unquote_to_bytes, urlsplit
+
+# Parameters that say who sent the reader, never which article it is; whole names, lower case.
+_TRACKING = frozenset(
+    (
+        "fbclid",
+        "gclid",
+        "gclsrc",
+        "dclid",
+        "gbraid",
+        "wbraid",
+        "msclkid",
+        "yclid",
+        "ysclid",
+        "ymclid",
+        "igshid",
+        "twclid",
+        "ttclid",
+        "mc_cid",
+        "mc_eid",
+        "_ga",
+        "_gl",
+        "_openstat",
+        "__twitter_impression",
+        "amp",
+        "amp_js_v",
+        "amp_gsa",
+        "usqp",
+        "outputtype",
+        "ref_src",
+        "mkt_tok",
+        "spm",
+        "xtor",
+        "at_medium",
+        "at_campaign",
+        "from_rss",
+    )
+)
+_TRACKING_PREFIXES = ("utm_", "mtm_", "hsa_")
+
+# Hosts (and those below them) on which a path of this form alone is the article: its query names only
+# the section or the feed that the link stood in.
+_PATH_IS_IDENTITY = {
+    "yna.co.kr": re.compile(r"(?:/view)?/[A-Z]{3}\d{17}$"),
+}
+
+_HOST_PREFIX = re.compile(r"(?:www\d?|m|mobile|amp|wap)\.(?=[^.]+\.)|m-(?=[^.]+\.[^.]+\.)")
+_AMP_PATH = re.compile(r"^/amp(?=/.)|(?<=.)/amp$|(?<=[^/])\.amp(?=(?:\.html?)?$)")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
+_HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
+_ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_DELIMITERS = "/:@!$&'()*+,;=~?"
+_MAX_LENGTH = 4000
+
+
+class _Address(NamedTuple):
+    scheme: str
+    host: str  # ASCII, lower case, an IPv6 address in brackets
+    port: str  # ":8080", or empty for the scheme's own
+    path: str
+    query: str
+    fragment: str
+
+
+def canonical(url: str) -> str:
+    """The identity form of an address; idempotent.
+
+    Two addresses of one article have equal forms. What is no absolute http(s) address (a bare id, a
+    ``tag:`` or ``urn:``) loses its outer blanks and is otherwise left alone.
+    """
+    url = _clean(url)
+    address = _split(url)
+    if address is None:
+        return url
+    host = _strip_host(address.host)
+    path = _strip_amp(re.sub(r"/{2,}", "/", _escape(address.path)).rstrip("/")).rstrip("/")
+    query = address.query.replace("&amp;", "&").replace("+", "%20")
+    pairs = sorted(_escape(pair) for pair in query.split("&") if pair and not _is_tracking(pair))
+    if any(_is_below(host, domain) and form.search(path) for domain, form in _PATH_IS_IDENTITY.items()):
+        pairs = []
+    # A "hashbang" is the path of a page that a script builds; any other fragment is a place on the page.
+    fragment = "#" + _escape(address.fragment) if address.fragment.startswith("!") else ""
+    return f"https://{host}{address.port}{path or '/'}{'?' if pairs else ''}{'&'.join(pairs)}{fragment}"
+
+
+def names_article(url: str) -> bool:
+    """False for an address that cannot tell articles apart: none at all, or a site's front page."""
+    address = _split(canonical(url))
+    return address is not None and bool(address.path.strip("/") or address.query or address.fragment)
+
+
+def clickable(url: str) -> str:
+    """The address as a link for people: as published, but http(s) only, escaped, without credentials.
+
+    Empty if it is not fit to be clicked (``javascript:``, ``data:``, no host, over 4,000 characters).
+    """
+    address = _split(_clean(url))
+    if address is None:
+        return ""
+    link = f"{address.scheme}://{address.host}{address.port}{_escape(address.path)}"
+    if address.query:
+        link += "?" + _escape(address.query)
+    if address.fragment:
+        link += "#" + _escape(address.fragment)
+    return link if len(link) <= _MAX_LENGTH else ""
+
+
+def _clean(url: str) -> str:
+    return _CONTROLS.sub("", url).strip()
+
+
+def _split(url: str) -> _Address | None:
+    """The parts of an absolute http(s) address; None if it is something else."""
+    if not url[:8].lower().startswith(("http://", "https://")) or "\\" in url:
+        return None
+    try:
+        parts = urlsplit(url)
+        host, number = (parts.hostname or "").rstrip("."), parts.port
+        if not host.isascii():
+            host = host.encode("idna").decode("ascii").rstrip(".")
+    except ValueError:  # an impossible port or host; UnicodeError is one of these
+        return None
+    if not _HOST.fullmatch(host) or not host.strip("."):
+        return None
+    port = "" if number in (None, {"http": 80, "https": 443}[parts.scheme]) else f":{number}"
+    return _Address(
+        parts.scheme, f"[{host}]" if ":" in host else host, port, parts.path, parts.query, parts.fragment
+    )
+
+
+def _strip_host(host: str) -> str:
+    while match := _HOST_PREFIX.match(host):
+        host = host[match.end() :]
+    return host
+
+
+def _strip_amp(path: str) -> str:
+    while (shorter := _AMP_PATH.sub("", path, count=1)) != path:
+        path = shorter
+    return path
+
+
+def _escape(text: str) -> str:
+    """Percent-encoding in its one normal form (RFC 3986, section 6.2.2.2): no needless escapes.
+
+    An escaped delimiter stays escaped, for it means something else than a plain one.
+    """
+    out = []
+    end = 0
+    for run in _ESCAPES.finditer(text):
+        out.append(quote(text[end : run.start()], safe=_DELIMITERS, errors="surrogatepass"))
+        out.append(quote(unquote_to_bytes(run.group()), safe="~"))
+        end = run.end()
+    out.append(quote(text[end:], safe=_DELIMITERS, errors="surrogatepass"))
+    return "".join(out)
+
+
+def _is_below(host: str, domain: str) -> bool:
+    return host == domain or host.endswith("." + domain)
+
+
+def _is_tracking(pair: str) -> bool:
+    name = pair.partition("=")[0].lower()
+    return name in _TRACKING or name.startswith(_TRACKING_PREFIXES)
