@@ -397,6 +397,7 @@ class Delivery:
 
     ``remaining`` names the recipients still to be reached, when some of several already were; empty
     means all that the channel has. ``attempts`` is counted by the claim, before anything is sent.
+    ``thread`` is the story's first notification on this channel, which a later mail answers.
     """
 
     notification: str
@@ -407,8 +408,26 @@ class Delivery:
     attempts: int = 0
     lease: datetime | None = None
     remaining: tuple[str, ...] = ()
+    thread: str | None = None
     settled: datetime | None = None
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestItem:
+    """A match that waits for its rule's digest at ``due``, instead of being told singly.
+
+    ``once`` is its once key, ``payload`` what a notification of its own would have carried, ``channels``
+    who was to be told when it was filed. All items of one rule and one ``due`` make one digest.
+    """
+
+    rule: str
+    due: datetime
+    once: str
+    at: datetime
+    article: str | None
+    channels: tuple[str, ...]
+    payload: JSON = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -425,22 +444,36 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """The receiver took it; ``detail`` is its answer."""
+    """The receiver took it; ``detail`` is its answer. ``refused``: recipients it will never take it for."""
 
     detail: str = ""
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retry:
     """Not taken now; ``after`` is the receiver's own wish. ``pause`` holds the whole channel back.
 
-    ``remaining`` as in ``Delivery``.
+    ``remaining`` as in ``Delivery``, ``refused`` as in ``Sent``.
     """
 
     detail: str
     after: timedelta | None = None
     pause: bool = False
     remaining: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreachable:
+    """The receiver could not be asked (no connection, no safe TLS, no log-in); nothing was sent.
+
+    The channel as a whole waits and the attempt does not count. ``alarm``: time will not mend it (a wrong
+    password, a certificate), so the operator is told at once.
+    """
+
+    detail: str
+    alarm: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -451,14 +484,18 @@ class Rejected:
     disable: bool = False
 
 
-SendResult = Sent | Retry | Rejected
+SendResult = Sent | Retry | Unreachable | Rejected
 """What a channel's ``send`` returns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelState:
-    """What the outbox remembers of a channel."""
+    """What the outbox remembers of a channel. ``failing_since`` and ``detail``: since when, and why, it
+    cannot be reached.
+    """
 
     channel: str
     paused_until: datetime | None = None
     disabled: str = ""  # why; empty if it is not
+    failing_since: datetime | None = None
+    detail: str = ""

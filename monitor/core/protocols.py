@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         ChannelState,
         Delivery,
         DeliveryState,
+        DigestItem,
         FeedState,
         FetchRecord,
         Match,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         Rejected,
         Retry,
         Revision,
+        SendResult,
         Sent,
         StoryLink,
     )
@@ -90,13 +92,22 @@ class Unit(Protocol):
         """Has this rule already told about this story, article or revision?"""
         ...
 
+    def mark_told(self, rule: str, once: str, notification: str) -> None: ...
+    def earlier_matches(self, article: str) -> Sequence[Match]:
+        """What rules have matched in this article so far, its earlier revisions included, oldest first."""
+        ...
+
     def add_match(
         self, match: Match, article: Article, *, at: datetime, notification: str | None, held: str
     ) -> None:
-        """Record a match and what became of it; ``held`` says why nobody was told (empty if somebody was)."""
+        """Record a match in the article's present revision, and what became of it.
+
+        ``held`` says why nobody was told (empty if somebody was, or will be by a digest). ``notification``
+        may be one that is still to be made: the id of a digest is known before its time. A record of the
+        same rule, article and revision is replaced.
+        """
         ...
 
-    def mark_told(self, rule: str, once: str, notification: str) -> None: ...
     def add_notification(self, notification: Notification, deliveries: Iterable[Delivery]) -> None:
         """Put a notification and its deliveries into the outbox; one that is there already stays as it is."""
         ...
@@ -105,12 +116,25 @@ class Unit(Protocol):
         """The first notification about this story on this channel, which later mails answer."""
         ...
 
-    def recent_notifications(self, rule: str, since: datetime) -> int:
-        """How many notifications this rule has made since then."""
+    def notification_times(self, rule: str, since: datetime) -> Sequence[datetime]:
+        """When this rule's notifications created since then were created, oldest first."""
         ...
 
-    def take_pending_digest(self, rule: str) -> Sequence[str]:
-        """Claim the notifications folded for this rule's next digest; oldest first, each only once."""
+    # digests
+    def add_digest_item(self, item: DigestItem) -> None:
+        """Keep an item for its rule's digest; one with the same rule, due and once key stays as it is."""
+        ...
+
+    def digest_due(self, rule: str) -> datetime | None:
+        """When the items that wait for this rule are due (the latest, if there are several times)."""
+        ...
+
+    def due_digests(self, now: datetime) -> Sequence[tuple[str, datetime]]:
+        """The (rule, due) pairs with waiting items whose time has come, by due."""
+        ...
+
+    def take_digest(self, rule: str, due: datetime) -> Sequence[DigestItem]:
+        """Claim and remove the items of one digest; oldest first, each only once."""
         ...
 
 
@@ -129,6 +153,16 @@ class Outbox(Protocol):
         """Record how an attempt ended. ``due`` is when to try again (None: not any more, which makes
         a ``Retry`` dead). False if the lease was lost meanwhile: then nothing is changed.
         """
+        ...
+
+    def release(self, delivery: Delivery) -> bool:
+        """Give back a leased delivery for which nothing was sent: pending and due as before, the claim's
+        attempt not counted. False if the lease was lost meanwhile.
+        """
+        ...
+
+    def hurry(self, channel: str, now: datetime) -> int:
+        """Make due now what waits on this channel for another try (attempts above 0); how many."""
         ...
 
     def free_leases(self) -> int:
@@ -214,6 +248,10 @@ class Store(Protocol):
         """
         ...
 
+    def next_digest(self) -> datetime | None:
+        """When the next digest with waiting items is due."""
+        ...
+
     def set_note(self, key: str, value: str) -> None:
         """A small fact for other processes to read (the daemon's status, a refused file)."""
         ...
@@ -232,10 +270,12 @@ class Channel(Protocol):
 
     id: str
 
-    async def send(
-        self, notification: Notification, delivery: Delivery, *, thread: str | None, now: datetime
-    ) -> Sent | Retry | Rejected:
-        """Send under ``notification.id``, the same each time; ``thread``: the story's first."""
+    async def send(self, notification: Notification, delivery: Delivery, *, now: datetime) -> SendResult:
+        """Send under ``notification.id``, the same each time, within a minute."""
+        ...
+
+    async def aclose(self) -> None:
+        """Let go of open connections; the channel can still be used."""
         ...
 
 
