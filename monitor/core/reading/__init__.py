@@ -1,0 +1,1 @@
+"""From a document's bytes to plain readings: encodings, dates, feeds, list pages, HTML to text."""
