@@ -14,43 +14,12 @@ import re
 from typing import NamedTuple
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
-# Parameters that say who sent the reader, never which article it is; whole names, lower case.
-_TRACKING = frozenset(
-    (
-        "fbclid",
-        "gclid",
-        "gclsrc",
-        "dclid",
-        "gbraid",
-        "wbraid",
-        "msclkid",
-        "yclid",
-        "ysclid",
-        "ymclid",
-        "igshid",
-        "twclid",
-        "ttclid",
-        "mc_cid",
-        "mc_eid",
-        "_ga",
-        "_gl",
-        "_openstat",
-        "__twitter_impression",
-        "amp",
-        "amp_js_v",
-        "amp_gsa",
-        "usqp",
-        "outputtype",
-        "ref_src",
-        "mkt_tok",
-        "spm",
-        "xtor",
-        "at_medium",
-        "at_campaign",
-        "from_rss",
-    )
+# Parameters that say who sent the reader, never which article it is.
+_TRACKING = re.compile(
+    r"(?:utm_|mtm_|hsa_|at_).*|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|ysclid|ymclid|igshid"
+    r"|twclid|ttclid|mc_cid|mc_eid|_ga|_gl|_openstat|__twitter_impression|amp|amp_js_v|amp_gsa|usqp|outputtype"
+    r"|ref_src|mkt_tok|spm|xtor|from_rss"
 )
-_TRACKING_PREFIXES = ("utm_", "mtm_", "hsa_")
 
 # Hosts (and those below them) on which a path of this form alone is the article: its query names only
 # the section or the feed that the link stood in.
@@ -63,6 +32,7 @@ _AMP_PATH = re.compile(r"^/amp(?=/.)|(?<=.)/amp$|(?<=[^/])\.amp(?=(?:\.html?)?$)
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_AMPERSANDS = re.compile(r"^(?:amp;)+")  # what is left of "&amp;" in an address that was escaped twice
 _DELIMITERS = "/:@!$&'()*+,;=~?"
 _MAX_LENGTH = 4000
 
@@ -88,8 +58,8 @@ def canonical(url: str) -> str:
         return url
     host = _strip_host(address.host)
     path = _strip_amp(re.sub(r"/{2,}", "/", _escape(address.path)).rstrip("/")).rstrip("/")
-    query = address.query.replace("&amp;", "&").replace("+", "%20")
-    pairs = sorted(_escape(pair) for pair in query.split("&") if pair and not _is_tracking(pair))
+    escaped = (_AMPERSANDS.sub("", _escape(pair.replace("+", "%20"))) for pair in address.query.split("&"))
+    pairs = sorted(pair for pair in escaped if pair and not _is_tracking(pair))
     if any(_is_below(host, domain) and form.search(path) for domain, form in _PATH_IS_IDENTITY.items()):
         pairs = []
     # A "hashbang" is the path of a page that a script builds; any other fragment is a place on the page.
@@ -174,5 +144,4 @@ def _is_below(host: str, domain: str) -> bool:
 
 
 def _is_tracking(pair: str) -> bool:
-    name = pair.partition("=")[0].lower()
-    return name in _TRACKING or name.startswith(_TRACKING_PREFIXES)
+    return _TRACKING.fullmatch(pair.partition("=")[0].lower()) is not None
