@@ -64,7 +64,8 @@ def canonical(url: str) -> str:
         pairs = []
     # A "hashbang" is the path of a page that a script builds; any other fragment is a place on the page.
     fragment = "#" + _escape(address.fragment) if address.fragment.startswith("!") else ""
-    return f"https://{host}{address.port}{path or '/'}{'?' if pairs else ''}{'&'.join(pairs)}{fragment}"
+    port = "" if address.port in (":80", ":443") else address.port
+    return f"https://{host}{port}{path or '/'}{'?' if pairs else ''}{'&'.join(pairs)}{fragment}"
 
 
 def names_article(url: str) -> bool:
