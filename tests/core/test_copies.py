@@ -1,0 +1,146 @@
+"""A copy is the same text in another dress; a lookalike is another report in the same dress."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.core import copies
+from monitor.core.model import Features, Reading
+from tests.build import after, article, reading
+
+EN = (
+    "A Russian trade delegation led by a deputy minister arrived in the port of Rason on 4 March. "
+    "The guests were shown the third pier and a warehouse for grain. "
+    "Talks about a new ferry line are planned for the coming week. "
+    "Fourteen companies from the Far East take part in the trip."
+)
+RU = (
+    "Российская торговая делегация во главе с заместителем министра прибыла 4 марта в порт Расон. "
+    "Гостям показали третий причал и зерновой склад. "
+    "На будущей неделе запланированы переговоры о новой паромной линии. "
+    "В поездке участвуют четырнадцать компаний с Дальнего Востока."
+)
+KO = (
+    "러시아 차관이 이끄는 무역 대표단이 4일 나선항에 도착했다. "
+    "대표단은 제3부두와 곡물 창고를 둘러봤다. "
+    "다음 주에는 새 여객선 항로를 놓고 회담이 열릴 예정이다. "
+    "이번 방문에는 극동 지역 기업 열네 곳이 참가했다."
+)
+ZH = (
+    "由俄罗斯副部长率领的贸易代表团4日抵达罗先港。代表团参观了三号码头和粮食仓库。"
+    "下周双方将就开通新的轮渡航线举行会谈。来自远东地区的十四家企业参加了此次访问。"
+)
+JA = (
+    "ロシアの次官が率いる貿易代表団が4日、羅先港に到着した。一行は第三埠頭と穀物倉庫を視察した。"
+    "来週は新しいフェリー航路をめぐる会談が予定されている。極東の企業14社が参加した。"
+)
+TEXTS = {"en": EN, "ru": RU, "ko": KO, "zh": ZH, "ja": JA}
+END = {"en": ". ", "ru": ". ", "ko": ". ", "zh": "。", "ja": "。"}
+
+
+def read(title: str, text: str) -> Reading:
+    signature, bands = copies.sketch(f"{title}\n{text}")
+    return reading(title, text=text, features=Features(signature=signature, bands=bands))
+
+
+def dropped(text: str, end: str, which: int) -> str:
+    sentences = text.split(end)
+    return end.join([*sentences[:which], *sentences[which + 1 :]])
+
+
+EDITS = {
+    "headline": lambda text, _: text,
+    "first sentence dropped": lambda text, end: dropped(text, end, 0),
+    "third sentence dropped": lambda text, end: dropped(text, end, 2),
+    "dateline and trailer": lambda text, end: f"VLADIVOSTOK, 5 (Desk) -- {text}{end}Read more on our page!",
+    "page around it": lambda text, end: f"Menu Home News Sport{end}\n{text}\nAll rights reserved{end}",
+}
+
+
+@pytest.mark.parametrize("lang", TEXTS)
+@pytest.mark.parametrize("edit", EDITS)
+def test_a_reprint_is_a_copy(lang: str, edit: str) -> None:
+    original = article("a1", reading=read("Trade delegation arrives in Rason", TEXTS[lang]))
+    reprint = read("Guests from the north", EDITS[edit](TEXTS[lang], END[lang]))
+    assert set(reprint.features.bands) & set(original.reading.features.bands)
+    found = copies.choose_original(reprint, [original])
+    assert found
+    assert found[0] == original
+    assert 0.6 <= found[1] <= 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (EN, EN.replace("4 March", "11 March")),
+        (EN.replace("third", "3"), EN.replace("third", "7")),
+        (EN, EN.replace("Rason", "Chongjin")),
+        (RU, RU.replace("4 марта", "6 апреля")),
+        (KO, KO.replace("4일", "9일")),
+        (ZH, ZH.replace("4日", "19日")),
+        (
+            "Seoul shares closed 1.2 percent higher on Monday, led by shipbuilders, traders said.",
+            "Seoul shares closed 0.4 percent lower on Friday, led by shipbuilders, traders said.",
+        ),
+        (
+            "The North fired two ballistic missiles toward the East Sea, the Joint Chiefs of Staff said.",
+            "The North fired three ballistic missiles toward the East Sea, the Joint Chiefs of Staff said.",
+        ),
+    ],
+)
+def test_a_report_of_the_same_template_is_no_copy(one: str, other: str) -> None:
+    assert copies.similarity(read("A report", one), read("A report", one)) == 1
+    assert copies.similarity(read("A report", one), read("A report", other)) == 0
+
+
+def test_a_reworded_date_or_a_dropped_number_is_no_other_report() -> None:
+    assert copies.similarity(read("A", EN), read("B", EN.replace("on 4 March", "on Wednesday"))) > 0.9
+    assert copies.similarity(read("A", EN), read("B", EN.replace(" on 4 March", ""))) > 0.9
+
+
+def test_a_short_text_is_a_copy_only_of_the_same_words() -> None:
+    flash = read("North fires missile", "")
+    assert copies.similarity(flash, read("North fires missile", "")) == 1
+    assert copies.similarity(flash, read("North fires a missile", "")) == 0
+    assert copies.similarity(read("", ""), read("", "")) == 0
+
+
+def test_a_flash_is_no_copy_of_the_report_that_holds_its_words() -> None:
+    assert (
+        copies.similarity(read("Trade delegation arrives in the port of Rason", ""), read("Guests", EN)) == 0
+    )
+
+
+def test_the_original_is_chosen_before_its_other_copies_and_the_earlier_before_the_later() -> None:
+    copy = article("b", reading=read("B", EN), copy_of="a", first_seen=after(minutes=1))
+    late = article("c", reading=read("C", EN), first_seen=after(minutes=9))
+    first = article("a", reading=read("A", EN), first_seen=after(minutes=2))
+    assert copies.choose_original(read("D", EN), [copy, late, first]) == (first, 1.0)
+    assert copies.choose_original(read("D", EN), [copy]) == (copy, 1.0)
+    assert copies.choose_original(read("D", EN), []) is None
+    assert copies.choose_original(read("D", RU), [copy, late, first]) is None
+
+
+@given(st.text())
+def test_any_text_is_its_own_copy_unless_it_says_nothing(text: str) -> None:
+    one = read("", text)
+    assert copies.similarity(one, one) == float(bool(copies.split_words(text)))
+    assert copies.estimate(one.features.signature, one.features.signature) == float(
+        bool(one.features.signature)
+    )
+    assert len(one.features.bands) <= copies.BANDS
+    assert all(-(2**63) <= band < 2**63 for band in one.features.bands)
+
+
+@pytest.mark.parametrize(
+    "text", ["word " * 200_000, "x" * 300_000, "a\u0301" * 100_000, "1 " * 500_000, "ю́" * 9]
+)
+def test_hostile_texts_take_bounded_time(text: str) -> None:
+    started = time.process_time()
+    one = read("", text)
+    copies.similarity(one, one)
+    assert time.process_time() - started < 1
