@@ -5,7 +5,8 @@ its publisher's wire is left to ``monitor.demo.wires``, when it appears to ``mon
 
 A file's keys: ``about`` (a title for people), ``story`` (items of the file must come out as this one
 story; without it nothing is expected), ``facets`` (with them the items are on the topic and must be kept,
-without them they must be dropped), ``rules`` (those that must match each item) and ``items``.
+without them they must be dropped), ``rules`` (those that must match each item, unless it has its own) and
+``items``.
 
 An item's keys: ``id``, ``wire``, ``title``, ``text``; ``step`` (published then; without it the item is in
 the backlog, ``hours_ago`` at the start); ``place`` of the dateline; ``language`` where the wire has several;
@@ -96,11 +97,11 @@ def _item(raw: dict[str, Any], event: dict[str, Any]) -> Item:
     own: dict[str, Any] = {
         **raw,
         "cites": tuple(raw.get("cites", ())),
+        "rules": tuple(raw.get("rules", event.get("rules", ()))),
         "edits": tuple(Edit(**edit) for edit in raw.get("edits", ())),
     }
     shared: dict[str, Any] = {
         "story": event.get("story"),
         "facets": tuple(event.get("facets", ())),
-        "rules": tuple(event.get("rules", ())),
     }
     return Item(**own, **shared)

@@ -1,0 +1,61 @@
+"""The demo's own ``feeds.yaml``: its wires, the topic as Tumen ships it, a few rules, two channels."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from monitor.configfile import shipped_path
+from monitor.demo.wires import WIRES
+
+TOPIC = "korea-russia"
+SECRET = "HOOK_SECRET"  # noqa: S105 - the name of an environment variable
+"""Where the configuration looks for the webhook's signing secret."""
+
+COUNCIL = {
+    "item": ".hentry",
+    "link": ".hentry__title a",
+    "title": ".hentry__title a",
+    "date": "time.dt-published",
+    "summary": ".hentry__summary",
+}
+
+
+def configuration(*, newswire: str, smtp: str, hook: str) -> str:
+    """The file's text. ``newswire`` is the base address of the feeds, ``smtp`` and ``hook`` the receivers'."""
+    shipped = yaml.safe_load(shipped_path().read_text(encoding="utf-8"))
+    rules = resources.files("monitor.demo").joinpath("rules.yaml").read_text(encoding="utf-8")
+    desk = {
+        "id": "desk",
+        "type": "email",
+        "to": ["desk@example.org"],
+        "from": "tumen@example.org",
+        "smtp": smtp,
+    }
+    return yaml.safe_dump(
+        {
+            "version": 1,
+            "storage": {"url": "sqlite:///demo.db"},
+            "fetch": {"interval": "1s", "per_host": len(WIRES)},
+            "feeds": [_feed(wire_id, newswire) for wire_id in WIRES],
+            "topics": [topic for topic in shipped["topics"] if topic["id"] == TOPIC],
+            "rules": yaml.safe_load(rules),
+            "channels": [
+                desk,
+                {"id": "hook", "type": "webhook", "url": hook, "secret": f"${{{SECRET}}}"},
+            ],
+        },
+        allow_unicode=True,
+        sort_keys=False,
+    )
+
+
+def _feed(wire_id: str, newswire: str) -> dict[str, Any]:
+    wire = WIRES[wire_id]
+    feed = {"id": wire.id, "source": wire.source, "name": wire.name, "url": newswire + wire.path}
+    if wire.language:
+        feed["language"] = wire.language
+    page = {"format": "html", "html": COUNCIL} if wire.source == "council" else {}
+    return {**feed, "full_text": "never", **page}

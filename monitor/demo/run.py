@@ -1,0 +1,155 @@
+"""``tumen demo``: plays the sample news to the real daemon and shows what comes out.
+
+The newswire publishes step by step; a step is over when everything published is filed and every alert
+delivered, which is read from the store. All of it lives on loopback and in a temporary folder that is
+removed again, unless the run was not as it should be: then the folder is kept, with the daemon's log.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import signal
+import tempfile
+import time
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import TextIO
+
+from rich.console import Console
+
+from monitor import logs
+from monitor.core.model import DeliveryState
+from monitor.core.text import search_text
+from monitor.daemon import Daemon
+from monitor.demo.config import SECRET, configuration
+from monitor.demo.expectations import differences
+from monitor.demo.newswire import Newswire
+from monitor.demo.outcome import gather
+from monitor.demo.receivers import MailReceiver, WebhookReceiver
+from monitor.demo.sample import load
+from monitor.demo.show import Result, show, write_json
+from storage import open_store
+
+GIVE_UP_AFTER = 16.0
+"""Seconds after which what has not come out is taken for missing, so that the run ends within 20."""
+
+UNSETTLED = (DeliveryState.PENDING, DeliveryState.LEASED)
+LOOK_EVERY = 0.1
+FRESH_EVERY = 20.0
+NARROWEST, WIDEST, PIPED = 80, 120, 100
+"""Columns of the narrowest and the widest display, and where there is no terminal to ask."""
+
+
+def run_demo(*, stay: bool, json: bool, out: TextIO) -> int:
+    """Run the demo; 0 if everything came out as it should, else 1.
+
+    ``json``: JSON lines instead of a display. ``stay``: afterwards go on with fresh news until interrupted.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="tumen-demo-"))
+    with (folder / "tumen.log").open("w", encoding="utf-8") as log, ExitStack() as stack:
+        logs.configure(stream=log)
+        demo = _Demo(folder, stack)
+        passed = asyncio.run(demo.run(stay=stay, json=json, out=out))
+    if passed:
+        shutil.rmtree(folder)
+    else:
+        Console(stderr=True).print(f"Kept to look at: {folder}", style="dim", highlight=False)
+    return 0 if passed else 1
+
+
+class _Demo:
+    """One run: newswire and receivers, the daemon between them, and the store to read the outcome from."""
+
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
+        self._folder = folder
+        self._sample = load()
+        self._wire = stack.enter_context(Newswire(self._sample))
+        self._desk = stack.enter_context(MailReceiver())
+        self._hook = stack.enter_context(WebhookReceiver())
+        config = folder / "feeds.yaml"
+        config.write_text(
+            configuration(newswire=self._wire.base, smtp=self._desk.url, hook=self._hook.url),
+            encoding="utf-8",
+        )
+        self._daemon = Daemon(config, env={SECRET: self._hook.secret})
+        self._settings = self._daemon.settings
+        self._store = open_store(self._settings.storage.url, folder=folder, search_text=search_text)
+        stack.callback(self._store.close)
+
+    async def run(self, *, stay: bool, json: bool, out: TextIO) -> bool:
+        """Play all steps and show what came out; False if it is not what should have, or was interrupted."""
+        started = time.monotonic()
+        interrupted, stop = asyncio.Event(), asyncio.Event()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(name, interrupted.set)
+        daemon = asyncio.create_task(self._daemon.run(stop), name="daemon")
+        try:
+            with Console(stderr=True).status("The daemon reads the backlog …") as status:
+                for step in range(self._sample.last_step + 1):
+                    if step:
+                        status.update(f"News, part {step} of {self._sample.last_step} …")
+                    self._wire.publish(step)
+                    while not await asyncio.to_thread(self._settled, step):
+                        late = time.monotonic() - started > GIVE_UP_AFTER
+                        if late or daemon.done() or interrupted.is_set():
+                            break
+                        await asyncio.sleep(LOOK_EVERY)
+                if not stay or daemon.done():
+                    status.update("The daemon stops …")
+                    stop.set()
+                    await daemon
+            if interrupted.is_set():
+                return False
+            result = await asyncio.to_thread(self._result, started)
+            if json:
+                write_json(result, out)
+            else:
+                show(result, _console(out))
+            if stay:
+                await self._go_on(_console(out, quiet=json), interrupted, daemon)
+        finally:
+            stop.set()
+            await daemon
+        return not result.differences
+
+    def _settled(self, step: int) -> bool:
+        """Has everything published been filed in its latest text, and every alert been delivered?"""
+        seen = {
+            self._wire.item_at(article.reading.url): article.revisions
+            for article in self._store.articles(kept_only=False)
+        }
+        filed = all(
+            seen.get(name) == len(report.item.texts(step)) for name, report in self._wire.published().items()
+        )
+        under_way = self._store.outbox.deliveries(states=UNSETTLED, limit=1)
+        return filed and not under_way
+
+    def _result(self, started: float) -> Result:
+        snapshot = gather(self._store, self._settings, mails=self._desk.received, calls=self._hook.received)
+        return Result(
+            snapshot=snapshot,
+            differences=tuple(differences(self._sample, snapshot, self._settings, self._wire.item_at)),
+            seconds=time.monotonic() - started,
+        )
+
+    async def _go_on(self, console: Console, interrupted: asyncio.Event, daemon: asyncio.Task[None]) -> None:
+        """Publish something fresh now and then until interrupted."""
+        addresses = {"newswire": self._wire.base, "mail": self._desk.url, "webhook": self._hook.url}
+        console.print()
+        for name, address in (*addresses.items(), ("folder", self._folder)):
+            console.print(f"{name:>10}  {address}")
+        console.print("Fresh news every 20 seconds; Ctrl-C ends it.", style="dim")
+        while not (interrupted.is_set() or daemon.done()):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(interrupted.wait(), FRESH_EVERY)
+                break
+            report = self._wire.publish_fresh()
+            console.print(f"{report.published:%H:%M:%S}  {report.title}")
+
+
+def _console(out: TextIO, *, quiet: bool = False) -> Console:
+    """A console on ``out``: as wide as the terminal within reason, plain where it is none."""
+    console = Console(file=out, highlight=False, quiet=quiet)
+    console.width = min(max(console.width, NARROWEST), WIDEST) if console.is_terminal else PIPED
+    return console
