@@ -84,7 +84,7 @@ _DAYS = {
 
 
 Fact = tuple[str, str]
-"""What a word states: its kind and value: ``("number", "12")``, ``("day", "0")``, ``("name", "rud RTNK")``."""
+"""What a word states, as kind and value: ``("number", "12")``, ``("day", "0")``, ``("name", "rud RTN")``."""
 
 
 class Words(NamedTuple):
