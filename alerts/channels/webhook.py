@@ -1,0 +1,188 @@
+"""JSON over HTTP, signed by the Standard Webhooks specification 1.0 (standardwebhooks.com).
+
+``POST`` with ``webhook-id`` (the notification's, the same on every repeat), ``webhook-timestamp`` (fresh
+for each attempt) and ``webhook-signature`` (one per secret, so that keys can rotate). 2xx alone is
+success; redirects are failures and never followed; the answer's body is of no interest. What to do
+after a failure is decided in ``alerts.lane``; docs/webhooks.md is the contract for receivers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import binascii
+import contextlib
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from alerts.channels.deadline import within
+from alerts.payload import encode, iso
+from monitor import __version__
+from monitor.core.errors import UsageError
+from monitor.core.model import Rejected, Retry, Sent, Unreachable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import httpx
+    from standardwebhooks import Webhook
+
+    from monitor.core.model import JSON, Delivery, Notification, SendResult
+    from monitor.core.settings import WebhookSettings
+
+DEADLINE = 15.0
+"""Seconds for a whole attempt."""
+
+_CONNECT = 5.0
+_BODY = 64_000
+"""Bytes of an answer that are read, so that the connection can be used again."""
+
+_BODY_SECONDS = 1.0
+_TYPES = {"article": "article.matched"}
+_BUSY = {429, 502, 503, 504}
+
+
+def envelope(notification: Notification) -> JSON:
+    """The whole body; the same on every repeat."""
+    return {
+        "type": _TYPES.get(notification.kind, notification.kind),
+        "timestamp": iso(notification.created),
+        "data": notification.payload,
+    }
+
+
+class WebhookChannel:
+    """Sends to one URL. Raises ``UsageError`` when made with a secret that is no base64."""
+
+    def __init__(self, settings: WebhookSettings) -> None:
+        self.id = settings.id
+        self._url = settings.url
+        self._signers = [_signer(secret, settings.id) for secret in settings.secrets]
+        self._client: httpx.AsyncClient | None = None
+
+    async def send(
+        self,
+        notification: Notification,
+        delivery: Delivery,  # noqa: ARG002 - mail needs it; a URL is all recipients in one
+        *,
+        now: datetime,
+    ) -> SendResult:
+        """One attempt, signed as of ``now``."""
+        import httpx
+
+        body = encode(envelope(notification))
+        headers = _headers(notification.id, now, body, self._signers)
+        try:
+            return await within(DEADLINE, self._post(body, headers, now))
+        except TimeoutError:
+            return Retry(detail=f"no answer within {DEADLINE:.0f} s")
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            return Unreachable(detail=_cannot_connect(error), alarm=_is_certificate(error))
+        except httpx.TransportError as error:
+            # The request may have been read before the connection broke: a true repeat under the same id.
+            return Retry(detail=f"connection broke ({type(error).__name__})")
+
+    async def aclose(self) -> None:
+        if self._client is not None:
+            client, self._client = self._client, None
+            await client.aclose()
+
+    async def _post(self, body: bytes, headers: dict[str, str], now: datetime) -> SendResult:
+        async with self._connection().stream("POST", self._url, content=body, headers=headers) as answer:
+            result = judge(answer.status_code, answer.headers.get("retry-after"), now)
+            with contextlib.suppress(
+                Exception
+            ):  # the status has said all; the rest only frees the connection
+                await asyncio.wait_for(_drain(answer), _BODY_SECONDS)
+        return result
+
+    def _connection(self) -> httpx.AsyncClient:
+        if self._client is None:
+            import httpx
+
+            self._client = httpx.AsyncClient(
+                follow_redirects=False,
+                trust_env=False,  # a proxy or .netrc that nobody wrote into the file must not see alerts
+                timeout=httpx.Timeout(None, connect=_CONNECT),
+                limits=httpx.Limits(max_connections=2, max_keepalive_connections=1, keepalive_expiry=5),
+            )
+        # A receiver's cookies would make one delivery depend on another.
+        self._client.cookies.clear()
+        return self._client
+
+
+def judge(status: int, retry_after: str | None, now: datetime) -> SendResult:
+    """What a status means. 429 and any ``Retry-After`` hold the channel back."""
+    detail = f"HTTP {status}"
+    if 200 <= status < 300:
+        return Sent(detail=detail)
+    if status == 410:
+        return Rejected(detail=detail, disable=True)
+    wish = parse_retry_after(retry_after, now) if status in _BUSY else None
+    return Retry(detail=detail, after=wish, pause=status == 429 or wish is not None)
+
+
+def parse_retry_after(value: str | None, now: datetime) -> timedelta | None:
+    """``Retry-After`` in seconds or as a date (RFC 9110, 10.2.3); None where it makes no sense."""
+    if not value or len(value) > 40:
+        return None
+    value = value.strip()
+    if value.isascii() and value.isdigit():
+        return timedelta(seconds=min(int(value), 10**9))
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(moment - now, timedelta())
+
+
+def _headers(identity: str, now: datetime, body: bytes, signers: Iterable[Webhook]) -> dict[str, str]:
+    headers = {
+        "content-type": "application/json; charset=utf-8",
+        "user-agent": f"Tumen/{__version__}",
+        "webhook-id": identity,
+        "webhook-timestamp": str(int(now.timestamp())),
+    }
+    signatures = [signer.sign(identity, now, body.decode()) for signer in signers]
+    if signatures:
+        headers["webhook-signature"] = " ".join(signatures)
+    return headers
+
+
+def _signer(secret: str, channel: str) -> Webhook:
+    from standardwebhooks import Webhook
+    from standardwebhooks.webhooks import EmptyWebhookSecretError
+
+    try:
+        return Webhook(secret)
+    except (binascii.Error, ValueError, EmptyWebhookSecretError):
+        # "from None": the cause could show part of the secret
+        raise UsageError(f"the secret of channel {channel} is not whsec_ and base64") from None
+
+
+async def _drain(answer: httpx.Response) -> None:
+    read = 0
+    async for piece in answer.aiter_raw():
+        read += len(piece)
+        if read > _BODY:
+            return
+
+
+def _cannot_connect(error: httpx.TransportError) -> str:
+    """Why, without the address: a URL's path can be the secret itself."""
+    if _is_certificate(error):
+        return "TLS failed: the certificate cannot be verified"
+    kind = "timed out" if "Timeout" in type(error).__name__ else str(error) or "failed"
+    return f"cannot connect: {kind}"
+
+
+def _is_certificate(error: BaseException) -> bool:
+    import ssl
+
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return True
+        cause = cause.__cause__ or cause.__context__
+    return "CERTIFICATE_VERIFY_FAILED" in str(error)

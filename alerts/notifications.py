@@ -1,0 +1,288 @@
+"""From a match on a filed article to what is told, when, and to whom; called inside the caller's transaction.
+
+Who is told is decided in this order; the first that applies holds the match back, and is recorded:
+
+1. the rule is not (or no longer) in force;
+2. the article belongs to a feed's backlog;
+3. the article was edited, and the rule matches nothing in it that it did not match before
+   (``once_per: revision`` tells of every edit all the same);
+4. this rule told about this story, article or revision already (``updates: true`` tells again when
+   an edit brings something new);
+5. the rule has no channel that is switched on.
+
+What is left is told: singly, due at once or when quiet hours end, or as an item of a digest (the rule's
+own, or the one that takes what exceeds ``limit``). Identifiers are hashes of what is told, so repeating a
+transaction cannot tell a second time. Nothing here sends: ``alerts.outbox`` does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from alerts.payload import Names, digest_data, match_data, notice_data, rule_data
+from alerts.policy import (
+    awake,
+    brings_news,
+    channels_on,
+    digest_id,
+    first_delivery,
+    notification_id,
+    once_key,
+)
+from alerts.schedule import next_digest
+from monitor.core.model import DigestItem, Notification
+from monitor.core.settings import LimitSettings, OncePer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from monitor.core.model import Article, Match
+    from monitor.core.protocols import Unit
+    from monitor.core.settings import RuleSettings, Settings
+
+NOT_IN_FORCE = "rule not in force"
+BACKLOG = "backlog"
+NOTHING_NEW = "nothing new in the edit"
+TOLD_ALREADY = "already told"
+NO_CHANNEL = "no channel"
+
+NOTICES = "tumen:notices"
+"""Stands for a rule's id in what the operator is told; no rule in the file can have it."""
+
+_NOTICE_LIMIT = LimitSettings(count=20, per=timedelta(hours=1))
+"""When everything fails at once, the rest comes as one digest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertCounts:
+    """What became of an article's matches: told singly, put into a digest, or held back."""
+
+    told: int = 0
+    folded: int = 0
+    held: int = 0
+
+    def __add__(self, other: AlertCounts) -> AlertCounts:
+        return AlertCounts(
+            told=self.told + other.told, folded=self.folded + other.folded, held=self.held + other.held
+        )
+
+
+def alert(
+    unit: Unit,
+    article: Article,
+    matches: Iterable[Match],
+    *,
+    settings: Settings,
+    story_members: Sequence[Article],
+    backlog: bool,
+    revision: bool,
+    now: datetime,
+) -> AlertCounts:
+    """Record the article's matches and put what has to be told into the outbox.
+
+    Call it after the article was filed or edited. ``story_members``: the story so far, oldest first.
+    ``backlog``: it came with a feed's quiet first fetch. ``revision``: it was known, and its text changed.
+    """
+    matches = tuple(matches)
+    if not matches:
+        return AlertCounts()
+    wanted = {match.rule for match in matches}
+    rules = {rule.id: rule for rule in settings.rules if rule.id in wanted and rule.enabled}
+    earlier = unit.earlier_matches(article.id) if revision else ()
+    counts = AlertCounts()
+    for match in matches:
+        rule = rules.get(match.rule)
+        once = once_key(rule, article, story_members) if rule else ""
+        fresh = not revision or brings_news(match, earlier)
+        if rule and rule.updates and revision and fresh and unit.told(rule.id, once):
+            once = f"update:{article.id}:{article.revisions}"
+        held = _held(unit, rule, once, settings, backlog=backlog, fresh=fresh)
+        if held or rule is None:
+            unit.add_match(match, article, at=now, notification=None, held=held)
+            counts += AlertCounts(held=1)
+        else:
+            counts += _tell(unit, rule, once, article, match, story_members, settings, now)
+    return counts
+
+
+def due_digests(unit: Unit, settings: Settings, now: datetime) -> int:
+    """Make the digests whose time has come; how many. A digest that nothing waits for is not made.
+
+    It goes to the channels its rule has now; where the rule is gone or has none left, to those it had.
+    """
+    made = 0
+    rules = {rule.id: rule for rule in settings.rules}
+    for rule_id, due in unit.due_digests(now):
+        items = unit.take_digest(rule_id, due)
+        if not items:
+            continue
+        rule = rules.get(rule_id)
+        identity = digest_id(rule_id, due)
+        told = rule_data(rule) if rule else items[0].payload["rule"]
+        channels = channels_on(rule.channels, settings) if rule else ()
+        channels = channels or tuple(dict.fromkeys(name for item in items for name in item.channels))
+        notification = Notification(
+            id=identity,
+            kind="digest",
+            rule=rule_id,
+            severity=told["severity"],
+            created=now,
+            payload={
+                "notification": identity,
+                "rule": told,
+                **digest_data(items),
+                "configuration": settings.digest,
+            },
+        )
+        unit.add_notification(
+            notification, [first_delivery(notification, channel, now) for channel in channels]
+        )
+        made += 1
+    return made
+
+
+def _held(
+    unit: Unit, rule: RuleSettings | None, once: str, settings: Settings, *, backlog: bool, fresh: bool
+) -> str:
+    if rule is None:
+        return NOT_IN_FORCE
+    if backlog:
+        return BACKLOG
+    if not fresh and rule.once_per is not OncePer.REVISION:
+        return NOTHING_NEW
+    if unit.told(rule.id, once):
+        return TOLD_ALREADY
+    if not channels_on(rule.channels, settings):
+        return NO_CHANNEL
+    return ""
+
+
+def _tell(
+    unit: Unit,
+    rule: RuleSettings,
+    once: str,
+    article: Article,
+    match: Match,
+    story: Sequence[Article],
+    settings: Settings,
+    now: datetime,
+) -> AlertCounts:
+    channels = channels_on(rule.channels, settings)
+    due = _digest_time(unit, rule, now)
+    identity = digest_id(rule.id, due) if due else notification_id(rule.id, once)
+    names = Names(
+        feeds={feed.id: feed.name for feed in settings.feeds},
+        topics={topic.id: topic.name for topic in settings.topics},
+    )
+    payload = {
+        "notification": identity,
+        "rule": rule_data(rule),
+        **match_data(article, match, story, names=names),
+        "configuration": settings.digest,
+    }
+    if due:
+        unit.add_digest_item(
+            DigestItem(
+                rule=rule.id,
+                due=due,
+                once=once,
+                at=now,
+                article=article.id,
+                channels=channels,
+                payload=payload,
+            )
+        )
+    else:
+        notification = Notification(
+            id=identity,
+            kind="article",
+            rule=rule.id,
+            severity=rule.severity,
+            created=now,
+            payload=payload,
+            article=article.id,
+            story=article.story or None,
+        )
+        when = awake(rule, now)
+        unit.add_notification(
+            notification,
+            [
+                first_delivery(notification, channel, when, thread=unit.thread_of(article.story, channel))
+                for channel in channels
+            ],
+        )
+    unit.mark_told(rule.id, once, identity)
+    unit.add_match(match, article, at=now, notification=identity, held="")
+    return AlertCounts(folded=1) if due else AlertCounts(told=1)
+
+
+def _digest_time(unit: Unit, rule: RuleSettings, now: datetime) -> datetime | None:
+    """When the digest is due that has to take what is to be told now; None: tell it singly."""
+    if rule.digest:
+        return awake(rule, next_digest(rule.digest, rule.timezone, now))
+    end = _window_end(unit, rule.id, rule.limit, now) if rule.limit else None
+    return awake(rule, end) if end else None
+
+
+def _window_end(unit: Unit, rule: str, limit: LimitSettings, now: datetime) -> datetime | None:
+    """When there is room again under a limit, if there is none now.
+
+    While a digest waits, everything joins it: the rest of a flood would otherwise be told before its
+    middle.
+    """
+    waiting = unit.digest_due(rule)
+    if waiting and now < waiting:
+        return waiting
+    times = unit.notification_times(rule, now - limit.per)
+    return times[-limit.count] + limit.per if len(times) >= limit.count else None
+
+
+def notice(
+    unit: Unit,
+    *,
+    kind: str,
+    about: str,
+    title: str,
+    text: str,
+    settings: Settings,
+    now: datetime,
+    occasion: str = "",
+    not_by: str | None = None,
+) -> bool:
+    """Tell the operator something about Tumen itself, once for each (kind, about, occasion).
+
+    ``kind`` is a stable word for programs (``dead-delivery``), ``about`` the id of the feed, channel or
+    delivery concerned; ``title`` and ``text`` say what happened and what to do, without secrets.
+    ``occasion`` tells apart two outages of one feed. ``not_by`` is a channel that is no use, being what
+    the notice is about. False if it was told before, or there is no channel under ``notices:`` to tell it by.
+    """
+    once = f"{kind}\n{about}\n{occasion}"
+    channels = tuple(name for name in channels_on(settings.notices, settings) if name != not_by)
+    if not channels or unit.told(NOTICES, once):
+        return False
+    due = _window_end(unit, NOTICES, _NOTICE_LIMIT, now)
+    identity = digest_id(NOTICES, due) if due else notification_id(NOTICES, once)
+    payload = {
+        "notification": identity,
+        "rule": {"id": NOTICES, "name": "Tumen", "severity": "high"},
+        **notice_data(kind, about, title, text),
+        "configuration": settings.digest,
+    }
+    if due:
+        unit.add_digest_item(
+            DigestItem(
+                rule=NOTICES, due=due, once=once, at=now, article=None, channels=channels, payload=payload
+            )
+        )
+    else:
+        notification = Notification(
+            id=identity, kind="notice", rule=NOTICES, severity="high", created=now, payload=payload
+        )
+        unit.add_notification(
+            notification, [first_delivery(notification, channel, now) for channel in channels]
+        )
+    unit.mark_told(NOTICES, once, identity)
+    return True

@@ -1,0 +1,272 @@
+"""What a notification says: the webhook's ``data`` object, from which mails are rendered too.
+
+Pure. An object stays under 20 kB as JSON (the Standard Webhooks recommendation): what is long is
+shortened step by step, and ``truncated`` names it. Times are ISO 8601 in UTC with a ``Z``, offsets count
+code points. docs/webhooks.md is the contract for receivers.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from alerts.passages import Passage, chosen, marked, passages, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from monitor.core.model import JSON, Article, DigestItem, Evidence, Match, Mention, Verdict
+    from monitor.core.settings import RuleSettings
+
+LIMIT = 19_500
+"""Bytes of JSON; what is left to 20 kB is for the envelope."""
+
+_TITLE = 400
+_WORDS = 120
+_URL = 2_000
+_FIRST_YEAR = 1995
+_CLOCKS_DIFFER = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How much of everything is told; tried from the roomiest to the tightest."""
+
+    summary: int
+    evidence: int
+    passages: int
+    mentions: int
+    story: int
+
+
+_ROOMS = (_Room(800, 24, 3, 8, 20), _Room(400, 12, 2, 3, 10), _Room(150, 4, 1, 0, 4))
+
+
+def iso(moment: datetime | None) -> str | None:
+    """``2026-03-01T09:00:00Z``; None stays None. ``moment`` is in UTC."""
+    return None if moment is None else moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def size(data: JSON) -> int:
+    """Bytes of the object as it is sent."""
+    return len(encode(data))
+
+
+def encode(data: JSON) -> bytes:
+    """The object as compact UTF-8 JSON; half a surrogate pair, which UTF-8 cannot hold, becomes ``?``."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def rule_data(rule: RuleSettings) -> JSON:
+    """What a payload says of a rule."""
+    return {"id": rule.id, "name": shorten(rule.name, _TITLE), "severity": str(rule.severity)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """What people call feeds and topics, by id; what is missing goes by its id."""
+
+    feeds: Mapping[str, str]
+    topics: Mapping[str, str]
+
+
+def match_data(article: Article, match: Match, story: Sequence[Article], *, names: Names) -> JSON:
+    """What is told of one match: ``article``, ``match``, ``story``, ``cites``, ``truncated``.
+
+    ``story`` are the story's members so far, oldest first, the article among them or not.
+    """
+    if all(member.id != article.id for member in story):
+        story = [*story, article]
+    for room in _ROOMS:
+        data = _match_data(article, match, story, names, room)
+        if size(data) <= LIMIT:
+            break
+    return data
+
+
+def _match_data(article: Article, match: Match, story: Sequence[Article], names: Names, room: _Room) -> JSON:
+    reading = article.reading
+    evidence = chosen(match.evidence, room.evidence)
+    members = _members(article, story, room.story)
+    truncated = [
+        name
+        for name, cut in (
+            ("article.url", len(reading.url) > _URL),
+            ("article.title", len(reading.title) > _TITLE),
+            ("article.summary", len(reading.text) > room.summary),
+            ("match.evidence", len(match.evidence) > len(evidence)),
+            ("match.topics", any(len(verdict.evidence) > room.mentions for verdict in reading.verdicts)),
+            ("story.articles", len(story) > len(members)),
+        )
+        if cut
+    ]
+    return {
+        "article": {
+            **_brief(article, names),
+            "feed": reading.feed,
+            "first_seen": iso(article.first_seen),
+            "summary": shorten(reading.text, room.summary),
+            "revision": article.revisions,
+            "markers": list(reading.markers[:8]),
+            "copy_of": article.copy_of,
+        },
+        "match": {
+            "evidence": [_evidence(piece) for piece in evidence],
+            "passages": [
+                _passage(passage)
+                for passage in (
+                    marked("title", shorten(reading.title, _TITLE), evidence),
+                    *passages(reading.text, evidence, limit=room.passages),
+                )
+            ],
+            "topics": {
+                verdict.topic: _verdict(verdict, names, room.mentions) for verdict in reading.verdicts
+            },
+        },
+        "story": {
+            "id": article.story,
+            "articles": [_brief(member, names) for member in members],
+            "count": len(story),
+        },
+        "cites": list(dict.fromkeys(citation.agency for citation in reading.cites)),
+        "truncated": truncated,
+    }
+
+
+def notice_data(kind: str, about: str, title: str, text: str) -> JSON:
+    """What is told of Tumen itself: ``notice``."""
+    return {
+        "notice": {
+            "kind": kind,
+            "about": about,
+            "title": shorten(title, _TITLE),
+            "text": shorten(text, 4_000),
+        }
+    }
+
+
+def digest_data(items: Sequence[DigestItem]) -> JSON:
+    """``items``, ``count`` and ``truncated`` of a digest.
+
+    No item is ever left out: a digest that is too long has shorter items, in the end only headlines
+    and links, and may then pass 20 kB.
+    """
+    payloads = [
+        _without(item.payload, "notification", "rule", "configuration", "truncated") for item in items
+    ]
+    shortened = False
+    for shorter in (_no_topic_evidence, _short_summary, _headline_only):
+        if size({"items": payloads}) <= LIMIT:
+            break
+        payloads = [shorter(payload) for payload in payloads]
+        shortened = True
+    return {"count": len(items), "items": payloads, "truncated": ["items"] if shortened else []}
+
+
+def _no_topic_evidence(item: JSON) -> JSON:
+    if "match" not in item:
+        return item
+    topics = {topic: _without(verdict, "evidence") for topic, verdict in item["match"]["topics"].items()}
+    return {**item, "match": {**item["match"], "topics": topics}, "story": {**item["story"], "articles": []}}
+
+
+def _short_summary(item: JSON) -> JSON:
+    if "match" not in item:
+        return item
+    match = item["match"]
+    return {
+        **item,
+        "article": {**item["article"], "summary": shorten(item["article"]["summary"], 150)},
+        "match": {**match, "evidence": match["evidence"][:3], "passages": match["passages"][:1]},
+    }
+
+
+def _headline_only(item: JSON) -> JSON:
+    if "match" not in item:
+        return item
+    return {
+        "article": _without(item["article"], "summary", "markers"),
+        "match": {"evidence": [], "passages": [], "topics": {}},
+        "story": {"id": item["story"]["id"], "articles": []},
+        "cites": [],
+    }
+
+
+def _members(article: Article, story: Sequence[Article], limit: int) -> list[Article]:
+    """The story as it is told: the first report in each language, then the latest ones; oldest first.
+
+    The article itself is one of them.
+    """
+    if len(story) <= limit:
+        return list(story)
+    first_in = {member.reading.language: member for member in reversed(story)}
+    wanted = {member.id: member for member in (article, *first_in.values(), *reversed(story))}
+    told = set(list(wanted)[:limit])
+    return [member for member in story if member.id in told]
+
+
+def _brief(article: Article, names: Names) -> JSON:
+    reading = article.reading
+    return {
+        "id": article.id,
+        "url": reading.url if len(reading.url) <= _URL else "",
+        "title": shorten(reading.title, _TITLE),
+        "language": reading.language,
+        "source": reading.source,
+        "source_name": shorten(names.feeds.get(reading.feed, reading.source), _WORDS),
+        "published": iso(_believable(reading.published, article.first_seen)),
+    }
+
+
+def _believable(published: datetime | None, seen: datetime) -> datetime | None:
+    """A publication time, unless no publisher of news on the web can have meant it."""
+    if published is None or published > seen + _CLOCKS_DIFFER or published.year < _FIRST_YEAR:
+        return None
+    return published
+
+
+def _evidence(piece: Evidence) -> JSON:
+    return {
+        "field": piece.field,
+        "start": piece.start,
+        "end": piece.end,
+        "text": shorten(piece.text, _WORDS),
+        "term": shorten(piece.term, _WORDS),
+    }
+
+
+def _mention(mention: Mention) -> JSON:
+    return {
+        "field": mention.field,
+        "start": mention.start,
+        "end": mention.end,
+        "text": shorten(mention.text, _WORDS),
+        "entity": mention.entity,
+    }
+
+
+def _verdict(verdict: Verdict, names: Names, mentions: int) -> JSON:
+    return {
+        "name": shorten(names.topics.get(verdict.topic, verdict.topic), _WORDS),
+        "keep": verdict.keep,
+        "score": round(verdict.score, 2),
+        "facets": list(verdict.facets),
+        "evidence": [_mention(mention) for mention in verdict.evidence[:mentions]],
+    }
+
+
+def _passage(passage: Passage) -> JSON:
+    return {
+        "field": passage.field,
+        "text": passage.text,
+        "marks": [list(mark) for mark in passage.marks],
+        "before": passage.before,
+        "after": passage.after,
+    }
+
+
+def _without(data: JSON, *keys: str) -> JSON:
+    return {key: value for key, value in data.items() if key not in keys}

@@ -1,0 +1,67 @@
+"""What a rule's settings mean for one match: what counts as told, what is new, when and whom to wake.
+
+Pure; ``alerts.notifications`` applies it to the store.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from alerts.schedule import after_quiet
+from monitor.core.model import Delivery
+from monitor.core.settings import OncePer, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from monitor.core.model import Article, Match, Notification
+    from monitor.core.settings import RuleSettings, Settings
+
+
+def once_key(rule: RuleSettings, article: Article, story: Sequence[Article]) -> str:
+    """What the rule tells only once, as a key."""
+    if rule.once_per is OncePer.REVISION:
+        return f"revision:{article.id}:{article.revisions}"
+    if rule.once_per is OncePer.STORY and article.story:
+        return f"story:{article.story}"
+    originals = {member.id: member.copy_of for member in story}
+    original = article.copy_of or article.id
+    for _ in story:  # a copy of a copy; a damaged archive may go in circles, hence no "while"
+        original = originals.get(original) or original
+    return f"article:{original}"
+
+
+def brings_news(match: Match, earlier: Iterable[Match]) -> bool:
+    """Does the rule find words in an edited article that it did not find in it before?"""
+    before = [other for other in earlier if other.rule == match.rule]
+    known = {(piece.term, piece.text.casefold()) for other in before for piece in other.evidence}
+    found = {(piece.term, piece.text.casefold()) for piece in match.evidence}
+    return not before or not found <= known
+
+
+def awake(rule: RuleSettings, at: datetime) -> datetime:
+    return at if rule.severity is Severity.HIGH else after_quiet(rule.quiet, rule.timezone, at)
+
+
+def channels_on(wanted: Iterable[str], settings: Settings) -> tuple[str, ...]:
+    """Those that are switched on; one that lacks its secret is, and its deliveries wait for it."""
+    enabled = {channel.id for channel in settings.channels if channel.enabled}
+    return tuple(dict.fromkeys(channel for channel in wanted if channel in enabled))
+
+
+def first_delivery(
+    notification: Notification, channel: str, due: datetime, *, thread: str | None = None
+) -> Delivery:
+    return Delivery(
+        notification=notification.id, channel=channel, created=notification.created, due=due, thread=thread
+    )
+
+
+def digest_id(rule: str, due: datetime) -> str:
+    return notification_id(rule, f"digest:{due.isoformat()}")
+
+
+def notification_id(*parts: str) -> str:
+    return "msg_" + blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()

@@ -1,0 +1,173 @@
+"""A notification as one e-mail: ``multipart/alternative``, plain and HTML, with the headers of a machine.
+
+Pure, and the same bytes on every repeat. Raises nothing for what an article says: outside text is cleaned
+in ``alerts.render.safe`` before it comes near a header, and escaped by the templates in HTML.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from functools import cache
+from typing import TYPE_CHECKING
+
+from alerts.render import safe
+from alerts.render.labels import labels_for
+from alerts.render.view import article_view
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from jinja2 import Environment
+
+    from alerts.render.labels import Labels
+    from alerts.render.view import Pieces
+    from monitor.core.model import Notification
+    from monitor.core.settings import EmailSettings
+
+SUBJECT = 150
+"""Code points of a subject at most."""
+
+_SHOWN = 300
+"""Items of a digest shown in a mail; the webhook has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What a person sees of a notification."""
+
+    subject: str
+    plain: str
+    html: str
+
+
+def compose(notification: Notification, settings: EmailSettings, *, thread: str | None) -> bytes:
+    """The whole message, CRLF line ends, addressed to all of the channel's recipients.
+
+    ``thread`` is the story's first notification on this channel; the mail answers that one.
+    """
+    rendered = render(notification, language=settings.language, timezone=settings.timezone)
+    sender = mailbox(settings.sender)
+    message = EmailMessage(policy=SMTP)
+    message["Date"] = format_datetime(notification.created)
+    message["From"] = Address(sender.display_name or "Tumen", addr_spec=sender.addr_spec)
+    message["To"] = [mailbox(recipient) for recipient in settings.to]
+    message["Subject"] = rendered.subject
+    message["Message-ID"] = message_id(notification.id, sender)
+    if thread and thread != notification.id:
+        message["In-Reply-To"] = message_id(thread, sender)
+        message["References"] = message_id(thread, sender)
+    message["List-Id"] = f"<{list_name(notification.rule)}.tumen.{sender.domain}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    message["X-Tumen-Notification"] = notification.id
+    message["X-Tumen-Rule"] = notification.rule
+    if notification.severity == "high":
+        message["Importance"] = "high"
+    message.set_content(rendered.plain)
+    message.add_alternative(rendered.html, subtype="html")
+    # Else its boundary would be a random one, and a repeat not the same bytes.
+    message.set_boundary(f"=_{notification.id}")
+    return message.as_bytes()
+
+
+def message_id(notification: str, sender: Address) -> str:
+    """The ``Message-ID`` of a notification, the same on every repeat and channel of this sender."""
+    return f"<{notification}@tumen.{sender.domain}>"
+
+
+def list_name(rule: str) -> str:
+    """A rule's id, or that of the notices, as a part of a ``List-Id``."""
+    return rule.rpartition(":")[2]
+
+
+def mailbox(text: str) -> Address:
+    """``Name <user@host>`` or a bare address; the host in its ASCII form."""
+    name, address = parseaddr(safe.line(text))
+    user, _, host = address.rpartition("@")
+    return Address(name, username=user, domain=host.encode("idna").decode() if host else "")
+
+
+def render(notification: Notification, *, language: str, timezone: str) -> Rendered:
+    """Subject, plain text and HTML for a reader of that language in that zone."""
+    labels = labels_for(language)
+    if notification.kind == "digest":
+        return _digest(notification, labels, timezone)
+    if notification.kind == "notice":
+        return _notice(notification, labels, timezone)
+    return _article(notification, labels, timezone)
+
+
+def _article(notification: Notification, labels: Labels, timezone: str) -> Rendered:
+    view = article_view(notification.payload, labels, timezone)
+    flags = [*([labels.updated] if view.update else []), *view.markers[:2]]
+    subject = "".join(f"[{flag}] " for flag in flags) + view.title
+    return _fill("article", notification, labels, subject, view=view)
+
+
+def _digest(notification: Notification, labels: Labels, timezone: str) -> Rendered:
+    payload = notification.payload
+    items = payload["items"]
+    views = [article_view(item, labels, timezone) for item in items[:_SHOWN] if "article" in item]
+    title = f"{labels.digest}: {safe.line(payload['rule']['name'])}"
+    count = labels.count.format(n=payload["count"])
+    return _fill(
+        "digest",
+        notification,
+        labels,
+        f"{title} · {count}",
+        title=title,
+        count=count,
+        time=labels.moment(notification.created, timezone),
+        views=views,
+        notices=[item["notice"] for item in items[:_SHOWN] if "notice" in item],
+        shortened=bool(payload["truncated"]),
+    )
+
+
+def _notice(notification: Notification, labels: Labels, timezone: str) -> Rendered:
+    notice = notification.payload["notice"]
+    return _fill(
+        "notice",
+        notification,
+        labels,
+        f"Tumen: {notice['title']}",
+        title=safe.line(notice["title"]),
+        text=safe.plain(notice["text"]),
+        time=labels.moment(notification.created, timezone),
+    )
+
+
+def _fill(template: str, notification: Notification, labels: Labels, subject: str, **values: Any) -> Rendered:
+    subject = safe.header(subject, SUBJECT)
+    values |= {"labels": labels, "subject": subject, "notification": notification.id}
+    templates = _templates()
+    return Rendered(
+        subject=subject,
+        plain=templates.get_template(f"{template}.txt.j2").render(values),
+        html=templates.get_template(f"{template}.html.j2").render(values),
+    )
+
+
+def _starred(pieces: Pieces) -> str:
+    """Marked words between asterisks, as people do in plain text."""
+    return "".join(f"*{text}*" if mark else text for text, mark in pieces)
+
+
+@cache
+def _templates() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+    environment = Environment(
+        loader=PackageLoader("alerts.render"),
+        autoescape=select_autoescape(enabled_extensions=("html.j2",), disabled_extensions=("txt.j2",)),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["starred"] = _starred
+    return environment

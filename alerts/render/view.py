@@ -1,0 +1,171 @@
+"""A payload as templates want it: safe text, marked words, clickable links, times in the reader's zone.
+
+Pure. Marked text is a sequence of (text, marked) pieces, cut before anything is cleaned, so that a mark
+stays on its word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from alerts.render import safe
+from alerts.render.labels import labels_for
+from monitor.core.urls import clickable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from alerts.render.labels import Labels
+    from monitor.core.model import JSON
+
+Pieces = tuple[tuple[str, bool], ...]
+
+_RELATED = 12
+"""Story members shown in a mail; how many more there are is said."""
+
+_FORMS = 6
+"""Forms of one term shown: «военные, военных, военным»."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Where an article is read; ``url`` is empty if it has no address that may be clicked."""
+
+    url: str
+    host: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """Another article of the story."""
+
+    title: str
+    language: str
+    source: str
+    time: str
+    link: Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleView:
+    """An alert as it is read. ``why`` are (label, text) rows."""
+
+    headline: Pieces
+    language: str
+    markers: tuple[str, ...]
+    update: str
+    source: str
+    time: str
+    passages: tuple[Pieces, ...]
+    summary: str
+    link: Link
+    why: tuple[tuple[str, str], ...]
+    related: tuple[Related, ...]
+    more: str
+
+    @property
+    def title(self) -> str:
+        """The headline without marks."""
+        return "".join(text for text, _ in self.headline)
+
+
+def article_view(data: JSON, labels: Labels, timezone: str) -> ArticleView:
+    """The view of an article's payload, or of one item of a digest."""
+    article, match, story = data["article"], data["match"], data["story"]
+    headline = next(iter(_passages(match["passages"], "title")), ((safe.line(article["title"]), False),))
+    texts = _passages(match["passages"], "text")
+    others = [member for member in story["articles"] if member["id"] != article["id"]]
+    # The nearest to hand first: what was published last, and one of each language before any second.
+    shown = _one_of_each_first(list(reversed(others)))[:_RELATED]
+    hidden = story.get("count", len(story["articles"])) - 1 - len(shown)
+    revision = article["revision"]
+    return ArticleView(
+        headline=headline if any(text.strip() for text, _ in headline) else ((labels.untitled, False),),
+        language=article["language"],
+        markers=tuple(labels_for(article["language"]).marker(name) for name in article.get("markers", ())),
+        update=labels.revision.format(n=revision) if revision > 1 else "",
+        source=safe.line(article["source_name"]),
+        time=_time(article, labels, timezone),
+        passages=tuple(texts),
+        summary=safe.line(article.get("summary", "")) if not texts else "",
+        link=_link(article["url"]),
+        why=_why(data, labels),
+        related=tuple(_related(member, labels, timezone) for member in shown),
+        more=labels.more.format(n=hidden) if shown and hidden > 0 else "",
+    )
+
+
+def _passages(found: Iterable[JSON], field: str) -> list[Pieces]:
+    return [_pieces(passage) for passage in found if passage["field"] == field]
+
+
+def _pieces(passage: JSON) -> Pieces:
+    text, at = passage["text"], 0
+    pieces: list[tuple[str, bool]] = [("… ", False)] if passage["before"] else []
+    for start, end in passage["marks"]:
+        pieces += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    pieces += [(text[at:], False), (" …" if passage["after"] else "", False)]
+    return tuple((safe.plain(piece), mark) for piece, mark in pieces if piece)
+
+
+def _one_of_each_first(members: Sequence[JSON]) -> list[JSON]:
+    seen: set[str] = set()
+    first: list[JSON] = []
+    rest: list[JSON] = []
+    for member in members:
+        (rest if member["language"] in seen else first).append(member)
+        seen.add(member["language"])
+    return first + rest
+
+
+def _related(member: Mapping[str, str], labels: Labels, timezone: str) -> Related:
+    return Related(
+        title=safe.line(member["title"]) or labels.untitled,
+        language=member["language"],
+        source=safe.line(member["source_name"]),
+        time=_moment(member["published"], labels, timezone),
+        link=_link(member["url"]),
+    )
+
+
+def _why(data: JSON, labels: Labels) -> tuple[tuple[str, str], ...]:
+    rows: list[tuple[str, str]] = []
+    if "rule" in data:
+        rule = data["rule"]
+        severity = labels.severities.get(rule["severity"])
+        rows.append((labels.rule, safe.line(rule["name"]) + (f" ({severity})" if severity else "")))
+    forms: dict[str, dict[str, None]] = {}
+    for piece in data["match"]["evidence"]:
+        forms.setdefault(safe.line(piece["term"]), {})[safe.line(piece["text"])] = None
+    if forms:
+        rows.append((labels.words, "; ".join(_found(term, list(found)) for term, found in forms.items())))
+    for topic in data["match"]["topics"].values():
+        if topic["keep"]:
+            facets = f" · {', '.join(topic['facets'])}" if topic["facets"] else ""
+            rows.append((labels.topic, f"{safe.line(topic['name'])}{facets} · {topic['score']:g}"))
+    if data["cites"]:
+        rows.append((labels.cites, ", ".join(safe.line(agency).upper() for agency in data["cites"])))
+    return tuple(rows)
+
+
+def _found(term: str, found: Sequence[str]) -> str:
+    shown = ", ".join(found[:_FORMS]) + (", …" if len(found) > _FORMS else "")
+    return term if shown.casefold() == term.casefold() else f"{term} → {shown}"
+
+
+def _time(article: Mapping[str, str], labels: Labels, timezone: str) -> str:
+    if article["published"]:
+        return _moment(article["published"], labels, timezone)
+    return f"{labels.seen} {_moment(article['first_seen'], labels, timezone)}"
+
+
+def _moment(iso: str | None, labels: Labels, timezone: str) -> str:
+    return labels.moment(datetime.fromisoformat(iso), timezone) if iso else ""
+
+
+def _link(url: str) -> Link:
+    address = clickable(url)
+    return Link(url=address, host=safe.host(address))
