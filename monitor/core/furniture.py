@@ -128,7 +128,7 @@ def _marker_name(found: re.Match[str], names: dict[str, str]) -> str | None:
         return "site"
     if kind == "numbered":
         return "update"
-    if kind == "plain" and not (word.isupper() or key in wire.MARKERS_ANY_CASE):
+    if kind == "plain" and word != word.upper() and key not in wire.MARKERS_ANY_CASE:
         return None
     if key in names:
         return names[key]
@@ -252,8 +252,10 @@ def _tail_spans(title: str, text: str, begin: int, profile: SourceProfile) -> li
     mark = wire.END_MARK.search(text, begin)
     if mark:
         spans.append(_span(text, mark.start(), mark.end(), "trailer"))
-        if text[mark.end() :].strip():
-            spans.append(_span(text, mark.end(), end, "related"))
+        rest = [text[a:b] for a, b in _lines(text, mark.end(), HEAD_LINES)]
+        closing = all(patterns.trailer.fullmatch(line) or wire.BYLINE_LINE.fullmatch(line) for line in rest)
+        if rest:
+            spans.append(_span(text, mark.end(), end, "trailer" if closing else "related"))
         end = mark.start()
     listing = patterns.related.search(text, begin, end) or wire.DASHED_HEADLINES.search(text, begin, end)
     if listing:
@@ -275,9 +277,9 @@ def _tail_spans(title: str, text: str, begin: int, profile: SourceProfile) -> li
             end = card
             break
         else:
-            closing = patterns.closing.search(text, max(line_start, line_end - wire.CLOSING_LENGTH), line_end)
-            if closing and closing.start() > line_start:
-                spans.append(_span(text, closing.start(), line_end, "trailer"))
+            last = patterns.closing.search(text, max(line_start, line_end - wire.CLOSING_LENGTH), line_end)
+            if last and last.start() > line_start:
+                spans.append(_span(text, last.start(), line_end, "trailer"))
             break
         spans.append(_span(text, line_start, line_end, kind))
         end = line_start

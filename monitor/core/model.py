@@ -187,13 +187,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A fetched document as read: its entries, and those that could not be read."""
+    """A fetched document as read: its entries, those that could not be read, and what was shortened.
+
+    ``kind``: ``rss20``, ``rss10``, ``atom10`` …, ``json``, ``html``, ``sitemap``, or ``sitemapindex``, whose
+    entries are the addresses of further sitemaps.
+    """
 
     entries: tuple[Entry, ...]
     bad_entries: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     title: str = ""
     language: str | None = None
-    kind: str = ""  # "rss20", "atom10", "rdf", "json", "html", …
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

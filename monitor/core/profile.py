@@ -10,12 +10,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from monitor.core.settings import HtmlSelectors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceProfile:
     """A source's peculiarities. Every field has a default that is right for an unknown source.
 
+    ``hosts``: its sites, by which it is known when a feed does not name it.
     ``agency`` is the id under which its reports are cited (``yonhap``), if it is an agency.
     ``languages``: those it publishes in, the likeliest first.
     ``timezone``: of its dates without a zone, where the feed's own setting does not say; an IANA name.
@@ -28,13 +33,13 @@ class SourceProfile:
     filings of one report share.
     ``identity``: a regular expression with one group, searched in the link: the source's own id of the
     article, where it stands in every form of the link.
-    ``significant_query``: query parameters that are part of the article's address; the others are
-    tracking. None: keep all but the ones known for tracking.
     ``min_gap``: the least time between two requests that the source asks for or enforces.
     ``day_first``: ``03/04/2026`` is 3 April.
+    ``lists``: the selectors of its list pages, for feeds that name none.
     """
 
     source: str = ""
+    hosts: tuple[str, ...] = ()
     agency: str | None = None
     languages: tuple[str, ...] = ()
     timezone: str | None = None
@@ -45,9 +50,9 @@ class SourceProfile:
     related: tuple[str, ...] = ()
     chain: str = ""
     identity: str = ""
-    significant_query: tuple[str, ...] | None = None
     min_gap: timedelta = timedelta()
     day_first: bool = True
+    lists: HtmlSelectors | None = None
 
     def chain_of(self, *values: str | None) -> str | None:
         """The serial that all filings of one report share, from the first value that holds one."""

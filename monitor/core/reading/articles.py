@@ -1,0 +1,62 @@
+"""From an entry to the article's parts: plain text, its furniture cut off, its address and chain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from monitor.core.furniture import separate
+from monitor.core.reading.html import plain_text
+from monitor.core.urls import clickable
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from monitor.core.model import Entry
+    from monitor.core.profile import SourceProfile
+    from monitor.core.settings import FeedSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryParts:
+    """What an entry says, ready to be understood. ``language`` is the publisher's word, or None.
+
+    The other fields are those of ``model.Reading``.
+    """
+
+    guid: str | None
+    url: str
+    title: str
+    text: str
+    published: datetime | None
+    language: str | None
+    markers: tuple[str, ...] = ()
+    dateline: str = ""
+    byline: str = ""
+    trailer: str = ""
+    chain: str | None = None
+
+
+def entry_parts(entry: Entry, feed: FeedSettings, profile: SourceProfile) -> EntryParts:
+    """Read an entry's words: its full content if it has one that says more, else its summary."""
+    summary, content = plain_text(entry.summary), plain_text(entry.content)
+    parts = separate(entry.title, content if len(content) >= len(summary) else summary, profile)
+    return EntryParts(
+        guid=entry.guid,
+        url=clickable(entry.link) if entry.link else "",
+        title=parts.title,
+        text=parts.text,
+        published=entry.published,
+        language=_language(entry.language or feed.language),
+        markers=parts.markers,
+        dateline=parts.dateline,
+        byline=parts.byline,
+        trailer=parts.trailer,
+        chain=profile.chain_of(entry.guid, entry.link),
+    )
+
+
+def _language(tag: str | None) -> str | None:
+    """The language of a tag such as ``ko-KR`` or ``EN_us``: its first part, in lower case (RFC 5646)."""
+    primary = (tag or "").replace("_", "-").partition("-")[0].strip().lower()
+    return primary if 2 <= len(primary) <= 3 and primary.isalpha() else None

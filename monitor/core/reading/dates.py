@@ -1,0 +1,250 @@
+"""Dates as publishers write them, to UTC: RFC 822, ISO 8601 and what else news sources use.
+
+Feeds put anything into a date: fourteen digits without a zone, «Ср, 29 июл 2026», `2026년 7월 29일 오후 4시`,
+epoch seconds, zone names that no standard knows. A general date library guesses where it does not know,
+which here means hours off with no error; this module reads the forms it knows and says None to the rest.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+
+LONGEST = 120
+"""No date is longer; the rest is not looked at."""
+
+FIRST_YEAR = 1990
+"""Older dates are a clock at zero or an event's date: there were no feeds."""
+
+_MONTHS = {
+    # first letters, in lower case, of a month's name
+    **dict.fromkeys(("jan", "янв", "січ"), 1),
+    **dict.fromkeys(("feb", "фев", "лют"), 2),
+    **dict.fromkeys(("mar", "мар", "бер"), 3),
+    **dict.fromkeys(("apr", "апр", "кві"), 4),
+    **dict.fromkeys(("may", "мая", "май", "тра"), 5),
+    **dict.fromkeys(("jun", "июн", "чер"), 6),
+    **dict.fromkeys(("jul", "июл", "лип"), 7),
+    **dict.fromkeys(("aug", "авг", "сер"), 8),
+    **dict.fromkeys(("sep", "сен", "вер"), 9),
+    **dict.fromkeys(("oct", "окт", "жов"), 10),
+    **dict.fromkeys(("nov", "ноя", "лис"), 11),
+    **dict.fromkeys(("dec", "дек", "гру"), 12),
+}
+_ZONES = {
+    # hours from UTC; RFC 822's own, and those that news sources write
+    **dict.fromkeys(("z", "ut", "utc", "gmt", "wet"), 0.0),
+    "est": -5.0,
+    "edt": -4.0,
+    "cst": -6.0,
+    "cdt": -5.0,
+    "mst": -7.0,
+    "mdt": -6.0,
+    "pst": -8.0,
+    "pdt": -7.0,
+    "bst": 1.0,
+    "cet": 1.0,
+    "cest": 2.0,
+    "eet": 2.0,
+    "eest": 3.0,
+    "msk": 3.0,
+    "мск": 3.0,
+    "msd": 4.0,
+    "kst": 9.0,
+    "jst": 9.0,
+    "hkt": 8.0,
+    "sgt": 8.0,
+    "yekt": 5.0,
+    "krat": 7.0,
+    "vlat": 10.0,
+    "ist": 5.5,
+}
+_WORD = r"[^\W\d_]"
+
+_EPOCH = re.compile(r"(\d{9,10}|\d{12,13})(?:\.\d+)?\Z")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(\d\d)?(?:\.\d+)?)?(?=\D|\Z)")
+_YEAR_FIRST = re.compile(
+    r"(?<!\d)(\d{4})\s?(?:[-./年]|년)\s?(\d{1,2})\s?(?:[-./月]|월)\s?(\d{1,2})(?!\d)\s?(?:日|일|\.(?!\d))?"
+)
+_JUCHE = re.compile(
+    r"(?:juche|주체)\s?(\d{2,3})\s?(?:\(\d{4}\))?[.년]\s?(\d{1,2})[.월]\s?(\d{1,2})[.일]?", re.IGNORECASE
+)
+_DAY_MONTH = re.compile(
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?[\s.\-/]{{1,3}}({_WORD}{{3,12}})\.?[\s,.\-/]{{1,3}}(\d{{4}}|\d\d(?!\d|:))"
+)
+_MONTH_DAY = re.compile(
+    rf"({_WORD}{{3,12}})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s(?:.{{0,20}}?\s)?(\d{{4}})(?!\d|:)"
+)
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./\-])(\d{1,2})\2(\d{4}|\d\d)(?!\d)")
+_NO_YEAR = re.compile(rf"(?<!\d)(\d{{1,2}})\s({_WORD}{{3,12}})(?=\W|\Z)")
+_RELATIVE = re.compile(r"\b(today|yesterday|сегодня|вчера)\b|(오늘|어제|今天|昨天|今日|昨日)", re.IGNORECASE)
+_AGO = re.compile(
+    r"(\d{1,3})\s?(?:(min|минут|мин|분|分)|(hour|hr|час|시간|小时|小時|時間)|(day|день|дн|일|天|日))\w{0,5}\s?(?:ago|назад|전|前)",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"(?:(?P<before>am|pm|오전|오후|上午|下午|午前|午後)\s?)?"
+    r"(?<!\d)(?P<hour>\d{1,2})(?:\s?(?::|시|時|点|點)\s?(?P<minute>\d{1,2})?(?:\s?(?::|분|分)\s?(?P<second>\d{1,2})?)?초?)"
+    r"(?:[.,]\d{1,9})?(?:\s?(?P<after>[ap]\.?m\b\.?))?",
+    re.IGNORECASE,
+)
+_HOUR_ONLY = re.compile(r"(?<![\d:])(?P<hour>\d{1,2})\s?(?P<after>[ap]\.?m\b\.?)", re.IGNORECASE)
+_OFFSET = re.compile(r"(?:gmt|utc|ut)?\s?([+\-−])(\d{1,2})(?::?(\d\d))?(?!\d)", re.IGNORECASE)
+_ZONE_NAME = re.compile(r"(?<![^\W_])([^\W\d_]{1,4})(?![^\W_])")
+_TODAY = frozenset(("today", "сегодня", "오늘", "今天", "今日"))
+
+
+def parse_date(
+    raw: str, *, zone: str = "UTC", day_first: bool = True, now: datetime | None = None
+) -> datetime | None:
+    """Read a publisher's date; UTC, or None if it is missing, impossible or of no known form.
+
+    ``zone`` (an IANA name) is the publisher's, for dates that name none. ``day_first`` reads `03/04/2026`.
+    With ``now``, also «Сегодня, 12:20», `3시간 전` and dates without a year are read.
+    """
+    text = unicodedata.normalize("NFKC", raw[:LONGEST]).strip()
+    if not text:
+        return None
+    try:
+        return _read(text, zone, day_first=day_first, now=now)
+    except (ValueError, OverflowError):  # 31 February, 25:00, a year no clock knows
+        return None
+
+
+def plausible(moment: datetime | None, now: datetime | None) -> datetime | None:
+    """The moment, unless it is more than a day ahead of ``now``: then it says nothing about publication."""
+    if moment and now and moment > now + timedelta(days=1):
+        return None
+    return moment
+
+
+@lru_cache(maxsize=64)
+def zone_of(name: str) -> tzinfo:
+    """The time zone of an IANA name; UTC for a name that this system does not know."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
+
+
+def _read(text: str, zone: str, *, day_first: bool, now: datetime | None) -> datetime | None:
+    epoch = _EPOCH.fullmatch(text)
+    if epoch and not (len(epoch[1]) == 12 and epoch[1].startswith(("19", "20"))):
+        seconds = int(epoch[1]) / (1000 if len(epoch[1]) > 10 else 1)
+        return _checked(datetime.fromtimestamp(seconds, UTC))
+    compact = _COMPACT.match(text)
+    if compact:
+        year, month, day, hour, minute, second = (int(part or 0) for part in compact.groups())
+        moment = datetime(year, month, day, hour, minute, min(second, 59))  # noqa: DTZ001 (its zone follows)
+        return _in_zone(moment, text[compact.end() :], zone)
+    ago = _AGO.search(text) if now else None
+    if ago and now:
+        unit = {"minutes": ago[2], "hours": ago[3], "days": ago[4]}
+        return now - timedelta(**{name: int(ago[1]) for name, found in unit.items() if found})
+    found = _day(text, zone, day_first=day_first, now=now)
+    if not found:
+        return None
+    day_, rest = found
+    return _in_zone(*_at_time(day_, rest), zone)
+
+
+def _day(text: str, zone: str, *, day_first: bool, now: datetime | None) -> tuple[date, str] | None:
+    """The day, and the text without it."""
+    found = _YEAR_FIRST.search(text)
+    if found:
+        return date(*map(int, found.groups())), _around(text, found)
+    found = _DAY_MONTH.search(text)
+    if found and (month := _month(found[2])):
+        return date(_year(found[3]), month, int(found[1])), _around(text, found)
+    found = _MONTH_DAY.search(text)
+    if found and (month := _month(found[1])):
+        year_first = _around_year(text, found)
+        return date(int(found[3]), month, int(found[2])), year_first
+    found = _JUCHE.search(text)
+    if found:  # Juche 1 is 1912
+        return date(int(found[1]) + 1911, int(found[2]), int(found[3])), _around(text, found)
+    found = _NUMERIC.search(text)
+    if found:
+        first, second = int(found[1]), int(found[3])
+        if second > 12 or (not day_first and first <= 12 and found[2] != "."):
+            first, second = second, first
+        return date(_year(found[4]), second, first), _around(text, found)
+    return _near(text, now.astimezone(zone_of(zone)).date()) if now else None
+
+
+def _near(text: str, today: date) -> tuple[date, str] | None:
+    """A day that is named by its distance from today, or without its year: then the latest such day."""
+    found = _RELATIVE.search(text)
+    if found:
+        back = 0 if (found[1] or found[2]).lower() in _TODAY else 1
+        return today - timedelta(days=back), _around(text, found)
+    found = _NO_YEAR.search(text)
+    if found and (month := _month(found[2])):
+        day = date(today.year, month, int(found[1]))
+        if day > today + timedelta(days=1):
+            day = date(today.year - 1, month, int(found[1]))
+        return day, _around(text, found)
+    found = _TIME.search(text)
+    return (today, text) if found else None
+
+
+def _at_time(day: date, rest: str) -> tuple[datetime, str]:
+    found = _TIME.search(rest) or _HOUR_ONLY.search(rest)
+    if not found:
+        return datetime(day.year, day.month, day.day), rest  # noqa: DTZ001 (its zone follows)
+    parts = found.groupdict()
+    hour = int(parts["hour"])
+    half = (parts.get("before") or parts.get("after") or "").lower().replace(".", "")
+    if half in ("pm", "오후", "下午", "午後") and hour < 12:
+        hour += 12
+    elif half in ("am", "오전", "上午", "午前") and hour == 12:
+        hour = 0
+    minute, second = int(parts.get("minute") or 0), int(parts.get("second") or 0)
+    midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001 (its zone follows)
+    if hour == 24 and not minute:
+        return midnight + timedelta(days=1), _around(rest, found)
+    moment = midnight.replace(hour=hour, minute=minute, second=min(second, 59))
+    return moment, rest[found.end() :] or rest[: found.start()]
+
+
+def _in_zone(moment: datetime, rest: str, default: str) -> datetime | None:
+    offset = _OFFSET.search(rest)
+    if offset:
+        hours, minutes = int(offset[2]), int(offset[3] or 0)
+        if hours > 14 or minutes > 59:
+            return None
+        distance = timedelta(hours=hours, minutes=minutes)
+        zone: tzinfo = timezone(distance if offset[1] == "+" else -distance)
+    else:
+        names = (_ZONES.get(name.lower()) for name in _ZONE_NAME.findall(rest))
+        known = next((hours for hours in names if hours is not None), None)
+        zone = zone_of(default) if known is None else timezone(timedelta(hours=known))
+    return _checked(moment.replace(tzinfo=zone).astimezone(UTC))
+
+
+def _checked(moment: datetime) -> datetime | None:
+    return moment if moment.year >= FIRST_YEAR else None
+
+
+def _month(name: str) -> int | None:
+    return _MONTHS.get(name[:3].lower())
+
+
+def _year(digits: str) -> int:
+    year = int(digits)
+    if len(digits) > 2:
+        return year
+    return year + (2000 if year < 70 else 1900)  # RFC 2822, 4.3, with POSIX' pivot
+
+
+def _around(text: str, found: re.Match[str]) -> str:
+    return f"{text[: found.start()]} {text[found.end() :]}"
+
+
+def _around_year(text: str, found: re.Match[str]) -> str:
+    """What is left of «Wed Jul 29 16:44:35 2026»: the time stands inside what was found."""
+    return f"{text[found.end(2) : found.start(3)]} {text[found.end() :]}"

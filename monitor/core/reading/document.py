@@ -1,0 +1,117 @@
+"""A fetched document, whatever it is, to its entries: the one way into ``monitor.core.reading``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from monitor.core.errors import ReadError
+from monitor.core.model import Document, Outcome
+from monitor.core.reading.challenge import challenge_of
+from monitor.core.reading.encoding import decode
+from monitor.core.reading.entries import Context
+from monitor.core.reading.feeds import read_feed
+from monitor.core.reading.html import plain_line, web_address
+from monitor.core.reading.jsonfeed import read_json_feed
+from monitor.core.reading.lists import read_list
+from monitor.core.reading.mend import root_of
+from monitor.core.reading.sitemap import read_sitemap
+from monitor.core.settings import FeedFormat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from monitor.core.profile import SourceProfile
+    from monitor.core.settings import FeedSettings
+
+MAX_ITEMS = 5_000
+
+_HTML_ROOTS = frozenset(
+    (
+        "html",
+        "head",
+        "body",
+        "meta",
+        "title",
+        "script",
+        "style",
+        "div",
+        "p",
+        "h1",
+        "span",
+        "a",
+        "form",
+        "table",
+        "br",
+    )
+)
+_TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{1,300})", re.IGNORECASE)
+_ALTERNATE = re.compile(r"<link\s[^<>]{1,600}>", re.IGNORECASE)
+_FEED_TYPE = re.compile(r"application/(?:rss|atom|feed)\+(?:xml|json)", re.IGNORECASE)
+_HREF = re.compile(r"href\s{0,5}=\s{0,5}[\"']?([^\"'\s>]{1,1000})", re.IGNORECASE)
+
+
+def read_document(
+    body: bytes,
+    *,
+    content_type: str,
+    url: str,
+    feed: FeedSettings,
+    profile: SourceProfile,
+    max_items: int = MAX_ITEMS,
+    now: datetime | None = None,
+) -> Document:
+    """Read what a feed's address answered.
+
+    ``url`` is where the body came from. ``now`` lets dates be checked against the clock and relative ones
+    («Сегодня, 12:20») be read. What it is decides the document itself; the feed's ``format`` is asked where
+    that leaves it open, the content type never.
+
+    Raises ``ReadError``: ``EMPTY``, ``CHALLENGE``, ``NOT_A_FEED``, ``LAYOUT`` or ``HOSTILE``.
+    """
+    if not body.strip():
+        raise ReadError(Outcome.EMPTY, "an answer without a document")
+    text = decode(body, content_type=content_type, language=feed.language).text
+    context = Context(url=url, feed=feed, profile=profile, max_items=max_items, now=now)
+    start = text[:100].lstrip("\ufeff \t\r\n")
+    if start.startswith(("{", "[")):
+        return read_json_feed(text.strip("\ufeff \t\r\n"), context)
+    root = root_of(text)
+    if root in ("urlset", "sitemapindex"):
+        return read_sitemap(text, context)
+    if root in _HTML_ROOTS or (not root and feed.format is FeedFormat.HTML):
+        return _read_page(body, text, context)
+    if not root:
+        raise ReadError(Outcome.NOT_A_FEED, "neither XML nor JSON")
+    return read_feed(text, context)
+
+
+def feeds_named_in(page: str, url: str) -> tuple[str, ...]:
+    """The addresses of the feeds that an HTML page says it has (``<link rel="alternate">``)."""
+    return tuple(dict.fromkeys(_feeds_named_in(page, url)))
+
+
+def _feeds_named_in(page: str, url: str) -> Iterator[str]:
+    for found in _ALTERNATE.finditer(page[:200_000]):
+        href = _HREF.search(found[0])
+        address = web_address(href[1], url) if href and _FEED_TYPE.search(found[0]) else None
+        if address:
+            yield address
+
+
+def _read_page(body: bytes, text: str, context: Context) -> Document:
+    wall = challenge_of(body)
+    if wall:
+        raise ReadError(Outcome.CHALLENGE, f"{wall} answered in the feed's place")
+    selectors = context.feed.html or context.profile.lists
+    if selectors and context.feed.format in (FeedFormat.AUTO, FeedFormat.HTML):
+        return read_list(text, context, selectors)
+    found = _TITLE.search(text[:20_000])
+    title = plain_line(found[1])[:80] if found else ""
+    named = feeds_named_in(text, context.url)
+    raise ReadError(
+        Outcome.NOT_A_FEED,
+        f"an HTML page{f' titled {title!r}' if title else ''}"
+        + (f"; it names a feed: {named[0]}" if named else ""),
+    )

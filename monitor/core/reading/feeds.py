@@ -1,0 +1,102 @@
+"""RSS 0.9x to 2.0, RDF and Atom, by feedparser, which reads what others refuse.
+
+It is given clean UTF-8 (see ``encoding`` and ``mend``) and asked for the raw strings only: its own
+sanitising, link resolution and guesses at dates are slower or less true than what is done here.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from monitor.core.errors import ReadError
+from monitor.core.model import Document, Entry, Outcome
+from monitor.core.reading.entries import Context, make_entry
+from monitor.core.reading.html import plain_line, web_address
+from monitor.core.reading.mend import mend
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feedparser.util import FeedParserDict
+
+_FULL_TEXTS = ("yandex_full-text", "full-text", "turbo_content")
+"""Where feeds made for aggregators put the article, as HTML."""
+
+
+def read_feed(text: str, context: Context) -> Document:
+    """Read a feed's text. Raises ``ReadError``: ``NOT_A_FEED``, or ``HOSTILE`` for what is costly to read."""
+    import feedparser
+
+    mended, dropped = mend(text, max_items=context.max_items)
+    # feedparser lets a picture's caption overwrite the item's description.
+    mended = mended.replace("<media:description", "<media:caption").replace(
+        "</media:description", "</media:caption"
+    )
+    parsed: Any = feedparser.parse(
+        BytesIO(mended.encode("utf-8")),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    if not parsed.version:
+        raise ReadError(Outcome.NOT_A_FEED, "neither RSS nor Atom, or broken beyond reading")
+    site = web_address(_text(parsed.feed, "link"), context.url) or context.url
+    entries: list[Entry] = []
+    bad: list[str] = []
+    for number, raw in enumerate(parsed.entries[: context.max_items], 1):
+        entry = make_entry(context, base=site, **_fields(raw))
+        if entry:
+            entries.append(entry)
+        else:
+            bad.append(f"item {number}: neither title, nor link, nor text")
+    dropped += max(0, len(parsed.entries) - context.max_items)
+    if dropped:
+        context.note(f"{dropped:,} items beyond the first {context.max_items:,} were not read")
+    return Document(
+        entries=tuple(entries),
+        bad_entries=tuple(bad),
+        notes=tuple(context.notes),
+        title=plain_line(_text(parsed.feed, "title")[:1_000]),
+        language=_text(parsed.feed, "language")[:20] or None,
+        kind=parsed.version,
+    )
+
+
+def _fields(raw: FeedParserDict) -> dict[str, Any]:
+    full = next((raw[name] for name in _FULL_TEXTS if raw.get(name)), "")
+    contents = raw.get("content") or ()
+    content = full or max((part.get("value") or "" for part in contents), key=len, default="")
+    return {
+        "guid": _text(raw, "id"),
+        "link": _text(raw, "feedburner_origlink") or _link(raw),
+        "title": _text(raw, "title"),
+        "summary": _text(raw, "summary") or _text(raw, "media_caption"),
+        "content": content,
+        "published": _text(raw, "published"),
+        "updated": _text(raw, "updated"),
+        "language": (raw.get("title_detail") or {}).get("language") or _text(raw, "language"),
+        "authors": list(_authors(raw)),
+        "categories": [tag.get("label") or tag.get("term") or "" for tag in raw.get("tags") or ()],
+    }
+
+
+def _link(raw: FeedParserDict) -> str:
+    """The article's page: an alternate that is HTML, before any other."""
+    links = raw.get("links") or ()
+    for link in links:
+        if link.get("rel") == "alternate" and "html" in (link.get("type") or ""):
+            return str(link.get("href") or "")
+    return _text(raw, "link")
+
+
+def _authors(raw: FeedParserDict) -> Iterator[str]:
+    for author in raw.get("authors") or ():
+        if isinstance(author, dict):
+            yield str(author.get("name") or author.get("email") or "")
+
+
+def _text(raw: FeedParserDict, name: str) -> str:
+    # dict's own get: feedparser's warns that it answers "updated" with "published".
+    value = dict.get(raw, name)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,151 @@
+"""HTML from outside to plain text, and the links in it.
+
+Nothing of what comes in is ever shown as HTML: articles are plain text, paragraphs are blank lines.
+Scripts, styles, captions, forms and frames are not text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from monitor.core.text import LIMIT, clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+MAX_HTML = 4 * LIMIT
+"""Characters of markup that are looked at; more than any text of the length that is kept needs."""
+
+_LOOKS_LIKE_HTML = re.compile(r"<(?:[A-Za-z][A-Za-z0-9]{0,15}(?=[\s/>])|/[A-Za-z]|!--|!\[CDATA\[)")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
+_INLINE_TAG = re.compile(r"</?[A-Za-z][^<>]{0,1000}>|<!--.{0,1000}?-->", re.DOTALL)
+_ATTRIBUTE = re.compile(r"(\s(?:href|src)\s{0,5}=\s{0,5})([\"'])([^\"'<>]{1,4000})\2", re.IGNORECASE)
+
+_SKIPPED_NAMES = (
+    "script style noscript template figure figcaption iframe object embed svg math form button select"
+    " textarea nav aside audio video canvas head title"
+)
+_SKIPPED = frozenset(_SKIPPED_NAMES.split())
+_PARAGRAPH_NAMES = (
+    "p div h1 h2 h3 h4 h5 h6 blockquote section article header footer main ul ol dl table pre hr address"
+    " details"
+)
+_PARAGRAPHS = frozenset(_PARAGRAPH_NAMES.split())
+_LINES = frozenset(("br", "li", "tr", "dt", "dd", "caption", "summary"))
+_HIDDEN = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.IGNORECASE)
+_BLANKS = re.compile(r"[ \t\r\f\v\u00a0\u3000]+")
+_AROUND_LINES = re.compile(r" ?\n ?")
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def looks_like_html(text: str) -> bool:
+    """True if there is a tag in it."""
+    return bool(_LOOKS_LIKE_HTML.search(text))
+
+
+def unescape(text: str) -> str:
+    """Resolve entities, and once more where they were plainly escaped twice (``E&amp;amp;S``)."""
+    for _ in range(3):
+        if not _ENTITY.search(text):
+            break
+        text = html.unescape(text)
+    return text
+
+
+def plain_line(text: str) -> str:
+    """A title or name as one line of plain text."""
+    if "<" in text:
+        text = _INLINE_TAG.sub("", text)
+    if "&" in text:
+        text = unescape(text)
+        if "<" in text and _LOOKS_LIKE_HTML.search(text):  # tags that had been escaped
+            text = _INLINE_TAG.sub("", text)
+    return " ".join(clean(text).split())
+
+
+def plain_text(text: str) -> str:
+    """A text, HTML or not, as plain text: paragraphs apart by a blank line, at most ``text.LIMIT`` long."""
+    text = text[:MAX_HTML]
+    if "<" not in text and "&lt;" in text:
+        text = unescape(text)
+    text = "".join(_words(_parsed(text))) if _LOOKS_LIKE_HTML.search(text) else text
+    if "&" in text:
+        text = unescape(text)
+    text = _BLANKS.sub(" ", clean(text[: 2 * LIMIT]))
+    return _BLANK_LINES.sub("\n\n", _AROUND_LINES.sub("\n", text)).strip()[:LIMIT]
+
+
+def _parsed(text: str) -> _Element:
+    from lxml import etree
+
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+    )
+    document = f"<html><body>{text}</body></html>".encode("utf-8", "replace")
+    return etree.fromstring(document, parser)
+
+
+def _words(root: _Element) -> Iterator[str]:
+    """The text of a tree in order, without recursion: nesting is up to the document's writer."""
+    from lxml.etree import iterwalk
+
+    walk = iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        tag = element.tag
+        if event == "start":
+            if tag in _SKIPPED or _is_hidden(element):
+                walk.skip_subtree()
+                continue
+            if tag in _PARAGRAPHS:
+                yield "\n\n"
+            elif tag in _LINES:
+                yield "\n"
+            if element.text:
+                yield _flow(element.text, tag)
+        else:
+            if tag in _PARAGRAPHS:
+                yield "\n\n"
+            elif tag in ("td", "th"):
+                yield " "
+            if element.tail:
+                yield _flow(element.tail, "")
+
+
+def _flow(text: str, tag: str) -> str:
+    return text if tag == "pre" else text.replace("\n", " ").replace("\r", " ")
+
+
+def _is_hidden(element: _Element) -> bool:
+    style = element.get("style")
+    return element.get("hidden") is not None or bool(style and _HIDDEN.search(style[:500]))
+
+
+def web_address(link: str | None, base: str) -> str | None:
+    """A link as an absolute http(s) address; None for anything else (``javascript:``, ``data:``, junk)."""
+    link = "".join((link or "").splitlines()).strip()
+    if not link:
+        return None
+    try:
+        address = urljoin(base, link)
+        parts = urlsplit(address)
+        hostname, _port = parts.hostname, parts.port
+    except ValueError:  # brackets or a port that no address has
+        return None
+    if parts.scheme not in ("http", "https") or not hostname or any(char < " " for char in address):
+        return None
+    return address.replace(" ", "%20")
+
+
+def absolute_links(markup: str, base: str) -> str:
+    """Markup whose relative links and sources are made absolute; what is no web address becomes ``#``."""
+
+    def absolute(found: re.Match[str]) -> str:
+        address = web_address(html.unescape(found[3]), base)
+        return f"{found[1]}{found[2]}{html.escape(address) if address else '#'}{found[2]}"
+
+    return _ATTRIBUTE.sub(absolute, markup) if "=" in markup and "<" in markup else markup

@@ -1,0 +1,82 @@
+"""JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from monitor.core.errors import ReadError
+from monitor.core.model import Document, Entry, Outcome
+from monitor.core.reading.entries import Context, make_entry
+from monitor.core.reading.html import plain_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def read_json_feed(text: str, context: Context) -> Document:
+    """Read a JSON Feed. Raises ``ReadError``: ``NOT_A_FEED`` for other or broken JSON, or ``HOSTILE``."""
+    try:
+        document = json.loads(text)
+    except RecursionError as error:
+        raise ReadError(Outcome.HOSTILE, "JSON nested too deep") from error
+    except ValueError as error:
+        raise ReadError(Outcome.NOT_A_FEED, "broken JSON") from error
+    items = document.get("items") if isinstance(document, dict) else None
+    version = document.get("version") if isinstance(document, dict) else None
+    if not isinstance(items, list) or not (isinstance(version, str) and "jsonfeed.org" in version):
+        raise ReadError(Outcome.NOT_A_FEED, "JSON, but no JSON Feed")
+    if len(items) > context.max_items:
+        beyond = len(items) - context.max_items
+        context.note(f"{beyond:,} items beyond the first {context.max_items:,} were not read")
+    entries: list[Entry] = []
+    bad: list[str] = []
+    for number, item in enumerate(items[: context.max_items], 1):
+        entry = _entry(item, context) if isinstance(item, dict) else None
+        if entry:
+            entries.append(entry)
+        else:
+            bad.append(f"item {number}: neither title, nor link, nor text")
+    return Document(
+        entries=tuple(entries),
+        bad_entries=tuple(bad),
+        notes=tuple(context.notes),
+        title=plain_line(_text(document, "title")[:1_000]),
+        language=_text(document, "language")[:20] or None,
+        kind="json",
+    )
+
+
+def _entry(item: dict[str, Any], context: Context) -> Entry | None:
+    return make_entry(
+        context,
+        guid=_text(item, "id"),
+        link=_text(item, "url") or _text(item, "external_url"),
+        title=_text(item, "title"),
+        summary=_text(item, "summary"),
+        content=_text(item, "content_html") or _text(item, "content_text"),
+        published=_text(item, "date_published"),
+        updated=_text(item, "date_modified"),
+        language=_text(item, "language"),
+        authors=list(_authors(item)),
+        categories=[tag for tag in _list(item, "tags") if isinstance(tag, str)],
+    )
+
+
+def _authors(item: dict[str, Any]) -> Iterator[str]:
+    for author in (*_list(item, "authors"), item.get("author")):  # "author" is 1.0's
+        if isinstance(author, dict):
+            yield _text(author, "name")
+
+
+def _list(values: dict[str, Any], name: str) -> list[Any]:
+    value = values.get(name)
+    return value if isinstance(value, list) else []
+
+
+def _text(values: dict[str, Any], name: str) -> str:
+    """A string, or a number where the specification wants a string (ids often are)."""
+    value = values.get(name)
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    return str(value)
