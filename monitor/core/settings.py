@@ -2,11 +2,14 @@
 
 Every default that an operator may rely on stands here and nowhere else. Expressions are kept as
 written (they were compiled once, to check them, when the file was read).
+
+``missing`` names the environment variables that a part needs and that are not set: it must not be used
+before they are. What may hold a secret (addresses, keys) stays out of every ``repr``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time, timedelta
 from enum import StrEnum
 
@@ -15,14 +18,16 @@ from enum import StrEnum
 class StorageSettings:
     """``keep`` and ``keep_dropped``: how long kept and dropped articles stay; None is for ever."""
 
-    url: str = "sqlite:///tumen.db"
+    url: str = field(default="sqlite:///tumen.db", repr=False)
     keep: timedelta | None = None
     keep_dropped: timedelta | None = timedelta(days=30)
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebSettings:
     listen: str = "127.0.0.1:8765"
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +78,7 @@ class FeedSettings:
     """A feed. ``interval`` is the longest wait between two checks. ``timezone``: for dates without a zone."""
 
     id: str
-    url: str
+    url: str = field(repr=False)
     source: str
     name: str
     language: str | None = None
@@ -85,6 +90,7 @@ class FeedSettings:
     backlog: Backlog = Backlog.QUIET
     legacy_tls: bool = False
     enabled: bool = True
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,11 +192,11 @@ class EmailSettings:
     id: str
     to: tuple[str, ...]
     sender: str
-    smtp: str
+    smtp: str = field(repr=False)
     language: str = "en"
     timezone: str = "UTC"
     enabled: bool = True
-    missing: tuple[str, ...] = ()  # names of environment variables it needs and that are not set
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,8 +204,8 @@ class WebhookSettings:
     """A webhook channel. Several ``secrets`` sign side by side while keys rotate."""
 
     id: str
-    url: str
-    secrets: tuple[str, ...] = ()
+    url: str = field(repr=False)
+    secrets: tuple[str, ...] = field(default=(), repr=False)
     enabled: bool = True
     missing: tuple[str, ...] = ()
 
@@ -209,15 +215,30 @@ ChannelSettings = EmailSettings | WebhookSettings
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeartbeatSettings:
-    url: str
+    """``url`` is requested ``every`` so often; ``alive``: when the notices' channels get a sign of life."""
+
+    url: str = field(repr=False)
     every: timedelta = timedelta(minutes=5)
     alive: DigestSettings | None = None
+    timezone: str = "UTC"
     missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stopped:
+    """A part of the file that waits for environment variables; ``part`` names it (``channels.hook``)."""
+
+    part: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The whole file. ``digest`` identifies its content; receipts name it."""
+    """The whole file. ``digest`` identifies its content; receipts name it.
+
+    ``stopped`` lists every part with ``missing`` variables, also the entities, topics and rules: those
+    cannot do anything without them, and are left out below.
+    """
 
     digest: str
     storage: StorageSettings = StorageSettings()
@@ -230,3 +251,4 @@ class Settings:
     channels: tuple[ChannelSettings, ...] = ()
     notices: tuple[str, ...] = ()
     heartbeat: HeartbeatSettings | None = None
+    stopped: tuple[Stopped, ...] = ()

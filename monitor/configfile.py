@@ -1,0 +1,109 @@
+"""The operators' file on disk: read once, or watched while the daemon runs.
+
+What its bytes mean is said by ``monitor.core.config``; here is only when they are looked at. A file that is
+being written must never be applied half, and a bad one never replaces a good one.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from monitor.core.config import MAX_SIZE, load
+from monitor.core.errors import ConfigError
+from monitor.core.model import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from monitor.core.settings import Settings
+
+SETTLED = 3
+"""Looks in a row that must find a changed file the same before it is read."""
+
+SUSPECT = 4
+"""The same for a file that may be half of one: it ends within a line, or is shorter than it was."""
+
+Stamp = tuple[int, ...] | None
+"""What tells one state of a file from another; None if there is none."""
+
+
+def shipped_path() -> Path:
+    """The ``feeds.yaml`` that Tumen brings: packed beside the code in a wheel, at the top of a checkout."""
+    packed = Path(__file__).parent / "data" / "feeds.yaml"
+    return packed if packed.exists() else Path(__file__).parent.parent / "feeds.yaml"
+
+
+def read(path: Path, env: Mapping[str, str]) -> Settings:
+    """The settings of a file. Raises ConfigError, also for a file that cannot be read."""
+    return load(_bytes(path), file=str(path), env=env)
+
+
+class ConfigWatch:
+    """A file and the last good settings it held.
+
+    ``settings`` are those in force. ``problems`` say why what stands in the file now is not; they are
+    empty when it is. ``poll`` is to be called about once a second: it then takes two to three seconds
+    until a change is taken up, and up to four for one that looks unfinished.
+    """
+
+    def __init__(self, path: Path, env: Mapping[str, str]) -> None:
+        """Read the file. Raises ConfigError if there is no good one to begin with."""
+        self._path = path
+        self._env = env
+        self._judged = self._seen = _stamp(path)  # before reading: a change meanwhile is seen as one
+        self._times = 0
+        data = _bytes(path)
+        self._size = len(data)
+        self.settings: Settings = load(data, file=str(path), env=env)
+        self.problems: tuple[Problem, ...] = ()
+
+    def poll(self) -> Settings | None:
+        """Look at the file; the new settings if there are any, once."""
+        stamp = _stamp(self._path)
+        self._times = self._times + 1 if stamp == self._seen else 1
+        self._seen = stamp
+        if stamp == self._judged or self._times < SETTLED:
+            return None
+        try:
+            data = _bytes(self._path)
+            if self._times < SUSPECT and self._looks_cut(data):
+                return None
+            return self._judge(data) if _stamp(self._path) == stamp else None
+        except ConfigError as error:
+            self._judged = stamp
+            self.problems = error.problems
+            return None
+
+    def _judge(self, data: bytes) -> Settings | None:
+        settings = load(data, file=str(self._path), env=self._env)
+        self._judged = self._seen
+        self.problems = ()
+        self._size = len(data)
+        if settings.digest == self.settings.digest:
+            return None
+        self.settings = settings
+        return settings
+
+    def _looks_cut(self, data: bytes) -> bool:
+        return not data.endswith(b"\n") or len(data) < self._size
+
+
+def _stamp(path: Path) -> Stamp:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    # The time of the last change to the inode betrays tools that put the old modification time back.
+    return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def _bytes(path: Path) -> bytes:
+    """A file's content, but no more than is needed to see that it is too much."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_SIZE + 1)
+    except OSError as error:
+        reason = error.strerror or "the system gives no reason"
+        problem = Problem(file=str(path), line=1, path="file", message=f"cannot be read: {reason.lower()}")
+        raise ConfigError([problem]) from error
