@@ -1,0 +1,357 @@
+"""Text as it is stored, as it is compared, and as it is searched.
+
+Three forms, all pure functions of the text:
+
+- ``clean``: what is stored and shown. NFC, no control characters, no bidi overrides; line breaks kept.
+- ``fold``: what is compared. One form for everything that a reader takes for the same word: case, width,
+  ё and е, stress marks, soft hyphens and zero-width characters, decomposed Hangul, kinds of quotes,
+  hyphens, blanks and middle dots, traditional and simplified Han. ``Folded`` remembers where each
+  character came from, so that what is found can be shown in the text as given.
+- ``search_terms``: what a full-text index holds: stems of Latin and Cyrillic words, pairs of characters of
+  Korean, Chinese and Japanese ones.
+
+Work is bounded for any input: texts beyond ``LIMIT`` code points are cut (``Folded.cut`` says so), runs of
+combining marks beyond ``MARKS_KEPT`` are dropped (normalising long ones takes quadratic time).
+
+Which forms a word has in a language is ``monitor.core.words``'; finding them, ``monitor.core.terms``'.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from monitor.core.model import Reading
+
+LIMIT = 200_000
+"""Code points of a field that are compared and searched; longer than any news report."""
+
+MARKS_KEPT = 16
+"""Combining marks kept in a row; no language needs more."""
+
+_TERM_LENGTH = 64  # code points of one search term; a longer word is not a word
+
+# Drawn as nothing: soft hyphen, zero-width and direction characters, variation selectors, tags.
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\ufff9-\ufffb\U000e0000-\U000e01ef"
+)
+_MARKS = (
+    "\u0300-\u034e\u0350-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f"
+    "\uff9e\uff9f"
+)
+_LEADS, _VOWELS, _TAILS = (
+    "\u1100-\u115f\ua960-\ua97c",
+    "\u1160-\u11a7\ud7b0-\ud7c6",
+    "\u11a8-\u11ff\ud7cb-\ud7fb",
+)
+_HALF_WIDTH_JAMO = "\uffa0-\uffdc"
+
+# Characters whose folding is their lower case, alone and in any company of their like (tested against the
+# general way, but for those kept on purpose: … and № stay one character). All others are the odd ones.
+_PLAIN = (
+    "\t\n\r -~\u00a0-\u00a7\u00a9\u00ab\u00ac\u00ae\u00b0\u00b1\u00b6\u00b7\u00bb\u00bf-\u00de\u00e0-\u012f"
+    "\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e\u0400-\u0482\u048a-\u052f\u2010-\u2016\u2018-\u2023\u2026"
+    "\u2030\u2032\u2039\u203a\u20a9-\u20bf\u2116\u2190-\u222b\u2500-\u27bf\u3000-\u3020\u3041-\u3096"
+    "\u30a1-\u30fe\u3131-\u318e\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
+)
+_ODD = re.compile(f"[^{_PLAIN}]+")
+_CLUSTER = re.compile(
+    f"[{_LEADS}]{{1,3}}[{_VOWELS}]{{1,3}}[{_TAILS}]{{0,3}}|[{_HALF_WIDTH_JAMO}]+|[{_INVISIBLE}]+"
+    f"|(?s:.)[{_TAILS}]+|(?s:.)?[{_MARKS}]+|(?s:.)"
+)
+_JOINS_BACK = re.compile(f"[{_MARKS}{_TAILS}]")
+
+# One character for one, so that offsets stay. The first of each group stands for the others.
+_ALIKE = ("'’‘‚‛′ʼ`´", "-‐‑‒–—―−", '"“”„‟«»‹›', " \u00a0\u2007\u2009\u202f\u3000", "·ㆍ・‧∙•")
+_UNIFY = tuple((other, group[0]) for group in _ALIKE for other in group[1:])
+
+_HAN = re.compile("[\u3400-\u9fff]+")
+_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_MARK_RUNS = re.compile(f"([{_MARKS}]{{{MARKS_KEPT}}})[{_MARKS}]+")
+
+_HANGUL = "\uac00-\ud7a3"
+_IDEOGRAPHS = "\u3005\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u9fff"
+_WORD = re.compile(
+    "[a-zA-Z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+(?:'[a-zA-Z]+)*|[\u0400-\u052f]+"
+    f"|[{_HANGUL}]+|[{_IDEOGRAPHS}]|[0-9]+"
+    f"|[^\\W\\d_a-zA-Z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0400-\u052f{_HANGUL}{_IDEOGRAPHS}]+"
+)
+
+
+def clean(text: str) -> str:
+    """The text as it is stored: NFC, without control characters and direction overrides.
+
+    All line ends become line feeds; tabs stay; a lone surrogate becomes U+FFFD. Idempotent.
+    """
+    if text.isascii():
+        return _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
+    text = _LINE_ENDS.sub("\n", _DIRECTIONS.sub("", _SURROGATES.sub("\ufffd", text)))
+    return unicodedata.normalize("NFC", _MARK_RUNS.sub(r"\1", _CONTROLS.sub("", text)))
+
+
+class Mapped:
+    """A text made from ``original`` that knows, for each part, where it came from.
+
+    ``cut``: the original was longer than ``LIMIT`` and its rest was left out.
+    """
+
+    __slots__ = ("_edges", "cut", "original", "text")
+
+    def __init__(self, original: str, text: str, edges: _Edges | None, *, cut: bool = False) -> None:
+        self.original = original
+        self.text = text
+        self.cut = cut
+        self._edges = edges
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where ``text[start:end]`` stands in ``original``; invisible characters at its ends stay out."""
+        if self._edges is None:
+            return start, end
+        here, there = self._edges
+        return _carry(start, end, here, there)
+
+    def locate(self, start: int, end: int) -> tuple[int, int]:
+        """Where ``original[start:end]`` stands in ``text``: the way back from ``span``."""
+        if self._edges is None:
+            return min(start, len(self.text)), min(end, len(self.text))
+        here, there = self._edges
+        return _carry(start, end, there, here)
+
+
+class Folded(Mapped):
+    """A text in the form in which texts are compared; made by ``fold``."""
+
+    __slots__ = ("_starts", "_words")
+
+    def __init__(self, original: str, text: str, edges: _Edges | None, *, cut: bool = False) -> None:
+        super().__init__(original, text, edges, cut=cut)
+        self._words: tuple[tuple[int, int], ...] | None = None
+        self._starts: list[int] | None = None
+
+    @property
+    def words(self) -> tuple[tuple[int, int], ...]:
+        """The words as (start, end) in ``text``: runs of one script; each Han or kana character is one."""
+        if self._words is None:
+            self._words = tuple(word_spans(self.text))
+        return self._words
+
+    def words_between(self, end: int, start: int) -> int:
+        """How many words begin in ``text[end:start]``; 0 where nothing lies between."""
+        if self._starts is None:
+            self._starts = [word[0] for word in self.words]
+        return max(0, bisect_left(self._starts, start) - bisect_left(self._starts, end))
+
+
+_Edges = tuple[tuple[list[int], list[int]], tuple[list[int], list[int]]]
+"""Starts and ends of the changed parts, in the made text and in the original; all else is shifted."""
+
+
+def _carry(
+    start: int, end: int, here: tuple[list[int], list[int]], there: tuple[list[int], list[int]]
+) -> tuple[int, int]:
+    (starts, ends), (to_starts, to_ends) = here, there
+    before = bisect_right(ends, start) - 1
+    if before + 1 < len(starts) and starts[before + 1] < start:
+        new_start = to_starts[before + 1]
+    else:
+        new_start = start + (to_ends[before] - ends[before] if before >= 0 else 0)
+    last = bisect_left(starts, end) - 1
+    if last < 0:
+        new_end = end
+    elif ends[last] > end:
+        new_end = to_ends[last]
+    else:
+        new_end = end + to_ends[last] - ends[last]
+    return new_start, max(new_start, new_end)
+
+
+def fold(text: str) -> Folded:
+    """The text in the form in which texts are compared; folding what is folded changes nothing."""
+    cut = len(text) > LIMIT
+    kept = text[:LIMIT] if cut else text
+    if kept.isascii():
+        return Folded(text, kept.lower(), None, cut=cut)
+    folded, edges = _rewrite(kept, _ODD, str.lower, _fold_cluster)
+    for other, one in _UNIFY:
+        folded = folded.replace(other, one)
+    folded = folded.replace("ё", "е")
+    if _HAN.search(folded):
+        folded = _HAN.sub(_simplify, folded)
+    return Folded(text, folded, edges, cut=cut)
+
+
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """Where the words of a text are, as in ``Folded.words``; case does not matter."""
+    return [match.span() for match in _WORD.finditer(text)]
+
+
+def composed(text: str) -> Mapped:
+    """The text in NFC, for regular expressions; bounded like ``fold``."""
+    cut = len(text) > LIMIT
+    kept = text[:LIMIT] if cut else text
+    if unicodedata.is_normalized("NFC", _MARK_RUNS.sub(r"\1", kept)):
+        return Mapped(text, kept, None, cut=cut)
+    made, edges = _rewrite(kept, _ODD, str, _compose_cluster)
+    return Mapped(text, made, edges, cut=cut)
+
+
+def written(text: str) -> str:
+    """The text as its author wrote it but for what cannot be seen: case, ё and kind of Han are kept."""
+    text = "".join([_write_cluster(cluster) for cluster in _CLUSTER.findall(text[:LIMIT])])
+    for other, one in _UNIFY:
+        text = text.replace(other, one)
+    return text
+
+
+def _rewrite(
+    text: str, odd: re.Pattern[str], plain: Callable[[str], str], change: Callable[[str], str]
+) -> tuple[str, _Edges | None]:
+    """Rewrite the odd runs cluster by cluster and the rest at once, with the parts that changed length."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    to_starts: list[int] = []
+    to_ends: list[int] = []
+    done = length = 0
+    for run in odd.finditer(text):
+        start, end = run.span()
+        if start > done and _JOINS_BACK.match(text, start):
+            start -= 1
+        if start > done:
+            pieces.append(plain(text[done:start]))
+            length += start - done
+        for cluster in _CLUSTER.finditer(text, start, end):
+            made = change(cluster.group())
+            pieces.append(made)
+            if len(made) != cluster.end() - cluster.start():
+                starts.append(length)
+                ends.append(length + len(made))
+                to_starts.append(cluster.start())
+                to_ends.append(cluster.end())
+            length += len(made)
+        done = end
+    pieces.append(plain(text[done:]))
+    edges = ((starts, ends), (to_starts, to_ends)) if starts else None
+    return "".join(pieces), edges
+
+
+_INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]+")
+_STRESS = str.maketrans("", "", "\u0300\u0301")
+_LEADING_MARKS = re.compile(f"^ ?[{_MARKS}]+")
+
+
+@lru_cache(maxsize=4096)
+def _write_cluster(cluster: str) -> str:
+    """One character with its marks in NFKC; nothing for what is invisible or a mark on nothing."""
+    if "\u0400" <= cluster[0] <= "\u052f":
+        cluster = cluster.translate(_STRESS)
+    if cluster in "…№":
+        return cluster
+    made = unicodedata.normalize("NFKC", _INVISIBLE_RUN.sub("", cluster[: MARKS_KEPT + 1]))
+    return _LEADING_MARKS.sub("", made)
+
+
+@lru_cache(maxsize=4096)
+def _fold_cluster(cluster: str) -> str:
+    return unicodedata.normalize("NFKC", _write_cluster(cluster).casefold())
+
+
+@lru_cache(maxsize=4096)
+def _compose_cluster(cluster: str) -> str:
+    return unicodedata.normalize("NFC", cluster[: MARKS_KEPT + 1])
+
+
+def _simplify(han: re.Match[str]) -> str:
+    return han.group().translate(_simplified())
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    """Traditional and Japanese Han characters to their simplified forms, from ``words/data/han.txt``."""
+    table = (files("monitor.core") / "words" / "data" / "han.txt").read_text(encoding="utf-8")
+    pairs = [pair for line in table.splitlines() if not line.startswith("#") for pair in line.split()]
+    return {ord(other): pair[0] for pair in pairs for other in pair[1:]}
+
+
+# --- Search -------------------------------------------------------------------------------------
+
+
+def search_text(reading: Reading) -> str:
+    """What a store indexes of a reading: the search terms of its title and text, joined by blanks."""
+    return " ".join(search_terms(f"{reading.title}\n{reading.text}"))
+
+
+def search_terms(text: str | Folded) -> list[str]:
+    """The normal forms of a text's words, each once, in the order of the text.
+
+    Latin and Cyrillic words: Snowball stems (Porter2 for English, Russian). Korean: every two syllables that
+    follow each other, across single blanks and middle dots too, since these come and go in compounds.
+    Chinese and Japanese: every two characters. A single syllable or character stands for itself.
+
+    A word's surface forms have their terms among those of every text that contains them, so an index of
+    these terms is a filter that loses nothing (``monitor.core.expressions.search_groups``).
+    """
+    folded = text if isinstance(text, Folded) else fold(text)
+    terms: dict[str, None] = {}
+    stem = _stemmer()
+    run, run_end = "", -2  # the Korean, Chinese or Japanese characters not yet paired
+    for start, end in folded.words:
+        word = folded.text[start : min(end, start + _TERM_LENGTH)]
+        script = script_of(word[0])
+        if script not in ("hangul", "han"):
+            terms[stem(script, word)] = None
+            continue
+        if script_of(run[-1:]) != script or not _glued(folded.text[run_end:start], script):
+            terms.update(dict.fromkeys(pairs(run)))
+            run = ""
+        run += word
+        run_end = end
+    terms.update(dict.fromkeys(pairs(run)))
+    return list(terms)
+
+
+def _glued(between: str, script: str) -> bool:
+    return between in ("", "·") or (between == " " and script == "hangul")
+
+
+def pairs(run: str) -> list[str]:
+    """Every two neighbouring characters; a single one stands for itself."""
+    return [run[i : i + 2] for i in range(len(run) - 1)] or ([run] if run else [])
+
+
+def script_of(character: str) -> str:
+    """A folded letter's script: ``latin cyrillic hangul han digit other``; kana counts as Han."""
+    if character < "\u0250":
+        return "digit" if character.isdigit() else "latin" if character.isalpha() else "other"
+    if "\u0400" <= character <= "\u052f":
+        return "cyrillic"
+    if "\uac00" <= character <= "\ud7a3":
+        return "hangul"
+    if "\u3005" <= character <= "\u30fa" or character == "ー" or "\u3400" <= character <= "\u9fff":
+        return "han"
+    return "other"
+
+
+@cache
+def _stemmer() -> Callable[[str, str], str]:
+    import Stemmer
+
+    by_script = {"latin": Stemmer.Stemmer("english"), "cyrillic": Stemmer.Stemmer("russian")}
+
+    def stem(script: str, word: str) -> str:
+        stemmer = by_script.get(script)
+        made: str = stemmer.stemWord(word) if stemmer else word
+        return made.replace("'", "")
+
+    return stem

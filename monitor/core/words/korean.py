@@ -1,0 +1,325 @@
+"""Korean: a word with its particles and endings, its spacing, and inside compounds.
+
+Korean glues particles to nouns (러시아가), endings to stems (파병했다) and nouns to nouns
+(북러정상회담이). So a word is looked for as a string, and the rest of the run of syllables that it was
+found in must be explained: what stands before by known nouns and prefixes, what stands after by known nouns,
+suffixes, particles and the endings of 하다, 되다 and their like. The rest is explained in the cheapest
+way; if the whole run has a cheaper reading that cuts through the word, the hit is no hit: 무기한 is one
+word, not 무기 with an ending, and 사회담론 is 사회 and 담론, without a 회담.
+
+The known words are data: ``data/korean_*.txt``. Vowel and consonant rules (은/는, 으로/로) are respected.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+_REACH = 12  # syllables looked at on either side; no word is longer
+_NEVER = 99.0
+_FIRST, _LAST = 0xAC00, 0xD7A3
+_RIEUL = 8  # the index of ㄹ among final consonants
+
+
+class Surface(NamedTuple):
+    """A string to look for, the word it stands for, and the class of endings that may follow."""
+
+    text: str
+    word: str
+    tail: str
+
+
+# --- Syllables ----------------------------------------------------------------------------------
+
+_A, _AE, _YA, _EO, _E, _YEO, _O, _WA, _OE, _U, _WO, _EU, _I = 0, 1, 2, 4, 5, 6, 8, 9, 11, 13, 14, 18, 20
+_N, _D, _L, _M, _B, _S, _SS = 4, 7, 8, 16, 17, 19, 20
+
+
+def _split(syllable: str) -> tuple[int, int, int]:
+    code = ord(syllable) - _FIRST
+    return code // 588, code // 28 % 21, code % 28
+
+
+def _join(lead: int, vowel: int, tail: int = 0) -> str:
+    return chr(_FIRST + (lead * 21 + vowel) * 28 + tail)
+
+
+def _closed(stem: str, tail: int) -> str:
+    """The stem with a final consonant: 하 → 한."""
+    lead, vowel, _ = _split(stem[-1])
+    return stem[:-1] + _join(lead, vowel, tail)
+
+
+# --- Verbs --------------------------------------------------------------------------------------
+
+_ENDINGS = {
+    # after the bare stem
+    "stem": "다 고 고서 고도 고자 는 는다 는데 는지 는가 는다고 는다는 는다며 다는 다고 다가 다며 다면 지 지만 지는 지도 지를 "
+    "기 게 게끔 거나 거든 던 도록 자 자는 자고 자마자 더니 더라 네 느냐 느라 든 든지 듯 듯이 겠다 겠다고 겠다는 겠다며 겠습니다 겠지만",
+    # after a stem that ends in a vowel or ㄹ, or after 으
+    "open": "며 면 면서 면서도 려 려고 려는 러 니 니까 나 나마 므로 시 십시오 라 라고 라는",
+    # after 었, 했, 났
+    "past": "다 고 던 으며 으나 으면 으므로 으니 지만 는데 는지 는가 을 을까 음 음을 음에도 습니다 습니까 다고 다는 다며 다면 다가 거나 기 "
+    "더라 어 어도 어야 었다 냐 느냐 네 듯 듯이 을지 을것",
+    # after ㄴ or 은: 한, 보낸
+    "n": " 다 다고 다는 다며 다면 다면서 데 데다 지 가 채 들",
+    # after ㄹ or 을
+    "l": " 지 지도 까 까지 수록 것 게 지라도 만큼 뿐",
+    "b": "니다 니까 시다",
+    # after 아, 어: 해, 보내
+    "a": " 서 서도 서는 도 야 라 요 왔다 온 오던 오고 올 주 준 줄 졌다 진 질 지고 지는 진다 내 낸 냈다 낼",
+}
+
+
+def conjugate(word: str) -> tuple[Surface, ...]:
+    """The stems of a verb or adjective in -다, each with the class of endings that follow it."""
+    stem = word[:-1]
+    last = stem[-1]
+    lead, vowel, tail = _split(last)
+    head = stem[:-1]
+    made: list[tuple[str, str]] = [(stem, "stem")]
+    if tail == 0:
+        made += [(_closed(stem, _N), "n"), (_closed(stem, _L), "l"), (_closed(stem, _M), "noun")]
+        made += [(_closed(stem, _B), "b"), (stem, "open")]
+        for joined in _with_a(head, lead, vowel):
+            made += [(joined, "a"), (_closed(joined, _SS), "past")]
+    elif tail == _L:
+        bare = head + _join(lead, vowel)
+        made += [
+            (_closed(bare, _N), "n"),
+            (stem, "l"),
+            (_closed(bare, _B), "b"),
+            (stem, "open"),
+            (bare, "stem"),
+        ]
+        made += _after_consonant(stem, vowel)
+    else:
+        made += [
+            (stem + "은", "n"),
+            (stem + "을", "l"),
+            (stem + "음", "noun"),
+            (stem + "습", "b"),
+            (stem + "으", "open"),
+        ]
+        made += _after_consonant(stem, vowel)
+        made += _irregular(head, lead, vowel, tail)
+    return tuple(Surface(text, text, tail_class) for text, tail_class in dict.fromkeys(made))
+
+
+def _with_a(head: str, lead: int, vowel: int) -> list[str]:
+    """A stem ending in a vowel together with 아 or 어, contracted and in full."""
+    bare = head + _join(lead, vowel)
+    if bare.endswith("하"):
+        return [head + "해", head + "하여"]
+    if bare.endswith("르") and head:
+        harmony = "라" if _split(head[-1])[1] in (_A, _O) else "러"
+        return [_closed(head, _L) + harmony, bare + "러"]
+    contracted = {_O: _WA, _U: _WO, _I: _YEO, _OE: 10}
+    if vowel in contracted:
+        return [head + _join(lead, contracted[vowel]), bare + ("아" if vowel == _O else "어")]
+    if vowel == _EU:
+        bright = head and _split(head[-1])[1] in (_A, _O)
+        return [head + _join(lead, _A if bright else _EO)]
+    if vowel in (_A, _AE, _EO, _E, _YEO):
+        return [bare]
+    return [bare + "어"]
+
+
+def _after_consonant(stem: str, vowel: int) -> list[tuple[str, str]]:
+    bright = vowel in (_A, _YA, _O)
+    return [(stem + ("아" if bright else "어"), "a"), (stem + ("았" if bright else "었"), "past")]
+
+
+def _irregular(head: str, lead: int, vowel: int, tail: int) -> list[tuple[str, str]]:
+    """Stems whose ㅂ, ㄷ or ㅅ changes before a vowel (돕다, 듣다, 짓다); made for regular ones too."""
+    bare = head + _join(lead, vowel)
+    if tail == _B:
+        made = [(bare + "운", "n"), (bare + "울", "l"), (bare + "움", "noun"), (bare + "우", "open")]
+        return made + [(bare + a, "a") for a in ("와", "워")] + [(bare + a, "past") for a in ("왔", "웠")]
+    if tail == _D:
+        soft = head + _join(lead, vowel, _L)
+        return [(soft + "은", "n"), (soft + "을", "l"), (soft + "으", "open"), *_after_consonant(soft, vowel)]
+    if tail == _S:
+        return [(bare + "은", "n"), (bare + "을", "l"), (bare + "으", "open"), *_after_consonant(bare, vowel)]
+    return []
+
+
+# --- Surfaces -----------------------------------------------------------------------------------
+
+_LIGHT_VERBS = ("하다", "되다", "시키다", "당하다", "받다")
+
+
+def surfaces(word: str) -> tuple[Surface, ...]:
+    """What to look for to find a word: the noun with its spacings, or the stems of a verb in -다."""
+    for verb in _LIGHT_VERBS:
+        if word.endswith(verb) and len(word) > len(verb) + 1:
+            noun = word.removesuffix(verb)
+            return tuple(Surface(noun + stem.text, noun + stem.word, stem.tail) for stem in conjugate(verb))
+    made = [Surface(text, word, "noun") for text in _spacings(word)]
+    if word.endswith("다") and len(word) > 1 and word not in _words("nouns"):
+        made += conjugate(word)
+    return tuple(made)
+
+
+def _spacings(word: str) -> list[str]:
+    """The word as one, with a blank between parts of two syllables and more, with middle dots."""
+    made = [word]
+    for i in range(1, len(word)):
+        if 2 <= i <= len(word) - 2:
+            made.append(f"{word[:i]} {word[i:]}")
+        if len(word) <= 6:
+            made.append(f"{word[:i]}·{word[i:]}")
+    if 2 < len(word) <= 4:
+        made.append("·".join(word))
+    return made
+
+
+# --- What may stand around a word ---------------------------------------------------------------
+
+
+@lru_cache(maxsize=65536)
+def fits(left: str, word: str, right: str, tail: str = "noun") -> bool:
+    """May ``word`` stand between these syllables of the same run, and be meant?"""
+    if len(left) > _REACH or len(right) > _REACH:
+        return False
+    if tail != "noun":
+        return _before(left) < _NEVER and right in _endings(tail)
+    aligned = _before(left) + 1.0 + _after(word[-1] + right, 1)
+    if aligned >= _NEVER:
+        return False
+    whole = left + word + right
+    across = min(
+        _reading(whole, avoid=len(left)) if left else _NEVER,
+        _reading(whole, avoid=len(left) + len(word)) if right else _NEVER,
+    )
+    return aligned <= across
+
+
+def _before(left: str) -> float:
+    """The cheapest way to read what stands before a word: nouns and prefixes."""
+    best = [0.0] + [_NEVER] * len(left)
+    heads = _words("nouns") | _words("prefixes")
+    any_piece = heads | _words("suffixes")
+    for end in range(1, len(left) + 1):
+        for start in range(end):
+            if left[start:end] in (heads if start == 0 else any_piece):
+                best[end] = min(best[end], best[start] + _cost(end - start))
+    return best[-1]
+
+
+def _after(text: str, start: int) -> float:
+    """The cheapest way to read ``text[start:]``: nouns and suffixes, then particles or endings.
+
+    What precedes ``start`` is there for the consonant or vowel that particles depend on.
+    """
+    return _reading_from(text, start, frozenset())
+
+
+def _reading(whole: str, *, avoid: int) -> float:
+    """The cheapest way to read a run with no cut at ``avoid``."""
+    best = _NEVER
+    heads = _words("nouns") | _words("prefixes")
+    for end in range(1, len(whole) + 1):
+        if end != avoid and whole[:end] in heads:
+            best = min(best, _cost(end) + _reading_from(whole, end, frozenset((avoid,))))
+    return best
+
+
+def _reading_from(text: str, start: int, avoid: frozenset[int]) -> float:
+    tails = _words("nouns") | _words("suffixes")
+    any_piece = tails | _words("prefixes")
+    size = len(text)
+    best = [_NEVER] * (size + 1)
+    ends_well = [False] * (size + 1)  # a prefix needs something after it
+    best[start], ends_well[start] = 0.0, True
+    result = _NEVER
+    for here in range(start, size + 1):
+        if best[here] >= _NEVER or here in avoid:
+            continue
+        if ends_well[here]:
+            result = min(result, best[here] + _tail_cost(text, here))
+        for end in range(here + 1, size + 1):
+            piece = text[here:end]
+            if piece in any_piece and end not in avoid and best[here] + _cost(end - here) < best[end]:
+                best[end] = best[here] + _cost(end - here)
+                ends_well[end] = piece in tails
+    return result
+
+
+def _cost(length: int) -> float:
+    return 1.0 if length > 1 else 1.2
+
+
+def _tail_cost(text: str, start: int) -> float:
+    if start == len(text):
+        return 0.0
+    rest = text[start:]
+    if _particles_follow(text[start - 1], rest) or _light_verb_follows(rest):
+        return 0.5
+    return _NEVER
+
+
+@lru_cache(maxsize=65536)
+def _particles_follow(last: str, rest: str) -> bool:
+    """Can ``rest`` be read as particles after a word that ends in ``last``?"""
+    if not rest:
+        return True
+    tail = _split(last)[2] if _FIRST <= ord(last) <= _LAST else 0
+    fitting = "*" + ("V" if tail == 0 else "C") + ("L" if tail in (0, _RIEUL) else "")
+    particles = _particles()
+    for end in range(len(rest), 0, -1):
+        kinds = particles.get(rest[:end], "")
+        if any(kind in fitting for kind in kinds) and _particles_follow(rest[end - 1], rest[end:]):
+            return True
+    return False
+
+
+@lru_cache(maxsize=65536)
+def _light_verb_follows(rest: str) -> bool:
+    """Is ``rest`` a form of 하다, 되다 or their like, as after a verbal noun: 파병[한다고]?"""
+    for text, tail in _light_verb_stems():
+        if rest.startswith(text):
+            ending = rest[len(text) :]
+            if tail == "noun":
+                if _particles_follow(text[-1], ending):
+                    return True
+            elif ending in _endings(tail) or (
+                tail == "stem" and ending[:1] == "기" and _particles_follow("기", ending[1:])
+            ):
+                return True
+    return False
+
+
+# --- Data ---------------------------------------------------------------------------------------
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(word for line in _lines(kind) for word in line.split())
+
+
+@cache
+def _particles() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for line in _lines("particles"):
+        kind, *words = line.split()
+        for word in words:
+            found[word] = found.get(word, "") + kind
+    return found
+
+
+@cache
+def _endings(tail: str) -> frozenset[str]:
+    endings = _ENDINGS[tail]
+    return frozenset(endings.split()) | ({""} if endings.startswith(" ") else set())
+
+
+@cache
+def _light_verb_stems() -> tuple[tuple[str, str], ...]:
+    return tuple((stem.text, stem.tail) for verb in _LIGHT_VERBS for stem in conjugate(verb))
+
+
+def _lines(kind: str) -> list[str]:
+    table = (files("monitor.core.words") / "data" / f"korean_{kind}.txt").read_text(encoding="utf-8")
+    return [line for line in table.splitlines() if line and not line.startswith("#")]
