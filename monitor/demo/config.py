@@ -24,9 +24,8 @@ COUNCIL = {
 
 
 def configuration(*, newswire: str, smtp: str, hook: str) -> str:
-    """The file's text. ``newswire`` is the base address of the feeds, ``smtp`` and ``hook`` the receivers'."""
+    """The file's text. ``newswire`` is the feeds' base address, ``smtp`` and ``hook`` the receivers'."""
     shipped = yaml.safe_load(shipped_path().read_text(encoding="utf-8"))
-    rules = resources.files("monitor.demo").joinpath("rules.yaml").read_text(encoding="utf-8")
     desk = {
         "id": "desk",
         "type": "email",
@@ -41,7 +40,7 @@ def configuration(*, newswire: str, smtp: str, hook: str) -> str:
             "fetch": {"interval": "1s", "per_host": len(WIRES)},
             "feeds": [_feed(wire_id, newswire) for wire_id in WIRES],
             "topics": [topic for topic in shipped["topics"] if topic["id"] == TOPIC],
-            "rules": yaml.safe_load(rules),
+            "rules": yaml.safe_load(rules_text()),
             "channels": [
                 desk,
                 {"id": "hook", "type": "webhook", "url": hook, "secret": f"${{{SECRET}}}"},
@@ -50,6 +49,11 @@ def configuration(*, newswire: str, smtp: str, hook: str) -> str:
         allow_unicode=True,
         sort_keys=False,
     )
+
+
+def rules_text() -> str:
+    """The demo's rules as they ship, in YAML."""
+    return resources.files("monitor.demo").joinpath("rules.yaml").read_text(encoding="utf-8")
 
 
 def _feed(wire_id: str, newswire: str) -> dict[str, Any]:

@@ -8,12 +8,10 @@ where the output is no terminal it is plain text.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, TextIO
 
-from rich import box
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -26,10 +24,13 @@ if TYPE_CHECKING:
 
     from rich.console import Console, RenderableType
 
-    from monitor.core.model import JSON, Article, Revision, ScorePart, Verdict
-    from monitor.demo.outcome import FeedSeen, Snapshot
+    from monitor.core.model import JSON, Article, Revision, Verdict
+    from monitor.demo.outcome import Alert, FeedSeen, Snapshot
 
 LANGUAGES = {"en": "English", "ru": "Русский", "ko": "한국어"}
+CLOSEST = 12
+"""How many of the kept articles are shown one by one: those with the lowest scores."""
+
 HEADING, QUIET, GOOD, POOR, BAD = "bold cyan", "dim", "green", "yellow", "bold red"
 
 
@@ -125,16 +126,19 @@ def _events(result: Result) -> Iterator[JSON]:
 def show(result: Result, console: Console) -> None:
     """Print the whole run."""
     snapshot = result.snapshot
-    _section(console, "Feeds", "checked every second", _feeds(snapshot.feeds))
-    kept = [article for article in snapshot.articles if article.reading.kept]
-    dropped = [article for article in snapshot.articles if not article.reading.kept]
-    _section(console, "Dropped", f"{len(dropped)} of {len(snapshot.articles)}: why not", _articles(dropped))
-    _section(console, "Kept", f"{len(kept)} of {len(snapshot.articles)}: why", _articles(kept))
-    stories = snapshot.stories()
-    _section(console, "Stories", f"{len(stories)}, the languages side by side", _stories(stories.values()))
-    _section(
-        console, "Edits, copies, filings", "the same text, and the same report again", _identities(snapshot)
+    _section(console, "Feeds", "each checked every second", _feeds(snapshot.feeds))
+    total = len(snapshot.articles)
+    kept = _by_score(article for article in snapshot.articles if article.reading.kept)
+    closest = kept[-CLOSEST:]
+    remark = (
+        f"{len(kept)} of {total}; the {len(closest)} closest calls, the others stand in the stories below"
     )
+    _section(console, "Kept", remark, _articles(closest))
+    dropped = _by_score(article for article in snapshot.articles if not article.reading.kept)
+    _section(console, "Dropped", f"{len(dropped)} of {total}", _articles(dropped))
+    told = [members for members in snapshot.stories().values() if len(members) > 1]
+    _section(console, "Stories", "the latest headline in each language, and how many more", _stories(told))
+    _section(console, "Edits, copies, filings", "what is the same again", _identities(snapshot))
     _section(console, "Alerts", "as the mail server and the webhook received them", _alerts(snapshot))
     _sum_up(result, console)
 
@@ -146,54 +150,49 @@ def _section(console: Console, title: str, remark: str, body: RenderableType) ->
     console.print(Padding(body, (0, 0, 0, 2)))
 
 
-def _table(*columns: str, numbers: Sequence[str] = ()) -> Table:
-    """Aligned columns without lines; the last one takes the room that is left."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), expand=True, show_header=any(columns))
+def _table(*columns: str, wide: Sequence[str] = (), numbers: Sequence[str] = ()) -> Table:
+    """Aligned columns without lines, cut to one line; the ``wide`` ones share the room that is left."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), expand=True, header_style=QUIET)
     for column in columns:
-        last = column == columns[-1]
         table.add_column(
-            Text(column, style=QUIET),
+            column,
             justify="right" if column in numbers else "left",
             no_wrap=True,
             overflow="ellipsis",
-            ratio=1 if last else None,
+            ratio=len(columns) - wide.index(column) if column in wide else None,
         )
     return table
 
 
 def _feeds(feeds: Sequence[FeedSeen]) -> Table:
-    table = _table(
-        "feed",
-        "checks",
-        "unchanged",
-        "articles",
-        "kept",
-        "outcome",
-        numbers=("checks", "unchanged", "articles", "kept"),
-    )
+    figures = ("checks", "unchanged", "articles", "kept")
+    table = _table("feed", "id", *figures, "outcome", wide=("outcome",), numbers=figures)
     for seen in feeds:
         outcome = Text.assemble(
-            ("✓ " if seen.outcome.ok else "✗ ", GOOD if seen.outcome.ok else POOR),
-            "read" if seen.outcome.ok else f"{seen.outcome}",
+            ("✓", GOOD) if seen.outcome.ok else ("✗", POOR),
+            " read" if seen.outcome.ok else f" {seen.outcome}",
             ("" if seen.outcome.ok else f"  {seen.detail}", QUIET),
         )
-        figures = (seen.checks, seen.unchanged, seen.articles, seen.kept)
-        table.add_row(Text.assemble(seen.feed.name, "  ", (seen.feed.id, QUIET)), *map(str, figures), outcome)
+        counts = (seen.checks, seen.unchanged, seen.articles, seen.kept)
+        table.add_row(seen.feed.name, Text(seen.feed.id, style=QUIET), *map(str, counts), outcome)
     return table
 
 
+def _by_score(articles: Iterable[Article]) -> list[Article]:
+    return sorted(articles, key=lambda article: -_best(article.reading.verdicts).score)
+
+
+def _best(verdicts: Sequence[Verdict]) -> Verdict:
+    return max(verdicts, key=lambda verdict: (verdict.keep, verdict.score))
+
+
 def _articles(articles: Iterable[Article]) -> Table:
-    """One line each, the highest score first, and the few words that decided."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), expand=True, show_header=False)
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True, overflow="ellipsis", ratio=3)
-    table.add_column(no_wrap=True, overflow="ellipsis", ratio=2)
-    best = {article.id: _best(article.reading.verdicts) for article in articles}
-    for article in sorted(articles, key=lambda a: -best[a.id].score):
-        verdict = best[article.id]
+    """One line each: the score, the headline, and the few words that decided."""
+    table = _table("score", "", "headline", "because of", wide=("headline", "because of"), numbers=("score",))
+    for article in articles:
+        verdict = _best(article.reading.verdicts)
         table.add_row(
-            Text(f"{verdict.score:.1f}", style=GOOD if verdict.keep else QUIET),
+            Text(_number(verdict.score), style=GOOD if verdict.keep else POOR),
             Text(article.reading.language, style=QUIET),
             article.reading.title,
             Text(_reason(verdict), style=QUIET),
@@ -201,25 +200,29 @@ def _articles(articles: Iterable[Article]) -> Table:
     return table
 
 
-def _best(verdicts: Sequence[Verdict]) -> Verdict:
-    return max(verdicts, key=lambda verdict: (verdict.keep, verdict.score))
-
-
 def _reason(verdict: Verdict) -> str:
-    """The facets, then the parts of the score that weigh most."""
+    """The facets, and the parts of the score that weigh most."""
     parts = sorted(verdict.parts, key=lambda part: -abs(part.weight))[:3]
-    return "; ".join(filter(None, (", ".join(verdict.facets), ", ".join(map(_part, parts)))))
+    weights = ", ".join(f"{part.name} {_number(part.weight)}" for part in parts)
+    return "; ".join(filter(None, (", ".join(verdict.facets), weights)))
 
 
-def _part(part: ScorePart) -> str:
-    return f"{part.name} {part.weight:+.1f}".replace("-", "−")
+def _number(value: float) -> str:
+    return f"{value:.1f}".replace("-", "−")
 
 
 def _stories(stories: Iterable[Sequence[Article]]) -> Table:
-    """A story a row, a language a column: the latest headline in each, and how many more there are."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 1, 0), expand=True, border_style=QUIET)
-    for name in LANGUAGES.values():
-        table.add_column(Text(name, style=QUIET), ratio=1)
+    """A story a row, a language a column."""
+    table = Table(
+        *LANGUAGES.values(),
+        box=None,
+        pad_edge=False,
+        padding=(0, 3, 1, 0),
+        expand=True,
+        header_style=QUIET,
+    )
+    for column in table.columns:
+        column.ratio, column.overflow = 1, "fold"
     for members in stories:
         table.add_row(*(_told_in(language, members) for language in LANGUAGES))
     return table
@@ -230,24 +233,8 @@ def _told_in(language: str, members: Sequence[Article]) -> Text:
     if not own:
         return Text("—", style=QUIET)
     originals = [article for article in own if article.copy_of is None] or own
-    latest = originals[-1]
-    source = f" {latest.reading.source}" + (f", {len(own) - 1} more" if len(own) > 1 else "")
-    return Text.assemble(latest.reading.title, (source, QUIET))
-
-
-def _identities(snapshot: Snapshot) -> Table:
-    by_id = {article.id: article for article in snapshot.articles}
-    table = _table("what", "source", "headline")
-    for article in snapshot.articles:
-        reading = article.reading
-        if article.revisions > 1:
-            change = _change(snapshot.edits[article.id])
-            table.add_row("edited", _source(article), Text.assemble(reading.title, ("\n" + change, QUIET)))
-        for what, other in (("copy", article.copy_of), ("new filing", article.previous)):
-            if other in by_id:
-                earlier = f"\n← {_source(by_id[other])}: {by_id[other].reading.title}"
-                table.add_row(what, _source(article), Text.assemble(reading.title, (earlier, QUIET)))
-    return table
+    more = f" +{len(own) - 1}" if len(own) > 1 else ""
+    return Text.assemble(originals[-1].reading.title, (f" · {_source(originals[-1])}{more}", QUIET))
 
 
 def _source(article: Article) -> str:
@@ -255,8 +242,24 @@ def _source(article: Article) -> str:
     return wire.name if wire else article.reading.source
 
 
+def _identities(snapshot: Snapshot) -> Table:
+    by_id = {article.id: article for article in snapshot.articles}
+    table = _table("what", "source", "headline", wide=("headline",))
+    for article in snapshot.articles:
+        row = [_source(article), article.reading.title]
+        if article.revisions > 1:
+            table.add_row("edited", *row)
+            table.add_row("", "", Text(_change(snapshot.edits[article.id]), style=QUIET))
+        for what, other in (("copy of", article.copy_of), ("filed after", article.previous)):
+            if other in by_id:
+                table.add_row(what, *row)
+                earlier = f"← {_source(by_id[other])}: {by_id[other].reading.title}"
+                table.add_row("", "", Text(earlier, style=QUIET))
+    return table
+
+
 def _change(texts: Sequence[Revision]) -> str:
-    """The first words that differ between the first and the last text: ``«twice a week» → «three times»``."""
+    """The first words that differ between the first and the last text: ``twice → three times``."""
     old, new = (f"{text.title} {text.text}".split() for text in (texts[0], texts[-1]))
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind != "equal":
@@ -266,29 +269,35 @@ def _change(texts: Sequence[Revision]) -> str:
 
 def _alerts(snapshot: Snapshot) -> Table:
     """A notification a row: which rule, where it arrived, what it says and why."""
-    table = _table("rule", "received by", "headline")
-    arrived: dict[str, Counter[str]] = {}
+    table = _table("rule", "received by", "headline", "because of", wide=("headline", "because of"))
+    arrived: dict[str, list[Alert]] = {}
     for alert in snapshot.alerts:
-        arrived.setdefault(alert.notification, Counter())[alert.channel] += 1
-    first = {alert.notification: alert for alert in reversed(snapshot.alerts)}
-    for alert in sorted(first.values(), key=lambda alert: (alert.severity != "high", alert.rule)):
-        receivers = "  ".join(f"✓ {channel}" for channel in sorted(arrived[alert.notification]))
-        rule = Text(alert.rule, style=POOR if alert.severity == "high" else "")
-        state = Text(f"✗ {alert.problem}", style=BAD) if alert.problem else Text(receivers, style=GOOD)
-        why = f"\nbecause of {', '.join(alert.why)}" if alert.why else ""
-        table.add_row(rule, state, Text.assemble(alert.headline, (why, QUIET)))
+        arrived.setdefault(alert.notification, []).append(alert)
+    for alerts in sorted(arrived.values(), key=lambda alerts: (alerts[0].severity != "high", alerts[0].rule)):
+        alert = alerts[0]
+        table.add_row(
+            Text(alert.rule, style=POOR if alert.severity == "high" else ""),
+            Text(" ").join(Text.assemble(_verified(each), f" {each.channel}") for each in alerts),
+            alert.headline,
+            Text(", ".join(alert.why), style=QUIET),
+        )
     return table
 
 
+def _verified(alert: Alert) -> tuple[str, str]:
+    return ("✗", BAD) if alert.problem else ("✓", GOOD)
+
+
 def _sum_up(result: Result, console: Console) -> None:
+    """One line; before it, every difference from what should have come out."""
     counts = result.counts
     console.print()
     for difference in result.differences:
-        console.print(Text.assemble(("  ✗ ", BAD), difference))
+        console.print(Text.assemble(("✗ ", BAD), difference))
     figures = (
-        f"{counts['articles']} articles from {counts['feeds']} feeds, {counts['kept']} kept in"
-        f" {counts['stories']} stories; {counts['notifications']} notifications, {counts['alerts']} alerts"
-        f" received, {counts['verified']} verified; {result.seconds:.1f} s"
+        f" {counts['articles']} articles, {counts['kept']} kept, {counts['stories']} stories,"
+        f" {counts['copies']} copies; {counts['verified']} of {counts['alerts']} alerts verified;"
+        f" {result.seconds:.1f} s"
     )
-    verdict = "Everything as it should be: " if not result.differences else "Not as it should be: "
-    console.print(Text.assemble((verdict, GOOD if not result.differences else BAD), figures))
+    verdict = ("Not as it should be:", BAD) if result.differences else ("All as it should be:", GOOD)
+    console.print(Text.assemble(verdict, figures))
