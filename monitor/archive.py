@@ -1,0 +1,120 @@
+"""The stored articles, asked in the words of a rule: ``tumen export``, ``search`` and ``explain``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from monitor.core.expressions import match_one, search_groups
+from monitor.reader import Reader
+from monitor.status import iso
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from monitor.core.model import JSON, Article, Evidence
+    from monitor.core.protocols import Store
+    from monitor.core.settings import Settings
+
+
+def exported(article: Article) -> JSON:
+    """An article as ``tumen export`` writes it."""
+    reading = article.reading
+    return {
+        "id": article.id,
+        "url": reading.url,
+        "title": reading.title,
+        "text": reading.text,
+        "language": reading.language,
+        "source": reading.source,
+        "feed": reading.feed,
+        "published": iso(reading.published),
+        "first_seen": iso(article.first_seen),
+        "revisions": article.revisions,
+        "kept": reading.kept,
+        "topics": {
+            verdict.topic: {
+                "keep": verdict.keep,
+                "score": round(verdict.score, 2),
+                "facets": list(verdict.facets),
+            }
+            for verdict in reading.verdicts
+        },
+        "story": article.story,
+        "copy_of": article.copy_of,
+    }
+
+
+class Archive:
+    """Searches a store by expressions."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self.store = store
+        self.settings = settings
+        self.reader = Reader(settings)
+
+    def search(self, expression: str, *, limit: int) -> Iterator[tuple[Article, tuple[Evidence, ...]]]:
+        """Articles that an expression matches, newest first; raises ``ExpressionError``.
+
+        The index finds what holds the words in some form; the expression itself then decides.
+        """
+        wanted = self.reader.parse(expression)
+        found = 0
+        for article in self.store.search_candidates(search_groups(wanted), limit=None):
+            spans = match_one(wanted, self.reader.subject_of(article.reading), self.reader.family)
+            if spans is not None:
+                yield article, spans
+                found += 1
+                if found == limit:
+                    return
+
+
+def show_found(found: Iterator[tuple[Article, tuple[Evidence, ...]]]) -> None:
+    """Print search results for a person: time, source, the headline with what matched marked."""
+    console = Console()
+    count = 0
+    for article, spans in found:
+        count += 1
+        reading = article.reading
+        title = Text(reading.title)
+        for span in spans:
+            if span.field == "title":
+                title.stylize("bold yellow", span.start, span.end)
+        console.print(Text(f"{iso(article.when)}  {reading.source} [{reading.language}]  ", style="dim") + title)
+        console.print(Text(f"    {reading.url}", style="dim"), soft_wrap=True)
+    if not count:
+        console.print("Nothing stored matches.")
+
+
+def show_explanation(archive: Archive, article: Article, rule: str | None) -> None:
+    """Print why an article was kept or dropped, matched or not, told or held back."""
+    console = Console(highlight=False)
+    reading = article.reading
+    console.print(Text(reading.title, style="bold"))
+    console.print(f"{reading.url}\n{reading.source}, {reading.language}, published {iso(reading.published) or 'unknown'},")
+    console.print(f"first seen {iso(article.first_seen)}, texts seen: {article.revisions}, article {article.id}")
+    if article.copy_of:
+        console.print(f"It is a copy of {article.copy_of}.")
+    for verdict in reading.verdicts:
+        word = "[green]kept[/]" if verdict.keep else "[yellow]dropped[/]"
+        console.print(f"\nTopic {verdict.topic}: {word}, score {verdict.score:g}  {' '.join(verdict.facets)}")
+        for part in verdict.parts:
+            console.print(f"  {part.weight:+6.2f}  {part.name}  {part.detail}", markup=False)
+    for member, link in archive.store.story(article.story):
+        mark = "·" if member.id != article.id else "→"
+        why = ", ".join(f"{part.name} {part.weight:g}" for part in link.parts)
+        console.print(f"\nStory {article.story}" if member.id == article.story else "", end="")
+        console.print(f"  {mark} {member.reading.language} {member.reading.title}  ({why or 'founded it'})", markup=False)
+    console.print()
+    matches = archive.store.matches(article.id)
+    for match, notification, held in matches:
+        if rule in (None, match.rule):
+            words = ", ".join(dict.fromkeys(span.text for span in match.evidence))
+            told = f"told as {notification}" if notification else f"nobody told: {held}"
+            console.print(f"Rule {match.rule}: matched ({words}); {told}", markup=False)
+    if rule is not None and not any(match.rule == rule for match, _, _ in matches):
+        console.print(f"Rule {rule}: {archive.reader.why_not(rule, reading)}", markup=False)
+    elif not matches:
+        console.print("No rule matched.")

@@ -1,0 +1,94 @@
+"""What all commands share: the configuration option, exit codes, JSON lines."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar
+
+import click
+
+from monitor.core.errors import ConfigError, ExpressionError, TumenError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from monitor.core.protocols import Store
+    from monitor.core.settings import Settings
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+DEFAULT_CONFIG = Path("feeds.yaml")
+
+config_option = click.option(
+    "-c",
+    "--config",
+    "config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    metavar="FILE",
+    help="The configuration; feeds.yaml in the current folder unless given.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="JSON, one object a line.")
+
+
+def exit_codes(command: Callable[P, T]) -> Callable[P, T]:
+    """Turn the error tree into one sentence on stderr and the exit code that goes with it."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return command(*args, **kwargs)
+        except ConfigError as error:
+            for problem in error.problems:
+                click.echo(str(problem), err=True)
+            sys.exit(2)
+        except ExpressionError as error:
+            from monitor.core.expressions import caret
+
+            click.echo(caret(error), err=True)
+            sys.exit(2)
+        except UsageError as error:
+            fail(str(error), code=2)
+        except TumenError as error:
+            fail(str(error))
+        except BrokenPipeError:
+            # Whoever read our output has enough; nothing more can be said to them.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
+
+    return run
+
+
+def fail(sentence: str, *, code: int = 1) -> NoReturn:
+    """Say what went wrong and end."""
+    click.echo(f"tumen: {sentence}", err=True)
+    sys.exit(code)
+
+
+def load(config: Path | None, *, shipped: bool = False) -> Settings:
+    """The configuration asked for; with ``shipped``, the one that Tumen brings if there is none here."""
+    from monitor.configfile import read, shipped_path
+
+    path = config or DEFAULT_CONFIG
+    if shipped and config is None and not path.exists():
+        path = shipped_path()
+    return read(path, os.environ)
+
+
+def open_store_of(settings: Settings, config: Path | None) -> Store:
+    """The store that a configuration names; raises ``StoreError`` if there is none yet."""
+    from monitor.core.text import search_text
+    from storage import open_store
+
+    folder = (config or DEFAULT_CONFIG).absolute().parent
+    return open_store(settings.storage.url, folder=folder, search_text=search_text)
+
+
+def emit(value: dict[str, Any]) -> None:
+    """Write one JSON line."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")

@@ -1,0 +1,81 @@
+"""``tumen run`` and ``tumen status``."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor import logs
+from monitor.cli.common import DEFAULT_CONFIG, config_option, emit, exit_codes, json_option, load, open_store_of
+
+if TYPE_CHECKING:
+    from monitor.daemon import Daemon
+
+
+@click.command()
+@config_option
+@click.option("--once", is_flag=True, help="One round of every feed, deliver what is due, exit.")
+@click.option("--no-web", is_flag=True, help="Do not serve the page.")
+@click.option("--log-level", type=click.Choice(["debug", "info", "warning", "error"]), default="info")
+@exit_codes
+def run(config: Path | None, once: bool, no_web: bool, log_level: str) -> None:  # noqa: ARG001
+    """Watch the feeds: check, file, alert; until stopped. Takes up a changed file within seconds."""
+    from monitor.daemon import Daemon
+
+    logs.configure(level=log_level)
+    daemon = Daemon(config or DEFAULT_CONFIG)
+    if once:
+        _once(daemon)
+    else:
+        asyncio.run(_until_stopped(daemon))
+
+
+def _once(daemon: Daemon) -> None:
+    results = asyncio.run(daemon.once())
+    failed = {feed: filed.record for feed, filed in results.items() if not filed.record.outcome.ok}
+    for feed, record in failed.items():
+        click.echo(f"{feed}: {record.outcome}: {record.detail}", err=True)
+    sys.exit(1 if failed else 0)
+
+
+async def _until_stopped(daemon: Daemon) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def asked() -> None:
+        if stop.is_set():
+            sys.exit(1)  # asked twice: at once
+        stop.set()
+
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, asked)
+    loop.add_signal_handler(signal.SIGHUP, daemon.look_at_file)
+    await daemon.run(stop)
+
+
+@click.command()
+@config_option
+@json_option
+@exit_codes
+def status(config: Path | None, as_json: bool) -> None:
+    """Show whether the daemon runs, what it holds, and which feeds fail."""
+    from monitor.status import read_status
+
+    settings = load(config)
+    store = open_store_of(settings, config)
+    try:
+        state = read_status(store, settings)
+    finally:
+        store.close()
+    if as_json:
+        emit(state)
+        return
+    from monitor.status import show_status
+
+    show_status(state)

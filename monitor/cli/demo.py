@@ -1,0 +1,22 @@
+"""``tumen demo``: the main job on a bundled newswire, with no network."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from monitor.cli.common import exit_codes
+
+
+@click.command()
+@click.option("--stay", is_flag=True, help="Keep newswire and daemon running until Ctrl-C.")
+@click.option("--json", "as_json", is_flag=True, help="JSON, one object a line.")
+@exit_codes
+def demo(stay: bool, as_json: bool) -> None:
+    """Watch Tumen do everything once, on its own sample news; ends by itself within 20 seconds."""
+    from monitor import logs
+    from monitor.demo.show import run_demo
+
+    logs.configure(level="error")
+    sys.exit(run_demo(stay=stay, json=as_json, out=sys.stdout))

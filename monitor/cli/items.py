@@ -1,0 +1,110 @@
+"""``tumen classify``, ``stories`` and ``match``: understanding over JSON lines, with nothing stored."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from monitor.cli.common import config_option, emit, exit_codes, load
+from monitor.items import BadLine, Item, classified, read_items
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+class _Input:
+    """The items on standard input; remembers whether a line had to be skipped."""
+
+    def __init__(self, doing: str) -> None:
+        self._doing = doing
+        self.bad = 0
+
+    def __iter__(self) -> Iterator[Item]:
+        console = Console(stderr=True)
+        # Progress belongs to a person who waits, not to a pipe, nor to one who sees the lines arrive.
+        shown = console.is_terminal and not sys.stdout.isatty()
+        columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed:,}"), TimeElapsedColumn())
+        with Progress(*columns, console=console, transient=True, disable=not shown) as progress:
+            task = progress.add_task(self._doing, total=None)
+            for item in read_items(sys.stdin.buffer):
+                if isinstance(item, BadLine):
+                    self.bad += 1
+                    click.echo(f"tumen: {item}", err=True)
+                    continue
+                yield item
+                progress.advance(task)
+
+    def end(self) -> None:
+        """Leave with the exit code that the lines deserve."""
+        sys.stdout.flush()
+        sys.exit(1 if self.bad else 0)
+
+
+@click.command()
+@config_option
+@exit_codes
+def classify(config: Path | None) -> None:
+    """Tell the language, entities, topics, citations and rules of each item; stores nothing.
+
+    Reads items as JSON lines from standard input.
+    """
+    from monitor.reader import Reader
+
+    reader = Reader(load(config, shipped=True))
+    items = _Input("classified")
+    for item in items:
+        understood = reader.understand(item)
+        matches = reader.match(item, understood)
+        emit(classified(item, understood, (match.rule for match in matches)))
+    items.end()
+
+
+@click.command()
+@config_option
+@exit_codes
+def stories(config: Path | None) -> None:
+    """Tell what classify tells, and each item's story and the item it copies.
+
+    Items are taken in order, as a stream.
+    """
+    from monitor.item_stream import Stream
+
+    stream = Stream(load(config, shipped=True))
+    items = _Input("filed")
+    for item in items:
+        emit(stream.file(item))
+    items.end()
+
+
+@click.command()
+@click.argument("expression", metavar="EXPR")
+@config_option
+@exit_codes
+def match(expression: str, config: Path | None) -> None:
+    """Tell which items an expression matches, and where: only those are written."""
+    from monitor.core.expressions import match_one, parse
+    from monitor.reader import Reader
+
+    settings = load(config, shipped=True)
+    reader = Reader(settings)
+    wanted = reader.parse(expression)
+    items = _Input("matched")
+    for item in items:
+        found = match_one(wanted, reader.subject(item, reader.understand(item)), reader.family)
+        if found is None:
+            continue
+        emit(
+            {
+                "id": item.id,
+                "spans": [
+                    {"field": e.field, "start": e.start, "end": e.end, "text": e.text, "term": e.term}
+                    for e in found
+                ],
+            }
+        )
+    items.end()

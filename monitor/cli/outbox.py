@@ -1,0 +1,156 @@
+"""``tumen outbox`` and ``tumen channels``: what was sent, what waits, what could not be sent."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from monitor.cli.common import config_option, emit, exit_codes, fail, json_option, load, open_store_of
+from monitor.core.model import Delivery, DeliveryState, Notification
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+STATES = [str(state) for state in DeliveryState]
+
+
+@click.group()
+def outbox() -> None:
+    """See, retry and drop deliveries."""
+
+
+@outbox.command("list")
+@config_option
+@click.option("--state", "states", multiple=True, type=click.Choice(STATES), help="Only these; may be repeated.")
+@click.option("--channel", default=None, help="Only this channel.")
+@click.option("--limit", default=50, show_default=True)
+@json_option
+@exit_codes
+def list_(config: Path | None, states: tuple[str, ...], channel: str | None, limit: int, as_json: bool) -> None:
+    """Show deliveries, newest first."""
+    from monitor.status import iso
+
+    store = open_store_of(load(config), config)
+    try:
+        rows = store.outbox.deliveries(
+            states=[DeliveryState(state) for state in states], channel=channel, limit=limit
+        )
+        if as_json:
+            for delivery, notification in rows:
+                emit(
+                    {
+                        "notification": notification.id,
+                        "channel": delivery.channel,
+                        "state": str(delivery.state),
+                        "kind": notification.kind,
+                        "rule": notification.rule,
+                        "article": notification.article,
+                        "created": iso(delivery.created),
+                        "due": iso(delivery.due),
+                        "settled": iso(delivery.settled),
+                        "attempts": delivery.attempts,
+                        "detail": delivery.detail,
+                    }
+                )
+            return
+    finally:
+        store.close()
+    table = Table("notification", "channel", "state", "rule", "due", "tries", "detail", box=None)
+    for delivery, notification in rows:
+        table.add_row(
+            notification.id,
+            delivery.channel,
+            str(delivery.state),
+            notification.rule,
+            iso(delivery.due),
+            str(delivery.attempts),
+            delivery.detail,
+        )
+    Console().print(table if rows else "The outbox has no such delivery.")
+
+
+def _settle(
+    config: Path | None,
+    notification: str | None,
+    everything: bool,
+    channel: str | None,
+    states: list[DeliveryState],
+    act: str,
+) -> None:
+    """Retry or drop one notification's deliveries, or all that fit."""
+    from monitor.clock import SystemClock
+
+    if (notification is None) == (not everything):
+        raise click.UsageError("name a notification, or say --all")
+    store = open_store_of(load(config), config)
+    try:
+        do: Callable[..., bool] = store.outbox.revive if act == "retried" else store.outbox.drop
+        rows = store.outbox.deliveries(
+            states=states, channel=channel, notification=notification, limit=1_000_000
+        )
+        done = sum(do(n.id, d.channel, SystemClock().now()) for d, n in rows)
+    finally:
+        store.close()
+    if not done:
+        fail(f"nothing to be {act}: `tumen outbox list` shows what there is")
+    click.echo(f"{done} {act}.")
+
+
+@outbox.command()
+@click.argument("notification", required=False)
+@click.option("--all", "everything", is_flag=True, help="All dead deliveries.")
+@click.option("--channel", default=None, help="Only those of this channel.")
+@config_option
+@exit_codes
+def retry(notification: str | None, everything: bool, channel: str | None, config: Path | None) -> None:
+    """Send dead deliveries again, under the same id."""
+    _settle(config, notification, everything, channel, [DeliveryState.DEAD], "retried")
+
+
+@outbox.command()
+@click.argument("notification", required=False)
+@click.option("--all", "everything", is_flag=True, help="All pending and dead deliveries.")
+@click.option("--channel", default=None, help="Only those of this channel.")
+@config_option
+@exit_codes
+def drop(notification: str | None, everything: bool, channel: str | None, config: Path | None) -> None:
+    """Give deliveries up; they stay listed as dropped."""
+    _settle(config, notification, everything, channel, [DeliveryState.PENDING, DeliveryState.DEAD], "dropped")
+
+
+@click.group()
+def channels() -> None:
+    """Try the ways to your receivers."""
+
+
+@channels.command()
+@click.argument("channel_id", metavar="ID")
+@config_option
+@exit_codes
+def test(channel_id: str, config: Path | None) -> None:
+    """Send a sample alert through a channel, also one that is switched off."""
+    from alerts.channels import build_channel
+    from alerts.sample import sample_notification
+    from monitor.clock import SystemClock
+    from monitor.core.model import Sent
+
+    settings = load(config)
+    chosen = next((channel for channel in settings.channels if channel.id == channel_id), None)
+    if chosen is None:
+        known = ", ".join(channel.id for channel in settings.channels) or "none"
+        fail(f"no channel is named {channel_id}; there are: {known}", code=2)
+    if chosen.missing:
+        fail(f"channel {channel_id} needs {', '.join(chosen.missing)} in the environment")
+    now = SystemClock().now()
+    notification: Notification = sample_notification(now, process=os.getpid())
+    delivery = Delivery(notification=notification.id, channel=channel_id, created=now, due=now, attempts=1)
+    result = asyncio.run(build_channel(chosen).send(notification, delivery, thread=None, now=now))
+    if not isinstance(result, Sent):
+        fail(f"channel {channel_id} did not take it: {result.detail}")
+    click.echo(f"Sent through {channel_id} as {notification.id}. {result.detail}")

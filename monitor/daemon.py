@@ -1,0 +1,312 @@
+"""The daemon: checks feeds when they are due, delivers what the outbox holds, takes up a changed file.
+
+APScheduler is its clock: a few small jobs that look at what is due. None of them does the work itself,
+and none trusts its own tick: "when next" stands in the store, with each feed and each delivery.
+
+    tick      every half second   start a check of each feed that is due
+    watch     every second        take up a changed feeds.yaml; a bad one is refused, the last good one stays
+    digests   every five seconds  make the digests whose time has come
+    report    every ten seconds   leave the daemon's own state in the store, for ``tumen status``
+    purge     every ten minutes   forget what the operator wants forgotten
+
+It ends within ten seconds of being asked to: no new check, what is being filed is filed, what is being
+sent is settled or left to its lease. A second ask ends it at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import random
+from contextlib import AsyncExitStack, suppress
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from alerts.channels import build_channels
+from alerts.notifications import due_digests, notice
+from alerts.outbox import Dispatcher
+from monitor import __version__, logs
+from monitor.clock import SystemClock
+from monitor.configfile import ConfigWatch
+from monitor.core import schedule
+from monitor.core.changes import diff
+from monitor.core.errors import StoreError
+from monitor.core.model import Failed, Outcome
+from monitor.core.text import search_text
+from monitor.fetch import Fetcher
+from monitor.pipeline import World, ingest
+from monitor.status import DAEMON_NOTE, iso
+from monitor.workers import Workers
+from monitor.writer import Writer
+from storage import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from monitor.core.model import FeedState
+    from monitor.core.protocols import Clock, Store
+    from monitor.core.settings import FeedSettings, Settings
+    from monitor.pipeline import Filed
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+log = logs.get(__name__)
+
+CHECKS_AT_ONCE = 64
+"""Checks under way at a time; each may hold a document in memory."""
+
+PURGE_AT_ONCE = 500
+"""Articles forgotten in one transaction; the writer is free for others in between."""
+
+STOP_WITHIN = 8.0
+"""Seconds for what is under way when the daemon is asked to stop."""
+
+
+class Daemon:
+    """Everything that runs, put together from one configuration file; the only place that does so."""
+
+    def __init__(
+        self, config: Path, *, env: Mapping[str, str] | None = None, clock: Clock | None = None
+    ) -> None:
+        """Read the file; raises ``ConfigError`` if there is no good one to begin with."""
+        self._watch = ConfigWatch(config, env if env is not None else os.environ)
+        self._folder = config.absolute().parent
+        self._clock = clock or SystemClock()
+        self._started = self._clock.now()
+        self.settings: Settings = self._watch.settings
+        self._states: dict[str, FeedState] = {}
+        self._checks: dict[str, asyncio.Task[None]] = {}
+        self._slots = asyncio.Semaphore(CHECKS_AT_ONCE)
+        self._retiring: set[asyncio.Task[None]] = set()
+        self._store: Store
+        self._writer: Writer
+        self._workers: Workers
+        self._fetcher: Fetcher
+        self._dispatcher: Dispatcher
+
+    # --- running --------------------------------------------------------------------------------
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Run until ``stop`` is set."""
+        async with AsyncExitStack() as stack:
+            await self._open(stack)
+            clock = AsyncIOScheduler(timezone="UTC")
+            options = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+            clock.add_job(self._tick, "interval", seconds=0.5, **options)
+            clock.add_job(self._take_up, "interval", seconds=1, **options)
+            clock.add_job(self._digests, "interval", seconds=5, **options)
+            clock.add_job(self._report, "interval", seconds=10, **options)
+            clock.add_job(self._purge, "interval", minutes=10, **options)
+            clock.start()
+            delivering = asyncio.create_task(self._dispatcher.run(), name="dispatcher")
+            log.info("started", version=__version__, feeds=len(self._enabled()), config=self.settings.digest)
+            await self._report()
+            self._tick()
+            try:
+                await stop.wait()
+                log.info("stopping", checks=len(self._checks))
+            finally:
+                clock.shutdown(wait=False)
+                await self._finish(delivering)
+        log.info("stopped")
+
+    async def once(self) -> dict[str, Filed]:
+        """Check every feed once, deliver what is due, and return what each check brought."""
+        async with AsyncExitStack() as stack:
+            await self._open(stack)
+            results: dict[str, Filed] = {}
+
+            async def check(feed: FeedSettings) -> None:
+                async with self._slots:
+                    results[feed.id] = await self._ingest(feed)
+
+            await asyncio.gather(*(check(feed) for feed in self._enabled()))
+            await self._digests()
+            await self._dispatcher.drain()
+            return results
+
+    async def _open(self, stack: AsyncExitStack) -> None:
+        settings = self.settings
+        self._store = open_store(settings.storage.url, folder=self._folder, search_text=search_text)
+        stack.callback(self._store.close)
+        stack.enter_context(self._store.lock())
+        freed = self._store.outbox.free_leases()
+        if freed:
+            log.info("took over deliveries of an earlier run", deliveries=freed)
+        self._states = dict(self._store.feed_states())
+        self._workers = Workers(settings)
+        stack.push_async_callback(self._close_workers)
+        self._fetcher = Fetcher(settings, clock=self._clock)
+        stack.push_async_callback(self._close_fetcher)
+        self._dispatcher = Dispatcher(
+            self._store,
+            build_channels(settings),
+            clock=self._clock,
+            run=self._write,
+            settings=settings,
+        )
+        self._writer = await stack.enter_async_context(Writer(self._store, on_filed=self._dispatcher.notify))
+
+    async def _finish(self, delivering: asyncio.Task[None]) -> None:
+        """End what is under way: checks that are still fetching are dropped, they will be due again."""
+        for task in self._checks.values():
+            task.cancel()
+        self._dispatcher.stop()
+        under_way = [*self._checks.values(), delivering, *self._retiring]
+        _, late = await asyncio.wait(under_way, timeout=STOP_WITHIN)
+        for task in late:
+            task.cancel()
+        with suppress(asyncio.CancelledError):
+            await asyncio.gather(*late, return_exceptions=True)
+
+    # --- checking feeds -------------------------------------------------------------------------
+
+    def _enabled(self) -> list[FeedSettings]:
+        return [feed for feed in self.settings.feeds if feed.enabled and not feed.missing]
+
+    def _state(self, feed: FeedSettings) -> FeedState:
+        return schedule.for_address(self._states.get(feed.id) or schedule.initial_state(feed), feed)
+
+    def _tick(self) -> None:
+        """Start a check of each feed that is due and not being checked."""
+        now = self._clock.now()
+        due = [
+            feed
+            for feed in self._enabled()
+            if feed.id not in self._checks and schedule.is_due(self._state(feed), now)
+        ]
+        random.shuffle(due)  # no feed is always the last of a crowd
+        for feed in due:
+            task = asyncio.create_task(self._check(feed), name=f"check {feed.id}")
+            self._checks[feed.id] = task
+            task.add_done_callback(lambda _, feed=feed.id: self._checks.pop(feed, None))  # type: ignore[misc]
+
+    async def _check(self, feed: FeedSettings) -> None:
+        async with self._slots:
+            try:
+                filed = await self._ingest(feed)
+            except Exception:
+                log.exception("check failed", feed=feed.id)
+                self._states[feed.id] = schedule.after_failure(
+                    self._state(feed),
+                    Failed(outcome=Outcome.INTERNAL, detail="a fault of Tumen's own; see the log"),
+                    feed=feed,
+                    now=self._clock.now(),
+                    jitter=random.random(),  # noqa: S311 - spreads load, guards nothing
+                )
+                return
+        record = filed.record
+        log.log(
+            logging.INFO if record.outcome.ok else logging.WARNING,
+            "checked",
+            feed=feed.id,
+            outcome=str(record.outcome),
+            detail=record.detail or None,
+            entries=record.entries,
+            new=record.new,
+            kept=record.kept,
+        )
+
+    async def _ingest(self, feed: FeedSettings) -> Filed:
+        world = World(
+            settings=self.settings,
+            fetcher=self._fetcher,
+            workers=self._workers,
+            writer=self._writer,
+            clock=self._clock,
+        )
+        filed = await ingest(feed, self._state(feed), world)
+        self._states[feed.id] = filed.state
+        return filed
+
+    # --- a changed file -------------------------------------------------------------------------
+
+    async def _take_up(self) -> None:
+        """Take up a changed file; one that is refused is told of once and changes nothing."""
+        changed = await asyncio.to_thread(self._watch.poll)
+        if self._watch.problems and changed is None:
+            await self._refused()
+        if changed is None:
+            return
+        changes = diff(self.settings, changed)
+        if changed.storage.url != self.settings.storage.url:
+            log.warning("storage.url has changed: it is taken up at the next start")
+        old_fetcher, old_workers = self._fetcher, self._workers
+        workers = old_workers
+        if changes.understanding:
+            workers = Workers(changed)
+            await workers.warm()  # meanwhile the old ones go on reading
+        self.settings = changed
+        self._workers = workers
+        self._fetcher = Fetcher(changed, clock=self._clock)
+        self._dispatcher.reconfigure(build_channels(changed), changed)
+        retiring = asyncio.create_task(
+            self._retire(old_fetcher, old_workers if workers is not old_workers else None)
+        )
+        self._retiring.add(retiring)
+        retiring.add_done_callback(self._retiring.discard)
+        log.info("configuration taken up", config=changed.digest, changes=str(changes))
+        await self._report()
+        self._tick()
+
+    async def _retire(self, fetcher: Fetcher, workers: Workers | None) -> None:
+        """Close what the running checks still use, once they have ended."""
+        if self._checks:
+            await asyncio.wait(list(self._checks.values()))
+        await fetcher.aclose()
+        if workers is not None:
+            await workers.close()
+
+    # --- the other jobs -------------------------------------------------------------------------
+
+    async def _digests(self) -> None:
+        """Make the digests whose time has come."""
+
+        def make() -> int:
+            with self._store.unit() as unit:
+                return due_digests(unit, self.settings, self._clock.now())
+
+        if await self._try("digests", make):
+            self._dispatcher.notify()
+
+    async def _purge(self) -> None:
+        """Forget what the operator wants forgotten, a little at a time so that nobody waits."""
+        now, keep = self._clock.now(), self.settings.storage
+        kept_before = now - keep.keep if keep.keep else None
+        dropped_before = now - keep.keep_dropped if keep.keep_dropped else None
+
+        def purge() -> int:
+            return self._store.purge(kept_before=kept_before, dropped_before=dropped_before, limit=PURGE_AT_ONCE)
+
+        total = 0
+        while purged := await self._try("purge", purge):
+            total += purged
+        if total:
+            log.info("purged", articles=total)
+
+    async def _report(self) -> None:
+        """Leave the daemon's own state in the store."""
+        report = {
+            "pid": os.getpid(),
+            "version": __version__,
+            "started": iso(self._started),
+            "reported": iso(self._clock.now()),
+            "config": self.settings.digest,
+            "problems": [str(problem) for problem in self._watch.problems],
+            "trouble": self._writer.trouble,
+        }
+        await self._try("report", self._store.set_note, DAEMON_NOTE, json.dumps(report))
+
+    async def _try(self, job: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """Run a job's work in the writer's thread; a store that is busy or full is met again next time."""
+        try:
+            return await self._writer.call(function, *args, **kwargs)
+        except StoreError as error:
+            log.warning("job waits for the store", job=job, reason=str(error))
+            return None

@@ -1,0 +1,281 @@
+"""The path of the data, top to bottom: feed → fetched → entries → articles → stories → matches → alerts.
+
+``ingest`` is one check of one feed. Everything that a check brings is committed in one transaction: the
+articles, their revisions and stories, the matches, the notifications with their deliveries, and the feed's
+own state (validators, next check). So a crash loses no article and no alert: either the check has
+happened, or the next one brings the same document again.
+
+What a document says is worked out in a worker process (``monitor.reader``); what is already known is asked
+inside the write transaction, where nothing can change meanwhile (``file_document``).
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+from alerts.notifications import alert
+from monitor import logs, sources
+from monitor.core import copies, identity, schedule, stories
+from monitor.core.errors import StoreError
+from monitor.core.model import Article, Failed, Fetched, FetchRecord, NotModified, Outcome, Revision
+from monitor.core.settings import Backlog
+from monitor.reader import ReadDocument, ReadTask
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime, timedelta
+
+    from monitor.core.model import FeedState, Reading, Reply
+    from monitor.core.protocols import Clock, Unit
+    from monitor.core.settings import FeedSettings, Settings
+
+log = logs.get(__name__)
+
+
+# --- One check of one feed ----------------------------------------------------------------------
+
+
+class Fetches(Protocol):
+    async def fetch(self, feed: FeedSettings, state: FeedState) -> Reply: ...
+
+
+class Reads(Protocol):
+    async def read(self, task: ReadTask) -> ReadDocument | Failed: ...
+
+
+class Files(Protocol):
+    async def file(self, check: Check) -> Filed: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """What a check needs of the world; the daemon holds the real one, tests their own."""
+
+    settings: Settings
+    fetcher: Fetches
+    workers: Reads
+    writer: Files
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """The result of one check, ready to be filed: the feed's next state, its history line, what was read.
+
+    ``backlog``: this is the feed's first success, which alerts nobody. ``previous`` is the state before.
+    """
+
+    feed: FeedSettings
+    settings: Settings
+    previous: FeedState
+    state: FeedState
+    record: FetchRecord
+    readings: tuple[Reading, ...] = ()
+    backlog: bool = False
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """What became of a check: the state and history line as stored."""
+
+    state: FeedState
+    record: FetchRecord
+
+
+async def ingest(feed: FeedSettings, state: FeedState, world: World) -> Filed:
+    """Check one feed: fetch, read, understand, file. Whatever fails is an outcome of this feed alone."""
+    state = schedule.for_address(state, feed)
+    started = world.clock.now()
+    reply = await world.fetcher.fetch(feed, state)
+    document: ReadDocument | Failed | None = None
+    if isinstance(reply, Fetched) and reply.digest != state.digest:
+        document = await world.workers.read(
+            ReadTask(
+                feed=feed,
+                body=reply.body,
+                content_type=reply.content_type,
+                url=reply.url,
+                seen=frozenset(state.seen),
+            )
+        )
+    now = world.clock.now()
+    check = conclude(feed, state, reply, document, settings=world.settings, now=now, took=now - started)
+    return await world.writer.file(check)
+
+
+def conclude(
+    feed: FeedSettings,
+    state: FeedState,
+    reply: Reply,
+    document: ReadDocument | Failed | None,
+    *,
+    settings: Settings,
+    now: datetime,
+    took: timedelta,
+) -> Check:
+    """What a check's reply and document make of the feed's state; ``document`` is None for the same bytes."""
+    gap = sources.profile(feed.source).min_gap
+    jitter = random.random()  # noqa: S311 - spreads load, guards nothing
+    record = FetchRecord(feed=feed.id, at=now, outcome=Outcome.UNCHANGED, took=took)
+    if isinstance(reply, Fetched):
+        record = replace(record, status=reply.status, size=len(reply.body))
+    failed = next((part for part in (reply, document) if isinstance(part, Failed)), None)
+    if failed is not None:
+        return Check(
+            feed=feed,
+            settings=settings,
+            previous=state,
+            state=schedule.after_failure(state, failed, feed=feed, now=now, jitter=jitter, min_gap=gap),
+            record=replace(
+                record,
+                outcome=failed.outcome,
+                detail=failed.detail,
+                status=failed.status if failed.status is not None else record.status,
+            ),
+            now=now,
+        )
+    if isinstance(reply, NotModified) or document is None:
+        assert isinstance(reply, NotModified | Fetched)
+        return Check(
+            feed=feed,
+            settings=settings,
+            previous=state,
+            state=schedule.after_unchanged(
+                state, feed=feed, validators=reply.validators, now=now, jitter=jitter, min_gap=gap
+            ),
+            record=record,
+            now=now,
+        )
+    assert isinstance(reply, Fetched)
+    assert isinstance(document, ReadDocument)
+    outcome = Outcome.NEW if document.readings else Outcome.UNCHANGED
+    return Check(
+        feed=feed,
+        settings=settings,
+        previous=state,
+        state=schedule.after_success(
+            state,
+            feed=feed,
+            fetched=reply,
+            seen=document.fingerprints,
+            outcome=outcome,
+            now=now,
+            jitter=jitter,
+            min_gap=gap,
+        ),
+        record=replace(
+            record,
+            outcome=outcome,
+            detail="; ".join(document.bad_entries)[:500],
+            entries=document.entries,
+            bad_entries=len(document.bad_entries),
+        ),
+        readings=document.readings,
+        backlog=state.first_success is None and feed.backlog is Backlog.QUIET,
+        now=now,
+    )
+
+
+# --- Filing: inside one write transaction -------------------------------------------------------
+
+
+def file_check(unit: Unit, check: Check) -> Filed:
+    """File everything that a check brought; an entry that fails is counted and the others filed."""
+    new = kept = 0
+    bad = check.record.bad_entries
+    known = dict(unit.find_articles({key for reading in check.readings for key in reading.keys}))
+    mass_change = identity.is_mass_change(check.readings, known)
+    for reading in check.readings:
+        try:
+            with unit.savepoint():
+                article = file_reading(unit, reading, known, check, mass_change=mass_change)
+        except StoreError:
+            raise  # a full disk is not this entry's fault: the whole transaction is tried again
+        except Exception:
+            log.exception("entry could not be filed", feed=check.feed.id, url=reading.url)
+            bad += 1
+            continue
+        if article is not None:
+            new += 1
+            kept += article.reading.kept
+            known |= dict.fromkeys(reading.keys, article)
+    record = replace(check.record, new=new, kept=kept, bad_entries=bad)
+    unit.save_feed(check.state)
+    unit.add_fetch(record)
+    return Filed(state=check.state, record=record)
+
+
+def file_reading(
+    unit: Unit, reading: Reading, known: Mapping[str, Article], check: Check, *, mass_change: bool
+) -> Article | None:
+    """Identify a reading, file it, and alert; the article if it is a new one."""
+    decision = identity.identify(reading, known, mass_change=mass_change)
+    if isinstance(decision, identity.Known):
+        unit.add_keys(decision.article.id, decision.keys)
+        return None
+    if isinstance(decision, identity.Edited):
+        article = file_edit(unit, reading, decision.article, check.now)
+        unit.add_keys(article.id, decision.keys)
+    else:
+        article = file_new(unit, reading, check.now)
+    alert(
+        unit,
+        article,
+        reading.matches,
+        settings=check.settings,
+        story_members=unit.story_members(article.story),
+        backlog=check.backlog,
+        revision=article.revisions > 1,
+        now=check.now,
+    )
+    return None if article.revisions > 1 else article
+
+
+def file_edit(unit: Unit, reading: Reading, article: Article, now: datetime) -> Article:
+    """Keep a new text of an article that is known; when it was published stays as first said."""
+    published = article.reading.published or reading.published
+    edited = replace(
+        article,
+        reading=replace(reading, published=published),
+        updated=now,
+        revisions=article.revisions + 1,
+    )
+    revision = Revision(
+        article=article.id,
+        number=edited.revisions,
+        title=reading.title,
+        text=reading.text,
+        seen=now,
+        content=reading.features.content,
+    )
+    unit.add_revision(edited, revision)
+    return edited
+
+
+def file_new(unit: Unit, reading: Reading, now: datetime) -> Article:
+    """File a new article: find what it copies and continues, and the story that it belongs to."""
+    features = reading.features
+    chain = unit.find_by_chain(reading.source, reading.chain) if reading.chain else ()
+    copy = copies.choose_original(reading, unit.find_by_bands(features.bands, now - copies.WINDOW))
+    article = Article(
+        id=identity.article_id(reading),
+        reading=reading,
+        first_seen=now,
+        updated=now,
+        copy_of=copy[0].id if copy else None,
+        previous=chain[-1].id if chain else None,
+    )
+    link = stories.place(
+        article,
+        copy=copy,
+        chain=chain,
+        neighbours=unit.find_by_terms(features.terms, article.when - stories.WINDOW, stories.NEIGHBOURS),
+        counts=unit.count_terms(features.terms),
+        total=unit.count_articles(),
+    )
+    article = replace(article, story=link.story)
+    unit.add_article(article, link)
+    return article

@@ -1,0 +1,106 @@
+"""What ``tumen status`` shows: the daemon's own report, the counts, the feeds that fail, the outbox.
+
+The daemon leaves its report in the store (``DAEMON_NOTE``); whether it still lives is told by the store's
+lock, not by the report.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+from monitor.core.errors import StoreBusy
+
+if TYPE_CHECKING:
+    from monitor.core.model import JSON
+    from monitor.core.protocols import Store
+    from monitor.core.settings import Settings
+
+DAEMON_NOTE = "daemon"
+"""The store's note under which the daemon reports on itself, as JSON."""
+
+
+def read_status(store: Store, settings: Settings) -> JSON:
+    """The state of everything, as one JSON object."""
+    note = store.note(DAEMON_NOTE)
+    daemon: JSON = json.loads(note) if note else {}
+    daemon["running"] = _is_locked(store)
+    states = store.feed_states()
+    feeds = []
+    for feed in settings.feeds:
+        state = states.get(feed.id)
+        feeds.append(
+            {
+                "id": feed.id,
+                "enabled": feed.enabled,
+                "outcome": str(state.outcome) if state and state.outcome else None,
+                "detail": state.detail if state else "",
+                "failures": state.failures if state else 0,
+                "last_success": iso(state.last_success) if state else None,
+                "next_check": iso(state.next_check) if state else None,
+            }
+        )
+    channels = [store.outbox.channel_state(channel.id) for channel in settings.channels]
+    return {
+        "daemon": daemon,
+        "config": {"digest": settings.digest, "taken_up": daemon.get("config") == settings.digest},
+        "counts": dict(store.counts()),
+        "feeds": feeds,
+        "channels": [
+            {"id": state.channel, "paused_until": iso(state.paused_until), "disabled": state.disabled}
+            for state in channels
+        ],
+    }
+
+
+def iso(moment: object) -> str | None:
+    """A time as JSON has it."""
+    return moment.isoformat().replace("+00:00", "Z") if moment is not None else None  # type: ignore[attr-defined]
+
+
+def _is_locked(store: Store) -> bool:
+    try:
+        with store.lock():
+            return False
+    except StoreBusy:
+        return True
+
+
+def show_status(status: JSON) -> None:
+    """Print a status for a person."""
+    console = Console()
+    daemon = status["daemon"]
+    if daemon["running"]:
+        console.print(f"[green]The daemon runs[/] (process {daemon.get('pid', '?')}, since {daemon.get('started', '?')}).")
+    else:
+        console.print("[yellow]The daemon does not run.[/] Start it with: tumen run")
+    for problem in daemon.get("problems", ()):
+        console.print(f"[red]Refused:[/] {problem}", highlight=False)
+    if daemon.get("trouble"):
+        console.print(f"[red]Nothing can be stored:[/] {daemon['trouble']}", highlight=False)
+    counts = status["counts"]
+    console.print(", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in counts.items()), highlight=False)
+    failing = [feed for feed in status["feeds"] if feed["enabled"] and feed["failures"]]
+    if failing:
+        table = Table("feed", "outcome", "times", "last success", "next check", "detail", box=None)
+        for feed in failing:
+            table.add_row(
+                feed["id"],
+                feed["outcome"],
+                str(feed["failures"]),
+                feed["last_success"] or "never",
+                feed["next_check"] or "not again",
+                feed["detail"],
+            )
+        console.print(table)
+    else:
+        asked = sum(feed["outcome"] is not None for feed in status["feeds"])
+        console.print(f"{asked} feeds looked at, none failing.")
+    for channel in status["channels"]:
+        if channel["disabled"]:
+            console.print(f"[red]Channel {channel['id']} is off:[/] {channel['disabled']}", highlight=False)
+        elif channel["paused_until"]:
+            console.print(f"Channel {channel['id']} waits until {channel['paused_until']}.")

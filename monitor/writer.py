@@ -1,0 +1,138 @@
+"""The one writer: every change of the store goes through this thread, whole checks at a time.
+
+Checks that are ready together are committed together (a commit each would be dear), each inside a
+savepoint of its own, so that a fault in one does not cost the others theirs. A store that is busy or full
+is waited for: the checks stay in hand and are filed when it is well again, nothing is lost. (A daemon that
+dies meanwhile loses nothing either: the feeds' states were not stored, so the same documents are read
+again.)
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from monitor import logs
+from monitor.core.errors import StoreError
+from monitor.core.model import Failed, Outcome
+from monitor.core.schedule import after_failure
+from monitor.pipeline import Filed, file_check
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from monitor.core.model import FeedState
+    from monitor.core.protocols import Store
+    from monitor.pipeline import Check
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+log = logs.get(__name__)
+
+BATCH = 500
+"""Readings committed together at most; a transaction of so many takes about half a second."""
+
+PATIENCE = 1.0
+"""Seconds between two tries while the store is busy or full."""
+
+
+class Writer:
+    """Owns the thread that writes; use as an asynchronous context manager."""
+
+    def __init__(self, store: Store, *, on_filed: Callable[[], None] = lambda: None) -> None:
+        self._store = store
+        self._on_filed = on_filed
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+        self._waiting: asyncio.Queue[tuple[Check, asyncio.Future[Filed]]] = asyncio.Queue()
+        self._pump: asyncio.Task[None] | None = None
+        self.trouble = ""
+        """Why nothing can be written at present; empty while all is well."""
+
+    async def __aenter__(self) -> Writer:
+        self._pump = asyncio.create_task(self._run(), name="writer")
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """File what is in hand, as far as the store allows at once, then stop."""
+        assert self._pump is not None
+        if not self.trouble:
+            await self._waiting.join()
+        self._pump.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._pump
+        await asyncio.to_thread(self._thread.shutdown)
+
+    async def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a function of the store in the writer's thread."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, lambda: function(*args, **kwargs))
+
+    async def file(self, check: Check) -> Filed:
+        """File a check; returns when it is committed."""
+        filed: asyncio.Future[Filed] = asyncio.get_running_loop().create_future()
+        self._waiting.put_nowait((check, filed))
+        return await filed
+
+    async def _run(self) -> None:
+        while True:
+            batch = [await self._waiting.get()]
+            size = len(batch[0][0].readings)
+            while size < BATCH and not self._waiting.empty():
+                batch.append(self._waiting.get_nowait())
+                size += len(batch[-1][0].readings)
+            results = await self._commit([check for check, _ in batch])
+            for (_, filed), result in zip(batch, results, strict=True):
+                if not filed.done():  # its check may have been cancelled meanwhile
+                    filed.set_result(result)
+                self._waiting.task_done()
+            self._on_filed()
+
+    async def _commit(self, checks: Sequence[Check]) -> list[Filed]:
+        while True:
+            try:
+                filed = await self.call(commit, self._store, checks)
+            except StoreError as error:
+                if str(error) != self.trouble:
+                    log.error("nothing can be stored; waiting", reason=str(error), checks=len(checks))
+                self.trouble = str(error)
+                await asyncio.sleep(PATIENCE)
+                continue
+            if self.trouble:
+                log.info("storing again", checks=len(checks))
+                self.trouble = ""
+            return filed
+
+
+def commit(store: Store, checks: Sequence[Check]) -> list[Filed]:
+    """File checks in one transaction; one that fails by a fault of ours is recorded as such.
+
+    Raises ``StoreError`` if the store is busy, full or damaged: then nothing was changed.
+    """
+    results = []
+    with store.unit() as unit:
+        for check in checks:
+            try:
+                with unit.savepoint():
+                    results.append(file_check(unit, check))
+            except StoreError:
+                raise
+            except Exception as error:
+                log.exception("check could not be filed", feed=check.feed.id)
+                failed = Failed(
+                    outcome=Outcome.INTERNAL, detail=f"a fault of Tumen's own: {type(error).__name__}"
+                )
+                state = _as_before(check, failed)
+                record = replace(check.record, outcome=failed.outcome, detail=failed.detail)
+                unit.save_feed(state)
+                unit.add_fetch(record)
+                results.append(Filed(state=state, record=record))
+    return results
+
+
+def _as_before(check: Check, failed: Failed) -> FeedState:
+    """The feed's state as if the document had not been read, so that the next check reads it again."""
+    return after_failure(check.previous, failed, feed=check.feed, now=check.now, jitter=0.5)

@@ -1,0 +1,153 @@
+"""A daemon killed again and again while news comes in: the harness of the kill test and of its bench.
+
+The newswire and the receivers live in the test's process and survive; the daemon is a process of its own
+that gets SIGKILL at random moments and is started again at once. Afterwards the books must balance:
+every report published was delivered on every channel, under one id, with at most one repeat a kill.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from monitor.demo.newswire import Newswire
+from monitor.demo.receivers import MailReceiver, WebhookReceiver
+from monitor.demo.sample import Sample
+
+ROOT = Path(__file__).parent.parent
+
+CONFIG = """\
+version: 1
+storage: {{url: "sqlite:///kill.db"}}
+fetch: {{interval: 1s, timeout: 5s}}
+feeds:
+  - {{id: wire, source: tass, url: "{feed}", language: en, backlog: alert}}
+topics:
+  - id: korea-russia
+    name: Korea and Russia
+    model: relation
+    facets:
+      - {{id: dprk-russia, sides: [north-korea, russia]}}
+rules:
+  - {{id: everything, name: Everything, when: "group", channels: [desk, hook], once_per: article}}
+channels:
+  - {{id: desk, type: email, to: [desk@example.org], from: tumen@example.org, smtp: "{smtp}"}}
+  - {{id: hook, type: webhook, url: "{hook}", secret: "{secret}"}}
+"""
+
+
+@dataclass
+class Books:
+    """What was published, what each channel received for it, and how often the daemon was killed."""
+
+    published: list[str]
+    kills: int
+    received: dict[str, dict[str, Counter[str]]] = field(default_factory=dict)
+    """By channel: the notification ids that told of each report's address, with how often."""
+    integrity: str = ""
+
+    def lost(self) -> list[tuple[str, str]]:
+        return [(c, url) for c, told in self.received.items() for url in self.published if url not in told]
+
+    def doubled(self) -> list[tuple[str, str]]:
+        """Reports that came under more than one id on a channel."""
+        return [(c, url) for c, told in self.received.items() for url, ids in told.items() if len(ids) > 1]
+
+    def repeats(self, channel: str) -> int:
+        """How often a channel received again, under the same id, what it had."""
+        return sum(sum(ids.values()) - len(ids) for ids in self.received[channel].values())
+
+
+class Daemon:
+    """The real daemon in a process of its own."""
+
+    def __init__(self, folder: Path, config: str) -> None:
+        self._folder = folder
+        (folder / "feeds.yaml").write_text(config, encoding="utf-8")
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+
+    def start(self) -> None:
+        with (self._folder / "daemon.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "monitor", "run", "--no-web"],
+                cwd=self._folder,
+                stderr=log,
+                env=os.environ | {"PYTHONPATH": str(ROOT)},
+            )
+
+    def kill(self) -> None:
+        assert self._process is not None
+        self._process.send_signal(signal.SIGKILL)
+        self._process.wait()
+
+    def stop(self) -> float:
+        """Ask it to stop; how long that took, in seconds."""
+        assert self._process is not None
+        started = time.monotonic()
+        self._process.send_signal(signal.SIGTERM)
+        self._process.wait(30)
+        return time.monotonic() - started
+
+
+def run(folder: Path, *, kills: int, seed: int, up: tuple[float, float] = (1.5, 5.0), patience: float = 60) -> Books:
+    """Kill the daemon ``kills`` times, ``up`` seconds after each start, while news comes in all the time."""
+    rng = random.Random(seed)
+    published: list[str] = []
+    with Newswire(Sample(items=(), events=())) as wire, MailReceiver() as mail, WebhookReceiver() as hook:
+        config = CONFIG.format(feed=wire.feeds["tass-en"], smtp=mail.url, hook=hook.url, secret=hook.secret)
+
+        def publish(seconds: float) -> None:
+            end = time.monotonic() + seconds
+            while (left := end - time.monotonic()) > 0:
+                published.append(wire.base + wire.publish_fresh().path)
+                time.sleep(min(left, rng.uniform(0.1, 0.6)))
+
+        def told() -> dict[str, dict[str, Counter[str]]]:
+            return {
+                "mail": _by_url((m.link, m.notification) for m in mail.received),
+                "hook": _by_url((c.payload["data"]["article"]["url"], c.notification) for c in hook.received),
+            }
+
+        with Daemon(folder, config) as daemon:
+            for _ in range(kills):
+                publish(rng.uniform(*up))
+                daemon.kill()
+                daemon.start()
+            publish(1)
+            books = Books(published=published, kills=kills)
+            end = time.monotonic() + patience
+            while time.monotonic() < end:
+                books.received = told()
+                if not books.lost():
+                    break
+                time.sleep(0.2)
+            time.sleep(1)  # whatever would come twice has time to
+            books.received = told()
+            daemon.stop()
+    with sqlite3.connect(folder / "kill.db") as store:
+        books.integrity = store.execute("PRAGMA integrity_check").fetchone()[0]
+    store.close()
+    return books
+
+
+def _by_url(pairs: object) -> dict[str, Counter[str]]:
+    told: dict[str, Counter[str]] = {}
+    for url, notification in pairs:  # type: ignore[attr-defined]
+        told.setdefault(url.partition("?")[0], Counter())[notification] += 1
+    return told

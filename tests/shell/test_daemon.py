@@ -1,0 +1,142 @@
+"""The daemon as a process: it alerts, takes up a changed file, refuses a second one, and stops in time."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from monitor.demo.newswire import Newswire
+from monitor.demo.receivers import MailReceiver, WebhookReceiver
+from monitor.demo.sample import Sample
+from tests import killing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+class Newsroom:
+    """A newswire, receivers and a daemon on them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.wire = Newswire(Sample(items=(), events=()))
+        self.mail, self.hook = MailReceiver(), WebhookReceiver()
+
+    def config(self) -> str:
+        return killing.CONFIG.format(
+            feed=self.wire.feeds["tass-en"], smtp=self.mail.url, hook=self.hook.url, secret=self.hook.secret
+        )
+
+    def write(self, config: str) -> None:
+        (self.folder / "feeds.yaml").write_text(config, encoding="utf-8")
+
+    def tumen(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "monitor", *arguments],
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            env=os.environ | {"PYTHONPATH": str(killing.ROOT)},
+            check=False,
+        )
+
+    def status(self) -> dict[str, object]:
+        return json.loads(self.tumen("status", "--json").stdout)
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "daemon.log").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
+    room = Newsroom(tmp_path)
+    with room.wire, room.mail, room.hook:
+        yield room
+
+
+def until(true: Callable[[], object], what: str, seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, f"not within {seconds} s: {what}"
+        time.sleep(0.05)
+
+
+def test_a_day_in_the_life(newsroom: Newsroom) -> None:
+    with killing.Daemon(newsroom.folder, newsroom.config()) as daemon:
+        until(lambda: "checked" in newsroom.log, "the first check")
+
+        newsroom.wire.publish_fresh()
+        until(lambda: newsroom.mail.received and newsroom.hook.received, "the first alert on both channels")
+        assert newsroom.mail.received[0].verified
+        assert newsroom.hook.received[0].verified
+        assert newsroom.mail.received[0].notification == newsroom.hook.received[0].notification
+
+        second = newsroom.tumen("run")
+        assert second.returncode == 1
+        assert "another" in second.stderr
+
+        newsroom.write(newsroom.config().replace("when:", "wenn:"))
+        until(lambda: newsroom.status()["daemon"]["problems"], "the refusal in the status")  # type: ignore[index]
+        (problem,) = newsroom.status()["daemon"]["problems"]  # type: ignore[index]
+        assert "wenn" in problem
+        newsroom.wire.publish_fresh()
+        until(lambda: len(newsroom.hook.received) == 2, "an alert by the last good file")
+
+        newsroom.write(newsroom.config().replace('"group"', '"never heard of"'))
+        until(lambda: not newsroom.status()["daemon"]["problems"], "the good file taken up")  # type: ignore[index]
+        newsroom.wire.publish_fresh()
+        until(lambda: newsroom.status()["counts"]["articles"] == 3, "the third article")  # type: ignore[index]
+
+        assert daemon.stop() < 10
+    assert len(newsroom.hook.received) == 2  # the third article matched no rule any more
+    assert not newsroom.status()["daemon"]["running"]  # type: ignore[index]
+    assert newsroom.hook.secret not in newsroom.log
+
+
+def test_once_checks_every_feed_delivers_what_is_due_and_exits(newsroom: Newsroom) -> None:
+    newsroom.wire.publish_fresh()
+    newsroom.write(newsroom.config())
+    done = newsroom.tumen("run", "--once")
+    assert done.returncode == 0, done.stderr
+    assert len(newsroom.mail.received) == len(newsroom.hook.received) == 1
+    assert newsroom.tumen("run", "--once").returncode == 0
+    assert len(newsroom.mail.received) == 1
+
+
+def test_once_names_the_feeds_that_failed(newsroom: Newsroom) -> None:
+    newsroom.write(newsroom.config().replace("tass/", "nowhere/").replace("tass-en", "nowhere"))
+    config = newsroom.config().replace(newsroom.wire.feeds["tass-en"], newsroom.wire.base + "/nowhere")
+    newsroom.write(config)
+    done = newsroom.tumen("run", "--once")
+    assert done.returncode == 1
+    assert "wire: not found" in done.stderr
+
+
+def test_a_file_that_is_wrong_or_missing_is_exit_2_with_every_problem(newsroom: Newsroom) -> None:
+    missing = newsroom.tumen("run")
+    assert missing.returncode == 2
+    assert "feeds.yaml" in missing.stderr
+    newsroom.write("version: 1\nfeeds:\n  - {id: a, url: nowhere}\nruels: []\n")
+    wrong = newsroom.tumen("check")
+    assert wrong.returncode == 2
+    assert wrong.stderr.count("feeds.yaml:") == 2
+    assert "feeds.yaml:4: ruels" in wrong.stderr
+
+
+def test_a_file_that_is_no_database_is_refused_and_left_as_it_was(newsroom: Newsroom) -> None:
+    newsroom.write(newsroom.config())
+    store = newsroom.folder / "kill.db"
+    store.write_bytes(b"my thesis, chapter one\n" * 1000)
+    done = newsroom.tumen("run")
+    assert done.returncode == 1
+    assert "kill.db" in done.stderr
+    assert store.read_bytes() == b"my thesis, chapter one\n" * 1000

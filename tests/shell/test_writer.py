@@ -1,0 +1,114 @@
+"""The writer: whole checks, committed together; a sick store is waited for, nothing is lost."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from monitor import pipeline, writer
+from monitor.core.errors import StoreFull
+from monitor.core.model import FeedState, FetchRecord, Outcome
+from monitor.core.settings import FeedSettings, Settings
+from monitor.core.text import search_text
+from monitor.pipeline import Check
+from monitor.writer import Writer, commit
+from storage import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from monitor.core.protocols import Store, Unit
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def check(name: str) -> Check:
+    feed = FeedSettings(id=name, url=f"http://{name}.example/", source=name, name=name)
+    state = FeedState(feed=name, url=feed.url)
+    return Check(
+        feed=feed,
+        settings=Settings(digest="0"),
+        previous=state,
+        state=FeedState(feed=name, url=feed.url, outcome=Outcome.NEW, last_check=NOW),
+        record=FetchRecord(feed=name, at=NOW, outcome=Outcome.NEW),
+        now=NOW,
+    )
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = open_store("memory:", folder=tmp_path, search_text=search_text)
+    yield store
+    store.close()
+
+
+def test_checks_that_are_ready_together_are_committed_together(store: Store) -> None:
+    units = count_units(store)
+
+    async def file_three() -> None:
+        async with Writer(store) as writer:
+            await asyncio.gather(*(writer.file(check(name)) for name in "abc"))
+
+    asyncio.run(file_three())
+    assert set(store.feed_states()) == {"a", "b", "c"}
+    assert len(units) == 1
+
+
+def test_a_full_disk_is_waited_for_and_nothing_is_lost(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "PATIENCE", 0.001)
+    fail = count_units(store, full=3)
+
+    async def file_one() -> str:
+        async with Writer(store) as writer:
+            filing = asyncio.create_task(writer.file(check("a")))
+            while len(fail) < 2:
+                await asyncio.sleep(0)
+            trouble = writer.trouble
+            await filing
+            assert writer.trouble == ""
+            return trouble
+
+    assert "no room" in asyncio.run(file_one())
+    assert store.feed_state("a") is not None
+
+
+def test_a_fault_in_one_check_does_not_cost_the_others_theirs(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = pipeline.file_check
+
+    def faulty(unit: Unit, check: Check) -> Any:
+        if check.feed.id == "b":
+            raise KeyError("a bug")
+        return real(unit, check)
+
+    monkeypatch.setattr(writer, "file_check", faulty)
+    filed = commit(store, [check("a"), check("b"), check("c")])
+    assert [each.record.outcome for each in filed] == [Outcome.NEW, Outcome.INTERNAL, Outcome.NEW]
+    failed = store.feed_state("b")
+    assert failed is not None
+    assert failed.failures == 1  # and its document counts as not read: it will be looked at again
+
+
+def count_units(store: Store, *, full: int = 0) -> list[str]:
+    """Count the store's units; the first ``full`` of them find no room."""
+    seen: list[str] = []
+    real = store.unit
+
+    @contextmanager
+    def unit() -> Iterator[Unit]:
+        seen.append("unit")
+        if len(seen) <= full:
+            raise StoreFull("no room on the disk")
+        with real() as inner:
+            yield inner
+
+    store.unit = unit  # type: ignore[method-assign]
+    return seen
