@@ -17,8 +17,8 @@ DELAYS = tuple(timedelta(seconds=n) for n in _SECONDS) + tuple(timedelta(hours=n
 PATIENCE = timedelta(days=3)
 """How long a receiver may stay unreachable before what waits for it is dead."""
 
-LONGEST_WISH = timedelta(hours=24)
-"""A receiver that asks for more (``Retry-After``) is asked again after this."""
+LONGEST_WISH = timedelta(hours=1)
+"""A receiver that asks for more patience (``Retry-After``) is asked again after this: alerts are news."""
 
 
 def next_try(attempts: int, *, chance: float, wish: timedelta | None = None) -> timedelta | None:

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
+from alerts.channels import tls
 from alerts.channels.deadline import within
 from alerts.payload import encode, iso
 from monitor import __version__
@@ -77,7 +78,7 @@ class WebhookChannel:
         except TimeoutError:
             return Retry(detail=f"no answer within {DEADLINE:.0f} s")
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-            return Unreachable(detail=_cannot_connect(error), alarm=_is_certificate(error))
+            return _cannot_connect(error)
         except httpx.TransportError as error:
             # The request may have been read before the connection broke: a true repeat under the same id.
             return Retry(detail=f"connection broke ({type(error).__name__})")
@@ -101,6 +102,7 @@ class WebhookChannel:
             import httpx
 
             self._client = httpx.AsyncClient(
+                verify=tls.context(),
                 follow_redirects=False,
                 trust_env=False,  # a proxy or .netrc that nobody wrote into the file must not see alerts
                 timeout=httpx.Timeout(None, connect=_CONNECT),
@@ -169,20 +171,9 @@ async def _drain(answer: httpx.Response) -> None:
             return
 
 
-def _cannot_connect(error: httpx.TransportError) -> str:
+def _cannot_connect(error: httpx.TransportError) -> Unreachable:
     """Why, without the address: a URL's path can be the secret itself."""
-    if _is_certificate(error):
-        return "TLS failed: the certificate cannot be verified"
-    kind = "timed out" if "Timeout" in type(error).__name__ else str(error) or "failed"
-    return f"cannot connect: {kind}"
-
-
-def _is_certificate(error: BaseException) -> bool:
-    import ssl
-
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return True
-        cause = cause.__cause__ or cause.__context__
-    return "CERTIFICATE_VERIFY_FAILED" in str(error)
+    if tls.is_tls_failure(error):
+        return Unreachable(detail="TLS failed: the certificate cannot be verified", alarm=True)
+    timed_out = "Timeout" in type(error).__name__
+    return Unreachable(detail=f"cannot connect: {'timed out' if timed_out else error}")
