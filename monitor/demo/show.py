@@ -166,7 +166,7 @@ def _table(*columns: str, wide: Sequence[str] = (), numbers: Sequence[str] = ())
 
 def _feeds(feeds: Sequence[FeedSeen]) -> Table:
     figures = ("checks", "unchanged", "articles", "kept")
-    table = _table("feed", "id", *figures, "outcome", wide=("outcome",), numbers=figures)
+    table = _table("feed", *figures, "outcome", wide=("outcome",), numbers=figures)
     for seen in feeds:
         outcome = Text.assemble(
             ("✓", GOOD) if seen.outcome.ok else ("✗", POOR),
@@ -174,7 +174,7 @@ def _feeds(feeds: Sequence[FeedSeen]) -> Table:
             ("" if seen.outcome.ok else f"  {seen.detail}", QUIET),
         )
         counts = (seen.checks, seen.unchanged, seen.articles, seen.kept)
-        table.add_row(seen.feed.name, Text(seen.feed.id, style=QUIET), *map(str, counts), outcome)
+        table.add_row(seen.feed.name, *map(str, counts), outcome)
     return table
 
 
@@ -208,7 +208,7 @@ def _reason(verdict: Verdict) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.1f}".replace("-", "−")
+    return f"{round(value, 1) or 0.0:.1f}".replace("-", "−")
 
 
 def _stories(stories: Iterable[Sequence[Article]]) -> Table:
@@ -246,16 +246,21 @@ def _identities(snapshot: Snapshot) -> Table:
     by_id = {article.id: article for article in snapshot.articles}
     table = _table("what", "source", "headline", wide=("headline",))
     for article in snapshot.articles:
-        row = [_source(article), article.reading.title]
+        row = [_source(article), _as_filed(article)]
         if article.revisions > 1:
             table.add_row("edited", *row)
             table.add_row("", "", Text(_change(snapshot.edits[article.id]), style=QUIET))
         for what, other in (("copy of", article.copy_of), ("filed after", article.previous)):
             if other in by_id:
                 table.add_row(what, *row)
-                earlier = f"← {_source(by_id[other])}: {by_id[other].reading.title}"
-                table.add_row("", "", Text(earlier, style=QUIET))
+                earlier = by_id[other]
+                table.add_row("", "", Text(f"← {_source(earlier)}: {_as_filed(earlier)}", style=QUIET))
     return table
+
+
+def _as_filed(article: Article) -> str:
+    """The headline with the wire's markers, which tell filings of one report apart."""
+    return "".join(f"[{marker}] " for marker in article.reading.markers) + article.reading.title
 
 
 def _change(texts: Sequence[Revision]) -> str:

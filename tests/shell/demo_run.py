@@ -36,7 +36,7 @@ SAMPLE = Sample(
         Item(
             id="visit-ko",
             wire="yonhap-ko",
-            title="[속보] 외무상 도착",
+            title="외무상 도착",
             text="외무상이 도착했다고 타스통신이 보도했다.",
             step=1,
             chain="visit",
@@ -56,7 +56,7 @@ SAMPLE = Sample(
         Item(
             id="visit-ko-2",
             wire="yonhap-ko",
-            title="외무상 도착(종합)",
+            title="외무상 회담",
             text="외무상이 도착해 회담했다.",
             step=2,
             chain="visit",
@@ -94,6 +94,7 @@ SETTINGS = Settings(
 
 ITEMS = {item.id: item for item in SAMPLE.items}
 PREVIOUS = {"visit-ko-2": "visit-ko"}
+MARKERS = {"visit-ko": ("urgent",), "visit-ko-2": ("lead",)}
 
 
 def url(item: str) -> str:
@@ -114,6 +115,7 @@ def filed(item: Item, **more: Any):
         "title": title,
         "text": text,
         "language": item.language or WIRES[item.wire].language,
+        "markers": MARKERS.get(item.id, ()),
         "source": WIRES[item.wire].source,
         "feed": item.wire,
         "verdicts": (verdict(keep=item.kept, score=4 if item.kept else -1, facets=item.facets, parts=parts),),

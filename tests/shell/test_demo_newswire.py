@@ -94,7 +94,7 @@ def test_the_council_has_a_page_and_names_its_latest_twice(wire: Newswire) -> No
     wire.publish(0)
     page = httpx.get(wire.feeds["council-ru"])
     assert page.headers["Content-Type"].startswith("text/html")
-    assert page.text.count('class="hentry__title"') == 3
+    assert page.text.count('class="hentry__title"') == 4
     assert 'datetime="2026-03-01T' in page.text
 
 

@@ -72,7 +72,7 @@ def test_edits_copies_and_filings_are_shown_with_what_they_follow() -> None:
     text = shown(GOOD)
     assert "twice → three times" in text
     assert "← ТАСС: Министр прибыл" in text
-    assert "← 연합뉴스: [속보] 외무상 도착" in text
+    assert "← 연합뉴스: [urgent] 외무상 도착" in text
 
 
 def test_one_alert_is_one_row_with_its_receivers_and_the_gravest_comes_first() -> None:
