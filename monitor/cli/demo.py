@@ -15,8 +15,6 @@ from monitor.cli.common import exit_codes
 @exit_codes
 def demo(stay: bool, as_json: bool) -> None:
     """Watch Tumen do everything once, on its own sample news; ends by itself within 20 seconds."""
-    from monitor import logs
-    from monitor.demo.show import run_demo
+    from monitor.demo.run import run_demo
 
-    logs.configure(level="error")
     sys.exit(run_demo(stay=stay, json=as_json, out=sys.stdout))
