@@ -14,7 +14,7 @@ import tempfile
 import time
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from rich.console import Console
 
@@ -31,11 +31,16 @@ from monitor.demo.sample import load
 from monitor.demo.show import Result, show, write_json
 from storage import open_store
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.status import Status
+
 GIVE_UP_AFTER = 16.0
 """Seconds after which what has not come out is taken for missing, so that the run ends within 20."""
 
 UNSETTLED = (DeliveryState.PENDING, DeliveryState.LEASED)
-LOOK_EVERY = 0.1
+LOOK_EVERY = 0.2
 FRESH_EVERY = 20.0
 NARROWEST, WIDEST, PIPED = 80, 120, 100
 """Columns of the narrowest and the widest display, and where there is no terminal to ask."""
@@ -47,14 +52,16 @@ def run_demo(*, stay: bool, json: bool, out: TextIO) -> int:
     ``json``: JSON lines instead of a display. ``stay``: afterwards go on with fresh news until interrupted.
     """
     folder = Path(tempfile.mkdtemp(prefix="tumen-demo-"))
-    with (folder / "tumen.log").open("w", encoding="utf-8") as log, ExitStack() as stack:
-        logs.configure(stream=log)
-        demo = _Demo(folder, stack)
-        passed = asyncio.run(demo.run(stay=stay, json=json, out=out))
-    if passed:
-        shutil.rmtree(folder)
-    else:
-        Console(stderr=True).print(f"Kept to look at: {folder}", style="dim", highlight=False)
+    passed = False
+    try:
+        with (folder / "tumen.log").open("w", encoding="utf-8") as log, ExitStack() as stack:
+            logs.configure(stream=log)
+            passed = asyncio.run(_Demo(folder, stack).run(stay=stay, json=json, out=out))
+    finally:
+        if passed:
+            shutil.rmtree(folder)
+        else:
+            Console(stderr=True).print(f"Kept to look at: {folder}", style="dim", highlight=False)
     return 0 if passed else 1
 
 
@@ -84,18 +91,15 @@ class _Demo:
         for name in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(name, interrupted.set)
         daemon = asyncio.create_task(self._daemon.run(stop), name="daemon")
+
+        def over() -> bool:
+            late = time.monotonic() - started > GIVE_UP_AFTER
+            return late or daemon.done() or interrupted.is_set()
+
         try:
-            with Console(stderr=True).status("The daemon reads the backlog …") as status:
-                for step in range(self._sample.last_step + 1):
-                    if step:
-                        status.update(f"News, part {step} of {self._sample.last_step} …")
-                    self._wire.publish(step)
-                    while not await asyncio.to_thread(self._settled, step):
-                        late = time.monotonic() - started > GIVE_UP_AFTER
-                        if late or daemon.done() or interrupted.is_set():
-                            break
-                        await asyncio.sleep(LOOK_EVERY)
-                if not stay or daemon.done():
+            with Console(stderr=True).status("The daemon starts …") as status:
+                await self._play(status, over)
+                if not stay:
                     status.update("The daemon stops …")
                     stop.set()
                     await daemon
@@ -112,6 +116,16 @@ class _Demo:
             stop.set()
             await daemon
         return not result.differences
+
+    async def _play(self, status: Status, over: Callable[[], bool]) -> None:
+        """Publish step by step; each waits until the one before is settled, or until all is over."""
+        for step in range(self._sample.last_step + 1):
+            status.update(f"News, part {step} of {self._sample.last_step} …" if step else "The backlog …")
+            self._wire.publish(step)
+            while not await asyncio.to_thread(self._settled, step):
+                if over():
+                    return
+                await asyncio.sleep(LOOK_EVERY)
 
     def _settled(self, step: int) -> bool:
         """Has everything published been filed in its latest text, and every alert been delivered?"""
@@ -139,7 +153,7 @@ class _Demo:
         console.print()
         for name, address in (*addresses.items(), ("folder", self._folder)):
             console.print(f"{name:>10}  {address}")
-        console.print("Fresh news every 20 seconds; Ctrl-C ends it.", style="dim")
+        console.print(f"Fresh news every {FRESH_EVERY:.0f} seconds; Ctrl-C ends it.", style="dim")
         while not (interrupted.is_set() or daemon.done()):
             with suppress(TimeoutError):
                 await asyncio.wait_for(interrupted.wait(), FRESH_EVERY)
