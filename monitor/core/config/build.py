@@ -121,11 +121,12 @@ def _unique(items: list[str] | tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _stopped(root: Value) -> tuple[Stopped, ...]:
-    """Every part that misses a variable, in the order of the file."""
+    """Every part that is to work and misses a variable, in the order of the file."""
     found = []
     for key, part in root.content.items():
         for item in part.content if isinstance(part.content, list) else [part]:
-            if item.missing:
+            switch = item.get("enabled")
+            if item.missing and (switch is None or switch.content is not False):
                 name = key if item is part else f"{key}.{item.content['id'].content}"
                 found.append((item.line, Stopped(part=name, missing=_unique(item.missing))))
     return tuple(stopped for _, stopped in sorted(found, key=lambda pair: pair[0]))

@@ -44,6 +44,11 @@ def _id(what: str, example: str) -> Key:
     )
 
 
+def _type(word: str) -> Key:
+    kind = forms.choice(("email", "webhook"))
+    return Key("type", kind, "The kind of channel.", example=word, required=True, fixed=True)
+
+
 def _name(example: str) -> Key:
     return Key("name", forms.TEXT, "Shown to people.", example=example, otherwise="the id")
 
@@ -325,21 +330,12 @@ RULE = Section(
     ),
 )
 
-_TYPE = Key(
-    "type",
-    forms.choice(("email", "webhook")),
-    "The kind of channel.",
-    example="email",
-    required=True,
-    fixed=True,
-)
-
 EMAIL = Section(
     "A channel that sends mail.",
     make=EmailSettings,
     keys=(
         _id("channel", "desk"),
-        _TYPE,
+        _type("email"),
         Key(
             "to", ListOf(item=addresses.MAIL), "The recipients.", example="[desk@example.org]", required=True
         ),
@@ -370,7 +366,7 @@ WEBHOOK = Section(
     make=WebhookSettings,
     keys=(
         _id("channel", "hook"),
-        _TYPE,
+        _type("webhook"),
         Key("url", addresses.WEB_URL, "Where to post.", example='"${HOOK_URL}"', required=True),
         Key(
             "secret",
