@@ -83,9 +83,9 @@ _MARK_RUNS = re.compile(f"([{_MARKS}]{{{MARKS_KEPT}}})[{_MARKS}]+")
 _HANGUL = "\uac00-\ud7a3"
 _IDEOGRAPHS = "\u3005\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u9fff"
 _WORD = re.compile(
-    "[a-zA-Z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+(?:'[a-zA-Z]+)*|[\u0400-\u052f]+"
+    "[a-zA-Z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]+(?:'[a-zA-Z]+)*|[\u0400-\u052f]+"
     f"|[{_HANGUL}]+|[{_IDEOGRAPHS}]|[0-9]+"
-    f"|[^\\W\\d_a-zA-Z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0400-\u052f{_HANGUL}{_IDEOGRAPHS}]+"
+    f"|[^\\W\\d_a-zA-Z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\u0400-\u052f{_HANGUL}{_IDEOGRAPHS}]+"
 )
 
 
@@ -310,7 +310,7 @@ def search_terms(text: str | Folded) -> list[str]:
         word = folded.text[start : min(end, start + _TERM_LENGTH)]
         script = script_of(word[0])
         if script not in ("hangul", "han"):
-            terms[stem(script, word)] = None
+            terms.update((stem(script, piece), None) for piece in word.split("'"))
             continue
         if script_of(run[-1:]) != script or not _glued(folded.text[run_end:start], script):
             terms.update(dict.fromkeys(pairs(run)))
@@ -338,6 +338,8 @@ def script_of(character: str) -> str:
         return "cyrillic"
     if "\uac00" <= character <= "\ud7a3":
         return "hangul"
+    if "\u1e00" <= character <= "\u1eff":
+        return "latin"
     if "\u3005" <= character <= "\u30fa" or character == "ー" or "\u3400" <= character <= "\u9fff":
         return "han"
     return "other"
@@ -352,6 +354,6 @@ def _stemmer() -> Callable[[str, str], str]:
     def stem(script: str, word: str) -> str:
         stemmer = by_script.get(script)
         made: str = stemmer.stemWord(word) if stemmer else word
-        return made.replace("'", "")
+        return made
 
     return stem

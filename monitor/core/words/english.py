@@ -11,7 +11,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-_ABBREVIATION = re.compile(r"[A-Z][A-Z0-9]{0,5}")
+_ABBREVIATION = re.compile(r"[A-Z][A-Z0-9]{1,4}")
 _VOWEL = re.compile("[aeiouy]")
 _DOUBLING = re.compile(r"[^aeiou]*[aeiou][bdgklmnprt]|\w*(?:mit|fer|cur|pel|bel|bat|ban|rol)")
 _UNDOUBLED = re.compile(r"(?:([bdgmnprt])\1)$")
@@ -23,8 +23,10 @@ def forms(word: str) -> frozenset[str]:
     Capitals mean an abbreviation (*ICBM*), which has a plural and no more.
     """
     lower = word.lower()
-    if _ABBREVIATION.fullmatch(word) or len(lower) < 3 or not lower.isalpha():
+    if _ABBREVIATION.fullmatch(word):
         return frozenset((lower, lower + "s"))
+    if len(lower) < 3 or not lower.isalpha():
+        return frozenset((lower,))
     irregular = _irregular()
     if lower in irregular:
         return irregular[lower]

@@ -1,0 +1,277 @@
+"""What an expression is compiled to: conditions that look at a scene and say where they hold.
+
+A condition's ``places`` are None where it does not hold, and otherwise the places that made it hold: none
+for what has no place (a filter, a NOT). ``needs`` names terms and entities of which at least one must have
+been found for the condition to hold; None if it may hold without any.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from monitor.core.text import composed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from monitor.core.expressions.matching import Subject
+    from monitor.core.text import Folded, Mapped
+
+FIELDS = ("title", "text")
+
+Need = int | str
+"""What can be found in an article: a term by its number, or an expression's entity by its id."""
+
+
+class Leaf(NamedTuple):
+    """A piece of evidence: where in the original field, and for which part of the expression."""
+
+    field: int
+    start: int
+    end: int
+    term: str
+
+
+class Place(NamedTuple):
+    """Where something holds, in the folded field, and the evidence for it."""
+
+    field: int
+    start: int
+    end: int
+    leaves: tuple[Leaf, ...]
+
+
+class Scene:
+    """One article with the terms and entities found in it: (field, start, end) in the folded fields."""
+
+    __slots__ = ("_composed", "fields", "found", "subject")
+
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
+        self.fields: tuple[Folded, Folded] = (subject.title, subject.text)
+        self.found: dict[Need, list[tuple[int, int, int]]] = {}
+        self._composed: dict[int, Mapped] = {}
+
+    def composed(self, number: int) -> Mapped:
+        """A field in NFC, for regular expressions."""
+        if number not in self._composed:
+            self._composed[number] = composed(self.fields[number].original)
+        return self._composed[number]
+
+
+class Condition(Protocol):
+    """An expression ready to be tried."""
+
+    def places(self, scene: Scene, fields: tuple[int, ...]) -> list[Place] | None:
+        """Where it holds in these fields; None if it does not hold."""
+        ...
+
+    def needs(self, cost: Callable[[Need], int]) -> frozenset[Need] | None:
+        """The cheapest set of needs of which one is found wherever the condition holds."""
+        ...
+
+    def mentioned(self) -> Iterator[Need]:
+        """All terms and entities in it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A term or an entity stands somewhere."""
+
+    need: Need
+    term: str
+
+    def places(self, scene: Scene, fields: tuple[int, ...]) -> list[Place] | None:
+        found = []
+        for number, start, end in scene.found.get(self.need, ()):
+            if number in fields:
+                leaf = Leaf(number, *scene.fields[number].span(start, end), self.term)
+                found.append(Place(number, start, end, (leaf,)))
+        return found or None
+
+    def needs(self, cost: Callable[[Need], int]) -> frozenset[Need] | None:  # noqa: ARG002 - no choice here
+        return frozenset((self.need,))
+
+    def mentioned(self) -> Iterator[Need]:
+        yield self.need
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A regular expression matches somewhere, in the text in NFC."""
+
+    compiled: Any
+    term: str
+
+    def places(self, scene: Scene, fields: tuple[int, ...]) -> list[Place] | None:
+        found = []
+        for number in fields:
+            text = scene.composed(number)
+            for match in self.compiled.finditer(text.text):
+                start, end = match.span()
+                if start < end:
+                    leaf = Leaf(number, *text.span(start, end), self.term)
+                    found.append(Place(number, *scene.fields[number].locate(leaf.start, leaf.end), (leaf,)))
+        return found or None
+
+    def needs(self, cost: Callable[[Need], int]) -> frozenset[Need] | None:  # noqa: ARG002 - needs nothing
+        return None
+
+    def mentioned(self) -> Iterator[Need]:
+        return iter(())
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """The article has a property: ``test`` gives the evidence, or None."""
+
+    test: Callable[[Subject], list[Leaf] | None]
+
+    def places(self, scene: Scene, fields: tuple[int, ...]) -> list[Place] | None:
+        found = self.test(scene.subject)
+        if found is None:
+            return None
+        return [Place(leaf.field, leaf.start, leaf.end, (leaf,)) for leaf in found if leaf.field in fields]
+
+    def needs(self, cost: Callable[[Need], int]) -> frozenset[Need] | None:  # noqa: ARG002 - needs nothing
+        return None
+
+    def mentioned(self) -> Iterator[Need]:
+        return iter(())
+
+
+@dataclass(frozen=True, slots=True)
+class InField:
+    """A condition that must hold in one field."""
+
+    number: int
+    inner: Condition
+
+    def places(self, scene: Scene, fields: tuple[int, ...]) -> list[Place] | None:
+        return self.inner.places(scene, tuple(number for number in fields if number == self.number))
+
+    def needs(self, cost: Callable[[Need], int]) -> frozenset[Need] | None:
+        return self.inner.needs(cost)
+
+    def mentioned(self) -> Iterator[Need]:
+        return self.inner.mentioned()
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A condition does not hold."""
+
+    inner: Condition
+
+    def places(self, scene: Scene, fields: tuple[int, ...]) -> list[Place] | None:
+        return [] if self.inner.places(scene, fields) is None else None
+
+    def needs(self, cost: Callable[[Need], int]) -> frozenset[Need] | None:  # noqa: ARG002 - needs nothing
+        return None
+
+    def mentioned(self) -> Iterator[Need]:
+        return self.inner.mentioned()
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """At least ``count`` of the parts hold: all of them for AND, one for OR."""
+
+    count: int
+    parts: tuple[Condition, ...]
+
+    def places(self, scene: Scene, fields: tuple[int, ...]) -> list[Place] | None:
+        found: list[Place] = []
+        missing = len(self.parts) - self.count
+        for part in self.parts:
+            here = part.places(scene, fields)
+            if here is not None:
+                found += here
+            elif missing == 0:
+                return None
+            else:
+                missing -= 1
+        return found
+
+    def needs(self, cost: Callable[[Need], int]) -> frozenset[Need] | None:
+        # Of all parts but count - 1, one must hold: take the cheapest such choice.
+        choices = [needs for part in self.parts if (needs := part.needs(cost)) is not None]
+        wanted = len(self.parts) - self.count + 1
+        if len(choices) < wanted:
+            return None
+        choices.sort(key=lambda needs: sum(map(cost, needs)))
+        return frozenset().union(*choices[:wanted])
+
+    def mentioned(self) -> Iterator[Need]:
+        for part in self.parts:
+            yield from part.mentioned()
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """Two conditions hold in one field at most ``distance`` words apart; overlapping places are."""
+
+    left: Condition
+    right: Condition
+    distance: int
+
+    def places(self, scene: Scene, fields: tuple[int, ...]) -> list[Place] | None:
+        lefts = self.left.places(scene, fields)
+        rights = self.right.places(scene, fields) if lefts else None
+        if not lefts or not rights:
+            return None
+        found: dict[Place, None] = {}
+        for number in fields:
+            ours = [place for place in lefts if place.field == number]
+            theirs = [place for place in rights if place.field == number]
+            if ours and theirs:
+                folded = scene.fields[number]
+                # Both ways, so that either order of the sides finds the same pairs.
+                found.update(dict.fromkeys(self._pairs(folded, ours, theirs)))
+                found.update(dict.fromkeys(self._pairs(folded, theirs, ours)))
+        return list(found) or None
+
+    def _pairs(self, folded: Folded, ours: list[Place], theirs: list[Place]) -> Iterator[Place]:
+        """Each of ours with the nearest of theirs before, over and after it, where near enough."""
+        neighbours = _Neighbours(theirs)
+        for place in ours:
+            for other in neighbours.around(place):
+                first, second = (place, other) if place.start <= other.start else (other, place)
+                if folded.words_between(first.end, second.start) <= self.distance:
+                    leaves = tuple(sorted({*place.leaves, *other.leaves}))
+                    yield Place(place.field, first.start, max(place.end, other.end), leaves)
+
+    def needs(self, cost: Callable[[Need], int]) -> frozenset[Need] | None:
+        return Several(2, (self.left, self.right)).needs(cost)
+
+    def mentioned(self) -> Iterator[Need]:
+        yield from self.left.mentioned()
+        yield from self.right.mentioned()
+
+
+class _Neighbours:
+    """Places of one field, to be asked for those around another place."""
+
+    def __init__(self, places: list[Place]) -> None:
+        self.by_start = sorted(places, key=lambda place: (place.start, place.end))
+        self.starts = [place.start for place in self.by_start]
+        self.by_end = sorted(places, key=lambda place: (place.end, place.start))
+        self.ends = [place.end for place in self.by_end]
+
+    def around(self, place: Place) -> Iterator[Place]:
+        after = bisect_left(self.starts, place.end)
+        if after < len(self.starts):
+            yield self.by_start[after]
+        before = bisect_right(self.ends, place.start)
+        if before:
+            yield self.by_end[before - 1]
+        # What overlaps begins before our end and ends after our start.
+        over = after - 1
+        if over >= 0 and self.by_start[over].end > place.start:
+            yield self.by_start[over]
+        over = before
+        if over < len(self.ends) and self.by_end[over].start < place.end:
+            yield self.by_end[over]

@@ -1,0 +1,110 @@
+"""What a full-text index may be asked for to find every article that an expression can match.
+
+The index holds ``monitor.core.text.search_terms``. The answer is a list of groups; an article that matches
+has at least one term of each group. It may also have them and not match: the filter loses nothing, and what
+comes through is verified by ``RuleBook`` or ``match_one``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.core.expressions.syntax import (
+    And,
+    AtLeast,
+    Entity,
+    Exact,
+    Expression,
+    Near,
+    Or,
+    Phrase,
+    Prefix,
+    Within,
+    Word,
+)
+from monitor.core.terms import Mode
+from monitor.core.text import fold, script_of, search_terms
+from monitor.core.words.parts import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+MOST_ALTERNATIVES = 400
+"""Terms in a group at most; a group beyond is left out, which only widens the search."""
+
+Groups = list[list[str]]
+
+
+def search_groups(
+    expression: Expression, entity_names: Callable[[str], Iterable[tuple[str, Mode]]] | None = None
+) -> Groups:
+    """Groups of search terms of which each matching article has at least one a group.
+
+    Empty if nothing in particular is necessary (a NOT, a filter, a regular expression): then every article
+    is a candidate. ``entity_names`` gives the names of an entity and of all under it, with their modes.
+    """
+    return [group for group in _groups(expression, entity_names) if len(group) <= MOST_ALTERNATIVES]
+
+
+def _groups(node: Expression, entity_names: Callable[[str], Iterable[tuple[str, Mode]]] | None) -> Groups:
+    match node:
+        case Word(text) | Phrase(text):
+            return _term(text, Mode.INFLECTED)
+        case Exact(text):
+            return _term(text, Mode.EXACT)
+        case Prefix(text):
+            return _term(text, Mode.PREFIX)
+        case Entity(id_) if entity_names:
+            return _either([_term(text, mode) for text, mode in entity_names(id_)])
+        case Within(_, inner):
+            return _groups(inner, entity_names)
+        case Near(left, right):
+            return _groups(left, entity_names) + _groups(right, entity_names)
+        case And(parts):
+            return [group for part in parts for group in _groups(part, entity_names)]
+        case Or(parts):
+            return _either([_groups(part, entity_names) for part in parts])
+        case AtLeast(count, parts):
+            choices = [_groups(part, entity_names) for part in parts]
+            return (
+                [group for groups in choices for group in groups] if count == len(parts) else _either(choices)
+            )
+    return []
+
+
+def _either(choices: list[Groups]) -> Groups:
+    """One of several lists of groups holds: from each take its most telling group, and join these."""
+    if not choices or not all(choices):
+        return []
+    best = [min(groups, key=lambda group: (len(group), -min(map(len, group)))) for groups in choices]
+    return [list(dict.fromkeys(term for group in best for term in group))]
+
+
+def _term(text: str, mode: Mode) -> Groups:
+    if mode is Mode.EXACT:
+        return [[term] for term in _necessary(fold(text).text)]
+    ways = cut(text, prefix=mode is Mode.PREFIX)
+    choices = []
+    for way in ways:
+        groups: Groups = []
+        for index, part in enumerate(way.parts):
+            is_open = mode is Mode.PREFIX and index == len(way.parts) - 1
+            groups += _part(part.surfaces, is_open=is_open)
+        choices.append(groups)
+    return choices[0] if len(choices) == 1 else _either(choices)
+
+
+def _part(surfaces: tuple[str, ...], *, is_open: bool) -> Groups:
+    """The groups of one word: the terms common to all its surfaces, or one of each."""
+    if is_open and script_of(surfaces[0][-1]) not in ("hangul", "han"):
+        return []  # a prefix says nothing of the stem of a longer word
+    choices = [[[term] for term in _necessary(surface)] for surface in surfaces]
+    common = [group for group in choices[0] if all(group in others for others in choices[1:])]
+    return common or _either(choices)
+
+
+def _necessary(surface: str) -> list[str]:
+    """The terms of every text with this surface in it; a lone syllable or character may be part of a pair."""
+    return [
+        term for term in search_terms(surface) if len(term) > 1 or script_of(term) not in ("hangul", "han")
+    ]
