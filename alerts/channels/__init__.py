@@ -43,5 +43,5 @@ def build_channels(settings: Settings) -> dict[str, Channel]:
             try:
                 channels[channel.id] = build_channel(channel)
             except UsageError as error:
-                log.error("a channel is left out: %s", error)  # noqa: TRY400 - expected, no traceback
+                log.error("a channel is left out: %s", error)
     return channels
