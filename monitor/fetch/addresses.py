@@ -1,0 +1,170 @@
+"""Which addresses may be connected to, decided on the address itself at the moment of connecting.
+
+What an operator configured is trusted: a literal address or a name that has private addresses only is
+what they meant. What a feed's content or a redirect names must be public, in every spelling, unless the
+origin is a configured one or ``fetch.allow_private`` lists it. Names are resolved here and the connection
+goes to the very address that was checked, so a name that changes its answer in between gains nothing.
+
+Python 3.11's ``is_private`` overlooks mapped and translated addresses; the tables here are IANA's
+special-purpose registries (RFC 6890 and its updates), and what embeds an IPv4 address is judged by it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+import threading
+from typing import TYPE_CHECKING
+
+import httpcore
+
+from monitor.core.model import Outcome
+from monitor.fetch.failure import FetchFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from httpcore._backends.base import SOCKET_OPTION
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+_SPECIAL_V4_RANGES = (
+    "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24"
+    " 192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4"
+)
+_SPECIAL_V4 = tuple(map(ipaddress.IPv4Network, _SPECIAL_V4_RANGES.split()))
+_GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
+_SPECIAL_V6 = tuple(map(ipaddress.IPv6Network, ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")))
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_ATTEMPT = 4.0
+"""Seconds that one of several addresses of a name is given before the next is tried."""
+
+_LOOKUPS = 16
+"""Names looked up at the same time."""
+
+
+def is_public(address: Address) -> bool:
+    """True for an address on the public Internet, also inside a mapped or translated one."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return not any(address in network for network in _SPECIAL_V4)
+    inner = address.ipv4_mapped or (
+        ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if address in _NAT64 else address.sixtofour
+    )
+    if inner:
+        return is_public(inner)
+    return address in _GLOBAL_V6 and not any(address in network for network in _SPECIAL_V6)
+
+
+class Permissions:
+    """Which host may be reached at which address.
+
+    ``origins`` are the (host, port) pairs of configured feeds; ``allow_private`` as in the settings: host
+    names, ``host:port``, addresses or networks.
+    """
+
+    def __init__(self, origins: Iterable[tuple[str, int]], allow_private: Iterable[str]) -> None:
+        self._origins = frozenset(origins)
+        self._names: set[str] = set()
+        self._networks: list[ipaddress.IPv4Network | ipaddress.IPv6Network] = []
+        for entry in allow_private:
+            try:
+                self._networks.append(ipaddress.ip_network(entry, strict=False))
+            except ValueError:
+                self._names.add(entry.lower())
+
+    def permitted(self, host: str, port: int, answers: list[Address]) -> list[Address]:
+        """Those of a host's addresses that may be connected to."""
+        public = [address for address in answers if is_public(address)]
+        if (host, port) in self._origins:
+            return public or answers
+        return [address for address in answers if is_public(address) or self._allowed(host, port, address)]
+
+    def _allowed(self, host: str, port: int, address: Address) -> bool:
+        if host in self._names or f"{host}:{port}" in self._names:
+            return True
+        mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+        return any((mapped or address) in network for network in self._networks)
+
+
+class GuardedBackend(httpcore.AsyncNetworkBackend):
+    """Connects where ``permissions()`` lets it; raises ``FetchFailed`` with ``REFUSED_ADDRESS`` otherwise."""
+
+    def __init__(self, permissions: Callable[[], Permissions]) -> None:
+        self._permissions = permissions
+        self._backend = httpcore.AnyIOBackend()
+        self._lookups = asyncio.Semaphore(_LOOKUPS)
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109 (the interface's)
+        local_address: str | None = None,
+        socket_options: Iterable[SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        answers = await self._resolve(host, port)
+        addresses = self._permissions().permitted(host.lower().rstrip("."), port, answers)
+        if not addresses:
+            raise FetchFailed(
+                Outcome.REFUSED_ADDRESS,
+                f"{host} is on a private network ({answers[0]}); fetch.allow_private can permit it",
+            )
+        for address in addresses[:-1]:
+            try:
+                return await self._backend.connect_tcp(
+                    str(address), port, min(timeout or _ATTEMPT, _ATTEMPT), local_address, socket_options
+                )
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                continue
+        return await self._backend.connect_tcp(
+            str(addresses[-1]), port, timeout, local_address, socket_options
+        )
+
+    async def sleep(self, seconds: float) -> None:
+        await self._backend.sleep(seconds)
+
+    async def _resolve(self, host: str, port: int) -> list[Address]:
+        try:
+            async with self._lookups:
+                found = await _look_up(host, port)
+        except (OSError, UnicodeError) as error:
+            raise FetchFailed(Outcome.UNREACHABLE, f"no address for {host}: {_reason(error)}") from error
+        return list(dict.fromkeys(ipaddress.ip_address(answer.partition("%")[0]) for answer in found))
+
+
+async def _look_up(host: str, port: int) -> list[str]:
+    """The addresses of a name, as the system gives them.
+
+    In a thread of its own that nobody waits for: a resolver may hang for half a minute, which must neither
+    take the place of other work nor keep the program from ending.
+    """
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[list[str]] = loop.create_future()
+
+    def settle(found: list[str], error: Exception | None) -> None:
+        if answer.done():
+            return
+        if error:
+            answer.set_exception(error)
+        else:
+            answer.set_result(found)
+
+    def ask() -> None:
+        found: list[str] = []
+        failed: Exception | None = None
+        try:
+            found = [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+        except (OSError, UnicodeError) as error:
+            failed = error
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(settle, found, failed)
+
+    threading.Thread(target=ask, name=f"look up {host}", daemon=True).start()
+    return await answer
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, socket.gaierror):
+        return "the name is not known" if error.errno == socket.EAI_NONAME else str(error.strerror)
+    return "not a host name" if isinstance(error, UnicodeError) else str(error)

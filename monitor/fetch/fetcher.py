@@ -1,0 +1,301 @@
+"""One check of a feed's address: the request, its redirects and retries, the answer by name.
+
+What the parts do: ``addresses`` decides what may be connected to, ``turns`` when, ``transport`` connects,
+``unpack`` undoes encodings under a cap, ``headers`` speaks the protocol. Reading the document is
+``monitor.core.reading``'s, remembering what was answered the pipeline's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack, aclosing
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple, cast
+from urllib.parse import urldefrag, urljoin
+
+import httpx
+
+from monitor import sources
+from monitor.core.model import Failed, FeedState, Fetched, NotModified, Outcome, Reply, Validators
+from monitor.core.reading.challenge import LOOKED_AT, challenge_of
+from monitor.fetch.addresses import GuardedBackend, Permissions
+from monitor.fetch.failure import FetchFailed
+from monitor.fetch.headers import (
+    origin_of,
+    request_headers,
+    retry_after,
+    validators_of,
+    without_credentials,
+)
+from monitor.fetch.transport import GuardedTransport, failures_named, tls_context
+from monitor.fetch.turns import Turns
+from monitor.fetch.unpack import unpack
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from monitor.core.protocols import Clock
+    from monitor.core.settings import FeedSettings, Settings
+
+MAX_REDIRECTS = 10
+MAX_WIRE = 64_000_000
+MAX_HEADERS = 64 * 1024
+MAX_HEADER_COUNT = 200
+RETRY_WAITS = (0.2, 1.0)
+"""Seconds before a broken request is sent again, within the same deadline."""
+
+_CONNECT = 10.0
+_REDIRECTS = {301: True, 302: False, 303: False, 307: False, 308: True}  # status: permanent
+_MOVED = frozenset((Outcome.NOT_FOUND, Outcome.UNREACHABLE, Outcome.REFUSED_ADDRESS, Outcome.TLS))
+_STATUS = {
+    204: (Outcome.EMPTY, "no content"),
+    401: (Outcome.UNAUTHORIZED, "wants a password"),
+    403: (Outcome.FORBIDDEN, "refused"),
+    404: (Outcome.NOT_FOUND, "no such page"),
+    410: (Outcome.GONE, "gone for good"),
+    429: (Outcome.RATE_LIMITED, "asked too often"),
+    451: (Outcome.FORBIDDEN, "refused for legal reasons"),
+}
+
+
+class _Answer(NamedTuple):
+    status: int
+    headers: httpx.Headers
+    body: bytes
+
+
+@dataclass(slots=True)
+class _Journey:
+    """Where one fetch has got to: what stands between the address asked for and the one that answers."""
+
+    feed: FeedSettings
+    url: str
+    configured: str  # the feed's own address, without credentials
+    credentials: str | None
+    home: tuple[str, int]
+    validators: Validators | None
+    lasting: str  # the address that every redirect so far says to use from now on
+
+
+class Fetcher:
+    """Fetches feeds and, for their content, pages. One for the whole program; close it with ``aclose``.
+
+    Never raises for what a server does: every outcome is a value. ``clock`` reads ``Retry-After`` dates.
+    """
+
+    def __init__(self, settings: Settings, *, clock: Clock) -> None:
+        self._clock = clock
+        self._transports: dict[bool, GuardedTransport] = {}
+        self._turns = Turns(settings.fetch.per_host)
+        self._backend = GuardedBackend(lambda: self._permissions)
+        self.configure(settings)
+
+    def configure(self, settings: Settings) -> None:
+        """Go by these settings from now on; requests under way end by the old ones."""
+        self._settings = settings.fetch
+        self._origins = {origin for feed in settings.feeds if (origin := _origin_or_none(feed.url))}
+        self._permissions = Permissions(self._origins, settings.fetch.allow_private)
+        if self._turns.at_once != settings.fetch.per_host:
+            self._turns = Turns(settings.fetch.per_host)
+
+    async def fetch(self, feed: FeedSettings, state: FeedState | None = None) -> Reply:
+        """Ask a feed's address for its document, if it has changed since ``state``.
+
+        An address that redirected for good before is asked in the feed's place, and the configured one again
+        should it fail.
+        """
+        origin = _origin_or_none(feed.url)
+        if not origin:
+            return Failed(outcome=Outcome.BAD_ANSWER, detail="the feed's url is no http(s) address")
+        if origin not in self._origins:  # a feed that is only being tried
+            self._origins.add(origin)
+            self._permissions = Permissions(self._origins, self._settings.allow_private)
+        known = state if state and state.url == feed.url else None
+        validators = known.validators if known else None
+        if known and known.permanent_url and known.permanent_url != feed.url:
+            reply = await self._fetch(feed, known.permanent_url, validators)
+            if not (isinstance(reply, Failed) and reply.outcome in _MOVED):
+                return reply
+            validators = None
+        return await self._fetch(feed, feed.url, validators)
+
+    async def fetch_page(self, url: str, feed: FeedSettings) -> Reply:
+        """Fetch an address that a document named (an article's page, a sitemap of an index).
+
+        It must be public or of a configured origin, like the target of a redirect.
+        """
+        if not _origin_or_none(url):
+            return Failed(outcome=Outcome.BAD_ANSWER, detail="no http(s) address")
+        return await self._fetch(feed, url, None)
+
+    async def aclose(self) -> None:
+        """Close what is open; requests under way fail."""
+        for transport in self._transports.values():
+            await transport.aclose()
+        self._transports.clear()
+
+    async def _fetch(self, feed: FeedSettings, url: str, validators: Validators | None) -> Reply:
+        configured, credentials = without_credentials(feed.url)
+        address, _ = without_credentials(urldefrag(url).url)
+        journey = _Journey(
+            feed, address, configured, credentials, origin_of(feed.url), validators, lasting=address
+        )
+        gap = sources.profile(feed.source, feed.url).min_gap.total_seconds()
+        try:
+            async with AsyncExitStack() as held:
+                await held.enter_async_context(self._turns.turn(origin_of(address), gap))
+                async with asyncio.timeout(self._settings.timeout.total_seconds()):
+                    return await self._travel(journey, held)
+        except TimeoutError:
+            seconds = self._settings.timeout.total_seconds()
+            return Failed(outcome=Outcome.TIMED_OUT, detail=f"not finished within {seconds:g} s")
+        except FetchFailed as failure:
+            return failure.reply
+
+    async def _travel(self, journey: _Journey, held: AsyncExitStack) -> Reply:
+        visited = {journey.url}
+        while True:
+            answer = await self._persist(journey)
+            location = answer.headers.get("location")
+            if answer.status not in _REDIRECTS or not location:
+                return self._reply(journey, answer)
+            target = _target(journey.url, location)
+            if target in visited or len(visited) > MAX_REDIRECTS:
+                loop = "back to where it was" if target in visited else f"more than {MAX_REDIRECTS} times"
+                raise FetchFailed(Outcome.REDIRECT_LOOP, f"redirected {loop}", status=answer.status)
+            visited.add(target)
+            if origin_of(target) != origin_of(journey.url):
+                # Let the one server go before waiting for the other, or two feeds could wait for each other.
+                await held.aclose()
+                await held.enter_async_context(self._turns.turn(origin_of(target), 0))
+                journey.validators = None
+            if _REDIRECTS[answer.status] and journey.lasting == journey.url:
+                journey.lasting = target
+            journey.url = target
+
+    async def _persist(self, journey: _Journey) -> _Answer:
+        for wait in RETRY_WAITS:
+            try:
+                return await self._ask(journey)
+            except FetchFailed as failure:
+                if not failure.again:
+                    raise
+            await asyncio.sleep(wait)
+        return await self._ask(journey)
+
+    async def _ask(self, journey: _Journey) -> _Answer:
+        at_home = origin_of(journey.url) == journey.home
+        try:
+            request = httpx.Request(
+                "GET",
+                journey.url,
+                headers=request_headers(journey.validators, journey.credentials if at_home else None),
+                extensions={"timeout": httpx.Timeout(None, connect=_CONNECT).as_dict()},
+            )
+        except (httpx.InvalidURL, ValueError) as error:
+            raise FetchFailed(Outcome.BAD_ANSWER, "redirected to no valid address") from error
+        transport = self._transport(legacy=journey.feed.legacy_tls and at_home)
+        with failures_named(started=False):
+            response = await transport.handle_async_request(request)
+        try:
+            _check_headers(response.headers)
+            with failures_named(started=True):
+                body = await self._body(response)
+        finally:
+            await response.aclose()
+        return _Answer(response.status_code, response.headers, body)
+
+    async def _body(self, response: httpx.Response) -> bytes:
+        """The body as it came over the wire: all of a document, the beginning of anything else."""
+        if response.status_code in _REDIRECTS:
+            return b""
+        whole = response.status_code == 200
+        limit = min(self._settings.max_size, MAX_WIRE) if whole else LOOKED_AT
+        announced = response.headers.get("content-length", "")
+        if whole and announced.isdigit() and int(announced[:20]) > limit:
+            raise FetchFailed(Outcome.TOO_LARGE, f"announces {int(announced[:20]):,} bytes", status=200)
+        parts: list[bytes] = []
+        size = 0
+        pieces = cast("AsyncGenerator[bytes, None]", response.aiter_raw())
+        async with aclosing(pieces) as stream:
+            async for part in stream:
+                parts.append(part)
+                size += len(part)
+                if size > limit:
+                    if not whole:
+                        break
+                    raise FetchFailed(Outcome.TOO_LARGE, f"more than {limit:,} bytes", status=200)
+        return b"".join(parts)
+
+    def _reply(self, journey: _Journey, answer: _Answer) -> Reply:
+        if answer.status == 304:
+            return NotModified(validators=_renewed(journey.validators, validators_of(answer.headers)))
+        if answer.status != 200:
+            raise self._refusal(answer)
+        body = unpack(answer.body, answer.headers.get("content-encoding", ""), limit=self._settings.max_size)
+        is_list = journey.feed.html is not None
+        wall = None if is_list else challenge_of(body, answer.headers)
+        if wall:
+            raise FetchFailed(Outcome.CHALLENGE, f"{wall} answered in the feed's place", status=200)
+        return Fetched(
+            body=body,
+            content_type=answer.headers.get("content-type", "")[:300],
+            url=journey.url,
+            status=answer.status,
+            digest=blake2b(body, digest_size=16).digest(),
+            validators=validators_of(answer.headers),
+            permanent_url=journey.lasting if journey.lasting != journey.configured else None,
+        )
+
+    def _refusal(self, answer: _Answer) -> FetchFailed:
+        status = answer.status
+        wait = retry_after(answer.headers.get("retry-after"), self._clock.now())
+        try:
+            page = unpack(answer.body, answer.headers.get("content-encoding", ""), limit=10 * LOOKED_AT)
+        except FetchFailed:  # only its beginning was taken
+            page = b""
+        wall = challenge_of(page, answer.headers) if status not in (404, 410) else None
+        if wall:
+            return FetchFailed(
+                Outcome.CHALLENGE, f"{wall} answered in the feed's place", status=status, retry_after=wait
+            )
+        outcome, detail = _STATUS.get(status, (Outcome.BAD_STATUS, "carries no document"))
+        if status >= 500:
+            outcome, detail = Outcome.SERVER_ERROR, "the server failed"
+        return FetchFailed(outcome, f"{status}, {detail}", status=status, retry_after=wait)
+
+    def _transport(self, *, legacy: bool) -> GuardedTransport:
+        if legacy not in self._transports:
+            self._transports[legacy] = GuardedTransport(self._backend, tls_context(legacy=legacy))
+        return self._transports[legacy]
+
+
+def _origin_or_none(url: str) -> tuple[str, int] | None:
+    try:
+        return origin_of(url)
+    except ValueError:
+        return None
+
+
+def _target(url: str, location: str) -> str:
+    """Where a redirect leads, without credentials: nobody sends us to a place with a password of theirs."""
+    try:
+        target, _ = without_credentials(urldefrag(urljoin(url, location.strip())).url)
+        origin_of(target)
+    except ValueError as error:
+        raise FetchFailed(
+            Outcome.REFUSED_ADDRESS, "redirected to something that is no http(s) address"
+        ) from error
+    return target
+
+
+def _check_headers(headers: httpx.Headers) -> None:
+    if len(headers.raw) > MAX_HEADER_COUNT or sum(len(n) + len(v) for n, v in headers.raw) > MAX_HEADERS:
+        raise FetchFailed(Outcome.BAD_ANSWER, "headers too long")
+
+
+def _renewed(sent: Validators | None, new: Validators) -> Validators:
+    """A 304 may repeat the validators or not (RFC 9110, 15.4.5)."""
+    sent = sent or Validators()
+    return Validators(etag=new.etag or sent.etag, last_modified=new.last_modified or sent.last_modified)

@@ -1,0 +1,89 @@
+"""What is asked for and what the answer's headers say (RFC 9110, 9111)."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from datetime import UTC, timedelta
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from monitor import __version__
+from monitor.core.model import Validators
+from monitor.fetch.unpack import ACCEPTED
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    import httpx
+
+USER_AGENT = f"Tumen/{__version__} (+https://github.com/tumen-monitor/tumen)"
+LONGEST_WAIT = timedelta(hours=24)
+MAX_VALIDATOR = 4_096
+
+_ACCEPT = (
+    "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, "
+    "application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.7, */*;q=0.5"
+)
+_FIELD_VALUE = re.compile(r"[\t -~\x80-\xff]+")
+
+
+def request_headers(validators: Validators | None, credentials: str | None) -> list[tuple[bytes, bytes]]:
+    """The headers of a request; validators go back byte for byte, as they came."""
+    headers = [
+        (b"User-Agent", USER_AGENT.encode()),
+        (b"Accept", _ACCEPT.encode()),
+        (b"Accept-Encoding", ACCEPTED.encode()),
+        (b"Connection", b"close"),
+    ]
+    if credentials:
+        headers.append((b"Authorization", f"Basic {credentials}".encode()))
+    if validators and validators.etag:
+        headers.append((b"If-None-Match", validators.etag.encode("latin-1")))
+    if validators and validators.last_modified:
+        headers.append((b"If-Modified-Since", validators.last_modified.encode("latin-1")))
+    return headers
+
+
+def validators_of(headers: httpx.Headers) -> Validators:
+    """The validators of an answer; those that could not be sent back are left out."""
+    raw = {name.lower(): value.decode("latin-1").strip() for name, value in headers.raw}
+    return Validators(etag=_sendable(raw.get(b"etag")), last_modified=_sendable(raw.get(b"last-modified")))
+
+
+def _sendable(value: str | None) -> str | None:
+    return value if value and len(value) <= MAX_VALIDATOR and _FIELD_VALUE.fullmatch(value) else None
+
+
+def retry_after(value: str | None, now: datetime) -> timedelta | None:
+    """A server's wish to be left alone: seconds or a date, at most a day; None for anything else."""
+    value = (value or "").strip()[:60]
+    if value.isascii() and value.isdigit():
+        return min(timedelta(seconds=min(int(value), 10**6)), LONGEST_WAIT)
+    try:
+        until = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    wait = until.replace(tzinfo=until.tzinfo or UTC) - now
+    return min(max(wait, timedelta()), LONGEST_WAIT)
+
+
+def without_credentials(url: str) -> tuple[str, str | None]:
+    """An address without its user and password, and those as Basic credentials (RFC 7617)."""
+    parts = urlsplit(url)
+    user, at, host = parts.netloc.rpartition("@")
+    if not at:
+        return url, None
+    name, _, password = user.partition(":")
+    encoded = b64encode(f"{unquote(name)}:{unquote(password)}".encode()).decode()
+    return urlunsplit(parts._replace(netloc=host)), encoded
+
+
+def origin_of(url: str) -> tuple[str, int]:
+    """The host, in lower case, and the port of an http(s) address. Raises ``ValueError`` if it has none."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("no http(s) address")
+    host = parts.hostname if parts.hostname.isascii() else parts.hostname.encode("idna").decode()
+    return host.rstrip("."), parts.port or (443 if parts.scheme == "https" else 80)

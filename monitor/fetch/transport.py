@@ -1,0 +1,88 @@
+"""HTTP connections that check what address they lead to, and what it means when they break.
+
+One connection a request: on one host the cost of a pooled connection grows with the pool, and a feed's
+next request is minutes away. The transport is used without ``httpx.AsyncClient``, which would keep
+cookies, follow redirects by itself and log addresses with their credentials.
+"""
+
+from __future__ import annotations
+
+import ssl
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import httpcore
+import httpx
+
+from monitor.core.model import Outcome
+from monitor.fetch.failure import FetchFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LEGACY_ADVICE = (
+    "the server wants old-style TLS renegotiation; set legacy_tls: true for this feed to allow it"
+)
+
+
+class GuardedTransport(httpx.AsyncHTTPTransport):
+    """httpx over a pool whose connections ``backend`` makes; nothing is kept alive."""
+
+    def __init__(self, backend: httpcore.AsyncNetworkBackend, context: ssl.SSLContext) -> None:
+        super().__init__(verify=context, trust_env=False)
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=context,
+            max_connections=None,
+            max_keepalive_connections=0,
+            network_backend=backend,
+        )
+
+
+def tls_context(*, legacy: bool) -> ssl.SSLContext:
+    """Certificates are always verified; ``legacy`` allows unsafe renegotiation and old key lengths.
+
+    ``SSL_CERT_FILE`` and ``SSL_CERT_DIR`` name other authorities than the bundled ones.
+    """
+    context = httpx.create_ssl_context(trust_env=True)
+    if legacy:
+        context.options |= 0x4  # OP_LEGACY_SERVER_CONNECT, named from Python 3.12 on
+        context.set_ciphers("DEFAULT:@SECLEVEL=1")
+    return context
+
+
+@contextmanager
+def failures_named(*, started: bool) -> Iterator[None]:
+    """Turn the errors of a connection into ``FetchFailed``; ``started``: the answer's body had begun."""
+    try:
+        yield
+    except httpx.TimeoutException as error:
+        raise FetchFailed(Outcome.TIMED_OUT, "no answer in time") from error
+    except httpx.ConnectError as error:
+        raise _unconnected(error) from error
+    except httpx.RemoteProtocolError as error:
+        if started:
+            raise FetchFailed(Outcome.CUT, "the answer breaks off", again=True) from error
+        if "disconnected" in str(error):
+            raise FetchFailed(Outcome.UNREACHABLE, "closed without an answer", again=True) from error
+        what = "headers too long" if "too long" in str(error) else "not HTTP"
+        raise FetchFailed(Outcome.BAD_ANSWER, what) from error
+    except httpx.NetworkError as error:
+        if started:
+            raise FetchFailed(Outcome.CUT, "reset in the middle", again=True) from error
+        raise FetchFailed(Outcome.UNREACHABLE, "connection reset", again=True) from error
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise FetchFailed(Outcome.BAD_ANSWER, type(error).__name__) from error
+
+
+def _unconnected(error: httpx.ConnectError) -> FetchFailed:
+    cause: BaseException | None = error
+    while cause:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return FetchFailed(Outcome.TLS, f"certificate not accepted: {cause.verify_message}")
+        if isinstance(cause, ssl.SSLError):
+            legacy = "LEGACY" in str(cause.reason)
+            return FetchFailed(Outcome.TLS, _LEGACY_ADVICE if legacy else f"no TLS: {cause.reason}")
+        if isinstance(cause, ConnectionRefusedError):
+            return FetchFailed(Outcome.UNREACHABLE, "connection refused")
+        cause = cause.__cause__ or cause.__context__
+    return FetchFailed(Outcome.UNREACHABLE, "no connection", again=True)

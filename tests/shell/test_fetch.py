@@ -1,0 +1,520 @@
+"""Fetching: what servers do, well and badly, and the outcome it has by name."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import zlib
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from monitor.core.model import Failed, FeedState, Fetched, NotModified, Outcome, Reply, Validators
+from monitor.core.settings import FeedSettings, FetchSettings, Settings
+from monitor.fetch import Fetcher
+from tests.build import NOW
+from tests.servers import Answer, WebServer, endless, raw, reset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DOCUMENT = b"<rss version='2.0'><channel><item><title>A ferry to Vladivostok</title></item></channel></rss>"
+ALSO = b"<rss version='2.0'><channel><item><title>Another ferry</title></item></channel></rss>"
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("monitor.fetch.fetcher.RETRY_WAITS", (0.0, 0.01))
+
+
+class Fixed:
+    def now(self) -> datetime:
+        return NOW
+
+
+@pytest.fixture
+def server() -> Iterator[WebServer]:
+    with WebServer() as server:
+        yield server
+
+
+def feed(url: str, **more: object) -> FeedSettings:
+    return FeedSettings(id="ferry", url=url, source="ferry", name="Ferry", **more)
+
+
+def fetch(*feeds: FeedSettings, state: FeedState | None = None, **settings: object) -> Reply:
+    """Fetch the first of the configured feeds."""
+
+    async def once() -> Reply:
+        options = {"timeout": timedelta(seconds=5), **settings}
+        fetcher = Fetcher(Settings(digest="", fetch=FetchSettings(**options), feeds=feeds), clock=Fixed())
+        try:
+            return await fetcher.fetch(feeds[0], state)
+        finally:
+            await fetcher.aclose()
+
+    return asyncio.run(once())
+
+
+def failed(reply: Reply) -> Failed:
+    assert isinstance(reply, Failed), reply
+    return reply
+
+
+def fetched(reply: Reply) -> Fetched:
+    assert isinstance(reply, Fetched), reply
+    return reply
+
+
+# --- sound answers --------------------------------------------------------------------------------
+
+
+def test_a_whole_answer(server: WebServer) -> None:
+    url = server.answer("/feed", Answer(DOCUMENT, headers=(("Content-Type", "application/rss+xml"),)))
+    reply = fetched(fetch(feed(url)))
+    assert (reply.body, reply.content_type, reply.url) == (DOCUMENT, "application/rss+xml", url)
+    assert len(reply.digest) == 16
+    assert reply.permanent_url is None
+
+
+def test_we_say_who_we_are_and_how_to_reach_us(server: WebServer) -> None:
+    fetch(feed(server.answer("/feed", DOCUMENT)))
+    agent = server.seen[0].headers["user-agent"]
+    assert agent.startswith("Tumen/")
+    assert "(+https://" in agent
+
+
+def test_no_cookie_goes_back(server: WebServer) -> None:
+    url = server.answer("/feed", Answer(DOCUMENT, headers=(("Set-Cookie", "seen=1; Path=/"),)))
+
+    async def twice() -> None:
+        fetcher = Fetcher(Settings(digest="", feeds=(feed(url),)), clock=Fixed())
+        await fetcher.fetch(feed(url))
+        await fetcher.fetch(feed(url))
+        await fetcher.aclose()
+
+    asyncio.run(twice())
+    assert not any("cookie" in request.headers for request in server.seen)
+
+
+ODD_TAGS = ['W/"a b"', "unquoted", '"\xe9\xe8"', '"' + "x" * 2000 + '"']
+
+
+@pytest.mark.parametrize("etag", ODD_TAGS, ids=["weak", "unquoted", "not ASCII", "2 kB"])
+def test_validators_go_back_byte_for_byte(server: WebServer, etag: str) -> None:
+    modified = "Mon,  02 Mar 2026 08:00:00 +0000"  # no date that HTTP knows, which is no business of ours
+    url = server.answer(
+        "/feed",
+        Answer(DOCUMENT, headers=(("ETag", etag), ("Last-Modified", modified))),
+        Answer(status=304),
+    )
+    first = fetched(fetch(feed(url)))
+    state = FeedState(feed="ferry", url=url, validators=first.validators)
+    second = fetch(feed(url), state=state)
+    assert isinstance(second, NotModified)
+    assert second.validators == first.validators
+    assert server.seen[1].headers["if-none-match"] == etag
+    assert server.seen[1].headers["if-modified-since"] == modified
+
+
+def test_validators_of_another_address_are_not_used(server: WebServer) -> None:
+    url = server.answer("/feed", DOCUMENT)
+    state = FeedState(feed="ferry", url=server.url("/old"), validators=Validators(etag='"1"'))
+    fetched(fetch(feed(url), state=state))
+    assert "if-none-match" not in server.seen[0].headers
+
+
+def test_a_304_that_nobody_asked_for_changes_nothing(server: WebServer) -> None:
+    reply = fetch(feed(server.answer("/feed", Answer(status=304))))
+    assert reply == NotModified(validators=Validators())
+
+
+# --- statuses -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [
+        (204, Outcome.EMPTY),
+        (206, Outcome.BAD_STATUS),
+        (401, Outcome.UNAUTHORIZED),
+        (403, Outcome.FORBIDDEN),
+        (404, Outcome.NOT_FOUND),
+        (410, Outcome.GONE),
+        (418, Outcome.BAD_STATUS),
+        (429, Outcome.RATE_LIMITED),
+        (500, Outcome.SERVER_ERROR),
+        (503, Outcome.SERVER_ERROR),
+    ],
+)
+def test_a_status_has_its_name(server: WebServer, status: int, outcome: Outcome) -> None:
+    body = b"" if status == 204 else DOCUMENT
+    reply = failed(fetch(feed(server.answer("/feed", Answer(body, status)))))
+    assert (reply.outcome, reply.status) == (outcome, status)
+
+
+@pytest.mark.parametrize(
+    ("value", "wait"),
+    [
+        ("120", timedelta(minutes=2)),
+        ((NOW + timedelta(seconds=90)).strftime("%a, %d %b %Y %H:%M:%S GMT"), timedelta(seconds=90)),
+        ((NOW - timedelta(hours=1)).strftime("%a, %d %b %Y %H:%M:%S GMT"), timedelta()),
+        ("1000000000000", timedelta(hours=24)),
+        ("Fri, 01 Jan 2999 00:00:00 GMT", timedelta(hours=24)),
+        ("banana", None),
+        ("-5", None),
+        ("", None),
+    ],
+)
+def test_the_servers_own_wish_is_read_and_capped(
+    server: WebServer, value: str, wait: timedelta | None
+) -> None:
+    url = server.answer("/feed", Answer(status=503, headers=(("Retry-After", value),)))
+    assert failed(fetch(feed(url))).retry_after == wait
+
+
+# --- redirects ------------------------------------------------------------------------------------
+
+
+def moved(target: str, status: int = 302) -> Answer:
+    return Answer(b"moved", status, (("Location", target),))
+
+
+def test_five_redirects_are_followed(server: WebServer) -> None:
+    for number in range(5):
+        server.answer(f"/{number}", moved(f"/{number + 1}"))
+    server.answer("/5", DOCUMENT)
+    reply = fetched(fetch(feed(server.url("/0"))))
+    assert reply.url == server.url("/5")
+    assert reply.permanent_url is None
+
+
+def test_a_permanent_redirect_is_remembered_and_used(server: WebServer) -> None:
+    old = server.answer("/old", moved("/new", 301))
+    new = server.answer("/new", DOCUMENT)
+    reply = fetched(fetch(feed(old)))
+    assert reply.permanent_url == new
+    state = FeedState(feed="ferry", url=old, permanent_url=reply.permanent_url)
+    again = fetched(fetch(feed(old), state=state))
+    assert len(server.asked("/old")) == 1
+    assert again.permanent_url == new
+
+
+def test_only_the_permanent_part_of_a_way_is_remembered(server: WebServer) -> None:
+    old = server.answer("/old", moved("/new", 308))
+    server.answer("/new", moved("/today", 302))
+    server.answer("/today", DOCUMENT)
+    assert fetched(fetch(feed(old))).permanent_url == server.url("/new")
+
+
+def test_the_configured_address_is_asked_again_when_the_new_one_fails(server: WebServer) -> None:
+    old = server.answer("/old", DOCUMENT)
+    state = FeedState(feed="ferry", url=old, permanent_url=server.url("/vanished"))
+    reply = fetched(fetch(feed(old), state=state))
+    assert reply.url == old
+    assert reply.permanent_url is None
+
+
+@pytest.mark.parametrize("path", ["/loop", "/a"])
+def test_a_loop_is_named(server: WebServer, path: str) -> None:
+    server.answer("/loop", moved("/loop"))
+    server.answer("/a", moved("/b"))
+    server.answer("/b", moved("/a"))
+    assert failed(fetch(feed(server.url(path)))).outcome is Outcome.REDIRECT_LOOP
+
+
+def test_redirects_without_end_are_ended(server: WebServer) -> None:
+    for number in range(40):
+        server.answer(f"/{number}", moved(f"/{number + 1}"))
+    assert failed(fetch(feed(server.url("/0")))).outcome is Outcome.REDIRECT_LOOP
+    assert len(server.seen) < 20
+
+
+# --- broken answers -------------------------------------------------------------------------------
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n"
+
+
+def announced(length: int) -> bytes:
+    return HEAD + b"Content-Length: %d\r\n\r\n" % length
+
+
+@pytest.mark.parametrize(
+    "behaviour",
+    [
+        raw(announced(500) + DOCUMENT),
+        raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\n<rss>\r\n"),
+        raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n<rss>\r\n0\r\n\r\n"),
+        reset(announced(500), b"<rss>"),
+    ],
+    ids=["shorter than announced", "chunks without end", "no chunk", "reset"],
+)
+def test_a_cut_answer_is_a_failure(server: WebServer, behaviour: object) -> None:
+    assert failed(fetch(feed(server.answer("/feed", behaviour)))).outcome is Outcome.CUT
+
+
+def test_resets_are_tried_again(server: WebServer) -> None:
+    url = server.answer("/feed", reset(), reset(announced(500)), DOCUMENT)
+    assert fetched(fetch(feed(url))).body == DOCUMENT
+
+
+def test_a_silent_close_is_tried_again(server: WebServer) -> None:
+    url = server.answer("/feed", raw(), DOCUMENT)
+    assert fetched(fetch(feed(url))).body == DOCUMENT
+
+
+def test_trying_again_ends(server: WebServer) -> None:
+    url = server.answer("/feed", reset())
+    assert failed(fetch(feed(url))).outcome is Outcome.UNREACHABLE
+    assert len(server.seen) == 3
+
+
+@pytest.mark.parametrize(
+    "behaviour",
+    [
+        raw(b"SSH-2.0-Server\r\n\r\n"),
+        raw(b"HTTP/1.1 banana\r\n\r\n"),
+        endless(b"HTTP/1.1 200 OK\r\n", b"X-Long: " + b"x" * 60_000 + b"\r\n"),
+        raw(b"HTTP/1.1 200 OK\r\n" + b"".join(b"X-%d: 1\r\n" % n for n in range(20_000)) + b"\r\n"),
+        raw(b"HTTP/1.1 200 OK\r\n" + b"".join(b"X: 1\r\n" for _ in range(500)) + b"\r\n"),
+    ],
+    ids=["another protocol", "no status", "endless headers", "20,000 headers", "500 headers"],
+)
+def test_what_is_no_sound_http_is_a_bad_answer(server: WebServer, behaviour: object) -> None:
+    assert failed(fetch(feed(server.answer("/feed", behaviour)))).outcome is Outcome.BAD_ANSWER
+
+
+@pytest.mark.parametrize(
+    "behaviour",
+    [
+        endless(b"HTTP/1.1 200 OK\r\n", b"X-Drip: 1\r\n", 0.05),
+        endless(announced(10_000), b"<", 0.05),
+        endless(b"", b"", 0.05),
+        endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n", 0.05),
+    ],
+    ids=["dripping headers", "dripping body", "silence", "continue for ever"],
+)
+def test_the_whole_fetch_has_a_deadline(server: WebServer, behaviour: object) -> None:
+    reply = failed(fetch(feed(server.answer("/feed", behaviour)), timeout=timedelta(seconds=0.5)))
+    assert reply.outcome is Outcome.TIMED_OUT
+
+
+def test_a_slow_answer_within_the_deadline_is_read(server: WebServer) -> None:
+    url = server.answer("/feed", raw(announced(len(DOCUMENT)), DOCUMENT[:9], DOCUMENT[9:], pause=0.2))
+    assert fetched(fetch(feed(url))).body == DOCUMENT
+
+
+def test_nobody_listens() -> None:
+    with WebServer() as server:
+        url = server.url("/feed")
+    assert failed(fetch(feed(url))).outcome is Outcome.UNREACHABLE
+
+
+def test_no_such_name() -> None:
+    reply = failed(fetch(feed("http://nowhere.invalid/feed")))
+    assert reply.outcome is Outcome.UNREACHABLE
+    assert "nowhere.invalid" in reply.detail
+
+
+# --- size and encodings ---------------------------------------------------------------------------
+
+MANY = b"<rss>" + b" " * 5_000_000
+
+
+def encoded(name: str, body: bytes) -> Answer:
+    return Answer(body, headers=(("Content-Encoding", name),))
+
+
+def brotli(body: bytes) -> bytes:
+    import brotli
+
+    return brotli.compress(body)
+
+
+def zstd(body: bytes) -> bytes:
+    import zstandard
+
+    return zstandard.ZstdCompressor().compress(body)
+
+
+def bare_deflate(body: bytes) -> bytes:
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return packer.compress(body) + packer.flush()
+
+
+PACKERS = {
+    "gzip": gzip.compress,
+    "x-gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "br": brotli,
+    "zstd": zstd,
+    "identity": bytes,
+}
+
+
+@pytest.mark.parametrize("name", PACKERS)
+def test_encodings_are_undone(server: WebServer, name: str) -> None:
+    url = server.answer("/feed", encoded(name, PACKERS[name](DOCUMENT)))
+    assert fetched(fetch(feed(url))).body == DOCUMENT
+
+
+def test_stacked_encodings_are_undone(server: WebServer) -> None:
+    stacked = encoded("deflate, gzip", gzip.compress(zlib.compress(DOCUMENT)))
+    unannounced = Answer(gzip.compress(gzip.compress(DOCUMENT)))
+    for answer in (stacked, unannounced, encoded("deflate", bare_deflate(DOCUMENT))):
+        assert fetched(fetch(feed(server.answer("/feed", answer)))).body == DOCUMENT
+
+
+def test_an_encoding_that_is_only_announced_is_none(server: WebServer) -> None:
+    assert fetched(fetch(feed(server.answer("/feed", encoded("gzip", DOCUMENT))))).body == DOCUMENT
+
+
+@pytest.mark.parametrize("name", ["gzip", "deflate", "br", "zstd"])
+def test_a_bomb_is_not_unpacked(server: WebServer, name: str) -> None:
+    url = server.answer("/feed", encoded(name, PACKERS[name](MANY)))
+    reply = failed(fetch(feed(url), max_size=1_000_000))
+    assert reply.outcome is Outcome.TOO_LARGE
+
+
+def test_a_bomb_in_a_bomb_is_not_unpacked(server: WebServer) -> None:
+    url = server.answer("/feed", encoded("gzip, gzip", gzip.compress(gzip.compress(MANY))))
+    assert failed(fetch(feed(url), max_size=1_000_000)).outcome is Outcome.TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    ("name", "outcome"),
+    [("gzip", Outcome.CUT), ("deflate", Outcome.CUT), ("br", Outcome.CUT), ("zstd", Outcome.CUT)],
+)
+def test_an_unfinished_encoding_is_a_cut_answer(server: WebServer, name: str, outcome: Outcome) -> None:
+    packed = PACKERS[name](ALSO * 50)
+    reply = failed(fetch(feed(server.answer("/feed", encoded(name, packed[: len(packed) // 2])))))
+    assert reply.outcome is outcome
+
+
+def test_a_damaged_or_unknown_encoding_is_a_bad_answer(server: WebServer) -> None:
+    damaged = bytearray(gzip.compress(ALSO * 50))
+    damaged[20] ^= 0xFF
+    for answer in (encoded("gzip", bytes(damaged)), encoded("rot13", DOCUMENT), encoded("br", b"\xff" * 99)):
+        assert failed(fetch(feed(server.answer("/feed", answer)))).outcome is Outcome.BAD_ANSWER
+
+
+def test_an_endless_body_is_cut_at_the_limit(server: WebServer) -> None:
+    url = server.answer("/feed", endless(b"HTTP/1.1 200 OK\r\n\r\n<rss>", b" " * 65_536))
+    assert failed(fetch(feed(url), max_size=1_000_000)).outcome is Outcome.TOO_LARGE
+
+
+def test_a_body_that_announces_too_much_is_not_begun(server: WebServer) -> None:
+    url = server.answer("/feed", raw(announced(10**12)))
+    reply = failed(fetch(feed(url)))
+    assert reply.outcome is Outcome.TOO_LARGE
+    assert len(server.seen) == 1
+
+
+# --- bot walls ------------------------------------------------------------------------------------
+
+WALL = b"""<!DOCTYPE html><html><head><title>Loading</title><script src="https://id.servicepipe.example/x.js">
+</script></head><body><noscript>Turn JavaScript on</noscript></body></html>"""
+SCRIPT = (
+    b"""<html><head><script>document.cookie="k=1";location.reload();</script></head><body></body></html>"""
+)
+
+
+@pytest.mark.parametrize("status", [200, 403, 503])
+def test_a_bot_wall_is_named(server: WebServer, status: int) -> None:
+    reply = failed(fetch(feed(server.answer("/feed", Answer(WALL, status)))))
+    assert reply.outcome is Outcome.CHALLENGE
+    assert "servicepipe" in reply.detail
+
+
+def test_a_cloudflare_challenge_is_known_by_its_header(server: WebServer) -> None:
+    url = server.answer("/feed", Answer(b"<html>", 403, (("cf-mitigated", "challenge"),)))
+    assert failed(fetch(feed(url))).outcome is Outcome.CHALLENGE
+
+
+def test_a_page_that_is_only_a_script_is_a_challenge(server: WebServer) -> None:
+    assert failed(fetch(feed(server.answer("/feed", SCRIPT)))).outcome is Outcome.CHALLENGE
+
+
+# --- credentials ----------------------------------------------------------------------------------
+
+
+def test_credentials_work_and_stay_at_home(server: WebServer) -> None:
+    with WebServer() as other:
+        other.answer("/feed", DOCUMENT)
+        server.answer("/feed", moved(server.url("/here")))
+        server.answer("/here", moved(other.url("/feed")))
+        home = feed(server.url("/feed", user="reader:geheim%21"))
+        reply = fetched(fetch(home, feed(other.url("/x"))))
+        expected = "Basic cmVhZGVyOmdlaGVpbSE="
+        assert [request.headers["authorization"] for request in server.seen] == [expected, expected]
+        assert "authorization" not in other.seen[0].headers
+        assert "geheim" not in reply.url
+
+
+def test_credentials_are_in_no_failure_and_no_log(
+    server: WebServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    url = server.answer("/feed", moved("/feed"))
+    replies = [
+        failed(fetch(feed(url.replace("http://", "http://reader:geheim@")))),
+        failed(fetch(feed("http://reader:geheim@nowhere.invalid/"))),
+    ]
+    assert not any("geheim" in reply.detail for reply in replies)
+    assert "geheim" not in caplog.text
+
+
+def test_credentials_in_a_redirect_are_not_used(server: WebServer) -> None:
+    server.answer("/feed", moved(server.url("/other", user="someone:else")))
+    server.answer("/other", DOCUMENT)
+    reply = fetched(fetch(feed(server.url("/feed"))))
+    assert "authorization" not in server.seen[1].headers
+    assert reply.url == server.url("/other")
+
+
+# --- turns ----------------------------------------------------------------------------------------
+
+
+def test_a_server_is_asked_by_so_many_at_once_and_no_more(server: WebServer) -> None:
+    slow = raw(announced(len(DOCUMENT)), DOCUMENT, pause=0.02)
+    feeds = tuple(replace(feed(server.answer(f"/{n}", slow)), id=f"f{n}") for n in range(10))
+
+    async def all_of_them() -> list[Reply]:
+        fetcher = Fetcher(Settings(digest="", feeds=feeds), clock=Fixed())
+        try:
+            return await asyncio.gather(*(fetcher.fetch(each) for each in feeds))
+        finally:
+            await fetcher.aclose()
+
+    assert all(isinstance(reply, Fetched) for reply in asyncio.run(all_of_them()))
+    assert server.most_at_once == 2
+
+
+def test_what_waits_for_its_turn_is_not_running_out_of_time(server: WebServer) -> None:
+    slow = raw(announced(len(DOCUMENT)), DOCUMENT, pause=0.3)
+    feeds = tuple(replace(feed(server.answer(f"/{n}", slow)), id=f"f{n}") for n in range(4))
+
+    async def all_of_them() -> list[Reply]:
+        settings = FetchSettings(per_host=1, timeout=timedelta(seconds=0.6))
+        fetcher = Fetcher(Settings(digest="", feeds=feeds, fetch=settings), clock=Fixed())
+        try:
+            return await asyncio.gather(*(fetcher.fetch(each) for each in feeds))
+        finally:
+            await fetcher.aclose()
+
+    assert all(isinstance(reply, Fetched) for reply in asyncio.run(all_of_them()))
+
+
+def test_a_source_that_asks_for_a_gap_gets_it(server: WebServer) -> None:
+    yonhap = replace(feed(server.answer("/feed", DOCUMENT)), source="yonhap")  # asks for a second
+
+    async def twice() -> float:
+        fetcher = Fetcher(Settings(digest="", feeds=(yonhap,)), clock=Fixed())
+        began = asyncio.get_running_loop().time()
+        await asyncio.gather(fetcher.fetch(yonhap), fetcher.fetch(yonhap))
+        await fetcher.aclose()
+        return asyncio.get_running_loop().time() - began
+
+    assert asyncio.run(twice()) >= 1.0
