@@ -1,0 +1,183 @@
+"""The outbox in memory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from monitor.core.model import Attempt, ChannelState, DeliveryState
+from storage.settling import settled_state, still_to_reach
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import datetime, timedelta
+
+    from monitor.core.model import Delivery, Notification, Rejected, Retry, Sent
+    from storage.memory.tables import DeliveryKey, Memory, Tables
+
+
+class MemoryOutbox:
+    """See ``monitor.core.protocols.Outbox``."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    def claim(self, channel: str, now: datetime, lease: timedelta) -> tuple[Delivery, Notification] | None:
+        with self._memory.change() as tables:
+            state = _channel(tables, channel)
+            queue = [delivery for delivery in tables.deliveries.values() if delivery.channel == channel]
+            if state.disabled or (state.paused_until and state.paused_until > now):
+                return None
+            if any(delivery.lease and delivery.lease > now for delivery in queue):
+                return None
+            open_ = [
+                delivery
+                for delivery in queue
+                if delivery.state is DeliveryState.LEASED
+                or (delivery.state is DeliveryState.PENDING and delivery.due <= now)
+            ]
+            if not open_:
+                return None
+            oldest = min(open_, key=lambda delivery: (delivery.due, delivery.created))
+            claimed = replace(
+                oldest, state=DeliveryState.LEASED, lease=now + lease, attempts=oldest.attempts + 1
+            )
+            tables.deliveries[_key(claimed)] = claimed
+            return claimed, tables.notifications[claimed.notification]
+
+    def settle(
+        self, delivery: Delivery, result: Sent | Retry | Rejected, *, due: datetime | None, now: datetime
+    ) -> bool:
+        with self._memory.change() as tables:
+            held = _held(tables, delivery)
+            if held is None:
+                return False
+            state = settled_state(result, due)
+            again = state is DeliveryState.PENDING
+            tables.deliveries[_key(held)] = replace(
+                held,
+                state=state,
+                due=due if again and due else held.due,
+                lease=None,
+                remaining=still_to_reach(delivery, result),
+                settled=None if again else now,
+                detail=result.detail,
+            )
+            receipt = Attempt(
+                notification=held.notification,
+                channel=held.channel,
+                number=held.attempts,
+                at=now,
+                result="retry" if again else state,
+                detail=result.detail,
+            )
+            tables.attempts[_key(held)] = (*tables.attempts.get(_key(held), ()), receipt)
+            return True
+
+    def release(self, delivery: Delivery) -> bool:
+        with self._memory.change() as tables:
+            held = _held(tables, delivery)
+            if held is None:
+                return False
+            tables.deliveries[_key(held)] = replace(
+                held, state=DeliveryState.PENDING, lease=None, attempts=held.attempts - 1
+            )
+            return True
+
+    def hurry(self, channel: str, now: datetime) -> int:
+        with self._memory.change() as tables:
+            waiting = [
+                delivery
+                for delivery in tables.deliveries.values()
+                if delivery.channel == channel
+                and delivery.state is DeliveryState.PENDING
+                and delivery.attempts
+                and delivery.due > now
+            ]
+            tables.deliveries |= {_key(delivery): replace(delivery, due=now) for delivery in waiting}
+            return len(waiting)
+
+    def free_leases(self) -> int:
+        with self._memory.change() as tables:
+            leased = [it for it in tables.deliveries.values() if it.state is DeliveryState.LEASED]
+            tables.deliveries |= {
+                _key(delivery): replace(delivery, state=DeliveryState.PENDING, lease=None)
+                for delivery in leased
+            }
+            return len(leased)
+
+    def next_due(self, channels: Collection[str]) -> datetime | None:
+        tables = self._memory.tables
+        times = []
+        for channel in channels:
+            state = _channel(tables, channel)
+            queue = [delivery for delivery in tables.deliveries.values() if delivery.channel == channel]
+            leases = [delivery.lease for delivery in queue if delivery.lease]
+            dues = [delivery.due for delivery in queue if delivery.state is DeliveryState.PENDING]
+            if (leases or dues) and not state.disabled:
+                free = max(leases) if leases else min(dues)
+                times.append(max(free, state.paused_until or free))
+        return min(times, default=None)
+
+    def channel_state(self, channel: str) -> ChannelState:
+        return _channel(self._memory.tables, channel)
+
+    def save_channel(self, state: ChannelState) -> None:
+        with self._memory.change() as tables:
+            tables.channels[state.channel] = state
+
+    def deliveries(
+        self,
+        *,
+        states: Collection[DeliveryState] = (),
+        channel: str | None = None,
+        notification: str | None = None,
+        limit: int = 100,
+    ) -> Sequence[tuple[Delivery, Notification]]:
+        tables = self._memory.tables
+        found = [
+            (delivery, tables.notifications[delivery.notification])
+            for delivery in reversed(tables.deliveries.values())
+            if (not states or delivery.state in states)
+            and channel in (None, delivery.channel)
+            and notification in (None, delivery.notification)
+        ]
+        return found[:limit]
+
+    def attempts(self, notification: str, channel: str) -> Sequence[Attempt]:
+        return self._memory.tables.attempts.get((notification, channel), ())
+
+    def revive(self, notification: str, channel: str, now: datetime) -> bool:
+        with self._memory.change() as tables:
+            delivery = tables.deliveries.get((notification, channel))
+            if delivery is None or delivery.state is not DeliveryState.DEAD:
+                return False
+            tables.deliveries[_key(delivery)] = replace(
+                delivery, state=DeliveryState.PENDING, created=now, due=now, attempts=0, settled=None
+            )
+            return True
+
+    def drop(self, notification: str, channel: str, now: datetime) -> bool:
+        with self._memory.change() as tables:
+            delivery = tables.deliveries.get((notification, channel))
+            if delivery is None or delivery.state not in (DeliveryState.PENDING, DeliveryState.DEAD):
+                return False
+            tables.deliveries[_key(delivery)] = replace(delivery, state=DeliveryState.DROPPED, settled=now)
+            return True
+
+
+def _key(delivery: Delivery) -> DeliveryKey:
+    return (delivery.notification, delivery.channel)
+
+
+def _channel(tables: Tables, channel: str) -> ChannelState:
+    return tables.channels.get(channel, ChannelState(channel=channel))
+
+
+def _held(tables: Tables, delivery: Delivery) -> Delivery | None:
+    """The stored delivery, if the claim that ``delivery`` came from still holds it."""
+    stored = tables.deliveries.get(_key(delivery))
+    if stored is None or stored.state is not DeliveryState.LEASED:
+        return None
+    same = (stored.lease, stored.attempts) == (delivery.lease, delivery.attempts)
+    return stored if same else None

@@ -1,0 +1,209 @@
+"""A unit of work on a copy of the tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import contextmanager
+from heapq import nsmallest
+from typing import TYPE_CHECKING
+
+from monitor.core.model import Revision
+from storage.limits import BAND_USES, FETCHES, TERM_USES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from monitor.core.model import (
+        Article,
+        Delivery,
+        DigestItem,
+        FeedState,
+        FetchRecord,
+        Match,
+        Notification,
+        StoryLink,
+    )
+    from monitor.core.protocols import SearchText
+    from storage.memory.tables import Tables
+
+
+def oldest_first(articles: Iterable[Article]) -> list[Article]:
+    """By first sight; of the same time, in the order of filing that they come in."""
+    return sorted(articles, key=lambda article: article.first_seen)
+
+
+class MemoryUnit:
+    """See ``monitor.core.protocols.Unit``."""
+
+    def __init__(self, tables: Tables, search_text: SearchText) -> None:
+        self._tables = tables
+        self._search_text = search_text
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        before = self._tables.copy()
+        try:
+            yield
+        except BaseException:
+            self._tables.become(before)
+            raise
+
+    # feeds
+    def save_feed(self, state: FeedState) -> None:
+        self._tables.feeds[state.feed] = state
+
+    def add_fetch(self, record: FetchRecord) -> None:
+        history = (record, *self._tables.fetches.get(record.feed, ()))
+        self._tables.fetches[record.feed] = history[:FETCHES]
+
+    # articles and what they are found by
+    def find_articles(self, keys: Collection[str]) -> Mapping[str, Article]:
+        known = self._tables.keys
+        return {key: self._tables.articles[known[key]] for key in keys if key in known}
+
+    def find_by_bands(self, bands: Collection[int], since: datetime, limit: int = 100) -> Sequence[Article]:
+        numbered = [
+            (article.first_seen, number, article)
+            for number, article in enumerate(self._tables.articles.values())
+            if article.first_seen >= since
+        ]
+        shared: Counter[tuple[datetime, int]] = Counter()
+        for band in set(bands):
+            having = [found[:2] for found in numbered if band in found[2].reading.features.bands]
+            shared.update(nsmallest(BAND_USES, having))
+        most = nsmallest(limit, shared, key=lambda which: (-shared[which], which))
+        articles = list(self._tables.articles.values())
+        return [articles[number] for _, number in sorted(most)]
+
+    def find_by_chain(self, source: str, chain: str) -> Sequence[Article]:
+        return oldest_first(
+            article
+            for article in self._tables.articles.values()
+            if (article.reading.source, article.reading.chain) == (source, chain)
+        )
+
+    def find_by_terms(self, terms: Collection[str], since: datetime, limit: int) -> Sequence[Article]:
+        articles = list(self._tables.articles.values())
+        newest_first = sorted(
+            (number for number, article in enumerate(articles) if article.when >= since),
+            key=lambda number: (articles[number].when, number),
+            reverse=True,
+        )
+        shared: Counter[int] = Counter()
+        for term in set(terms):
+            having = [number for number in newest_first if term in articles[number].reading.features.terms]
+            shared.update(having[:TERM_USES])
+        most = sorted(
+            (number for number in newest_first if number in shared), key=lambda number: -shared[number]
+        )
+        return [articles[number] for number in most[:limit]]
+
+    def count_terms(self, terms: Collection[str]) -> Mapping[str, int]:
+        seen = Counter(
+            term for article in self._tables.articles.values() for term in set(article.reading.features.terms)
+        )
+        return {term: seen[term] for term in terms if term in seen}
+
+    def count_articles(self) -> int:
+        return len(self._tables.articles)
+
+    def story_members(self, story: str) -> Sequence[Article]:
+        return oldest_first(article for article in self._tables.articles.values() if article.story == story)
+
+    def add_article(self, article: Article, link: StoryLink) -> None:
+        if article.id in self._tables.articles:
+            raise ValueError(f"article {article.id} is filed already")
+        self._put(article)
+        self._tables.links[article.id] = link
+        reading = article.reading
+        self._tables.revisions[article.id] = (
+            Revision(
+                article=article.id,
+                number=article.revisions,
+                title=reading.title,
+                text=reading.text,
+                seen=article.first_seen,
+                content=reading.features.content,
+            ),
+        )
+
+    def add_revision(self, article: Article, revision: Revision) -> None:
+        known = self._revisions_of(article.id)
+        if any(revision.number == earlier.number for earlier in known):
+            raise ValueError(f"article {article.id} has a revision {revision.number} already")
+        self._put(article)
+        self._tables.revisions[article.id] = (*known, revision)
+
+    def add_keys(self, article: str, keys: Collection[str]) -> None:
+        self._revisions_of(article)
+        self._tables.keys |= dict.fromkeys(keys, article)
+
+    def _revisions_of(self, article: str) -> tuple[Revision, ...]:
+        if article not in self._tables.articles:
+            raise LookupError(f"no article {article}")
+        return self._tables.revisions[article]
+
+    def _put(self, article: Article) -> None:
+        self._tables.articles[article.id] = article
+        self._tables.keys |= dict.fromkeys(article.reading.keys, article.id)
+        self._tables.forms[article.id] = frozenset(self._search_text(article.reading).split())
+
+    # alerts
+    def told(self, rule: str, once: str) -> bool:
+        return (rule, once) in self._tables.told
+
+    def mark_told(self, rule: str, once: str, notification: str) -> None:
+        self._tables.told.setdefault((rule, once), notification)
+
+    def earlier_matches(self, article: str) -> Sequence[Match]:
+        return [match for (of, *_), (match, *_) in self._tables.matches.items() if of == article]
+
+    def add_match(
+        self,
+        match: Match,
+        article: Article,
+        *,
+        at: datetime,  # noqa: ARG002 - kept for people who look into the file; there is none here
+        notification: str | None,
+        held: str,
+    ) -> None:
+        self._revisions_of(article.id)
+        which = (article.id, match.rule, article.revisions)
+        self._tables.matches.pop(which, None)
+        self._tables.matches[which] = (match, notification, held)
+
+    def add_notification(self, notification: Notification, deliveries: Iterable[Delivery]) -> None:
+        if notification.id in self._tables.notifications:
+            return
+        self._tables.notifications[notification.id] = notification
+        for delivery in deliveries:
+            self._tables.deliveries[notification.id, delivery.channel] = delivery
+
+    def thread_of(self, story: str, channel: str) -> str | None:
+        told = [
+            self._tables.notifications[notification]
+            for notification, by in self._tables.deliveries
+            if by == channel and self._tables.notifications[notification].story == story
+        ]
+        return min(told, key=lambda notification: notification.created).id if told else None
+
+    def notification_times(self, rule: str, since: datetime) -> Sequence[datetime]:
+        made = (it.created for it in self._tables.notifications.values() if it.rule == rule)
+        return sorted(created for created in made if created >= since)
+
+    # digests
+    def add_digest_item(self, item: DigestItem) -> None:
+        self._tables.digest_items.setdefault((item.rule, item.due, item.once), item)
+
+    def digest_due(self, rule: str) -> datetime | None:
+        return max((it.due for it in self._tables.digest_items.values() if it.rule == rule), default=None)
+
+    def due_digests(self, now: datetime) -> Sequence[tuple[str, datetime]]:
+        due = {(it.due, it.rule) for it in self._tables.digest_items.values() if it.due <= now}
+        return [(rule, when) for when, rule in sorted(due)]
+
+    def take_digest(self, rule: str, due: datetime) -> Sequence[DigestItem]:
+        items = self._tables.digest_items
+        taken = [which for which in items if which[:2] == (rule, due)]
+        return [items.pop(which) for which in taken]

@@ -1,0 +1,189 @@
+"""Matches, what has been told, digests that wait, and notifications as a unit files them.
+
+What becomes of a delivery afterwards is the business of ``outbox``.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from monitor.core.model import DigestItem, Match
+from storage import rows
+from storage.rows import from_time, to_json, to_time
+from storage.sqlite.connection import Tables
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from monitor.core.model import Article, Delivery, Notification
+
+
+class AlertWrites(Tables):
+    """What a unit reads and writes of alerts."""
+
+    def told(self, rule: str, once: str) -> bool:
+        return self._db.row("SELECT 1 FROM told WHERE rule = ? AND once = ?", (rule, once)) is not None
+
+    def mark_told(self, rule: str, once: str, notification: str) -> None:
+        self._db.run(
+            "INSERT INTO told (rule, once, notification) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            (rule, once, notification),
+        )
+
+    def earlier_matches(self, article: str) -> Sequence[Match]:
+        found = self._db.rows(
+            """
+            SELECT rule, evidence FROM matches
+            WHERE article = (SELECT seq FROM articles WHERE id = ?) ORDER BY matches.id
+            """,
+            (article,),
+        )
+        return [_match(row) for row in found]
+
+    def add_match(
+        self, match: Match, article: Article, *, at: datetime, notification: str | None, held: str
+    ) -> None:
+        self._db.run(
+            """
+            INSERT OR REPLACE INTO matches (article, rule, revision, at, evidence, notification, held)
+            VALUES ((SELECT seq FROM articles WHERE id = ?), ?, ?, ?, ?, ?, ?)
+            """,
+            (
+                article.id,
+                match.rule,
+                article.revisions,
+                to_time(at),
+                to_json(match.evidence),
+                notification,
+                held,
+            ),
+        )
+
+    def add_notification(self, notification: Notification, deliveries: Iterable[Delivery]) -> None:
+        added = self._db.run(
+            """
+            INSERT INTO notifications (id, kind, rule, severity, created, payload, article, story)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            """,
+            (
+                notification.id,
+                notification.kind,
+                notification.rule,
+                notification.severity,
+                to_time(notification.created),
+                to_json(notification.payload),
+                notification.article,
+                notification.story,
+            ),
+        )
+        if not added:
+            return
+        self._db.run_many(
+            """
+            INSERT INTO deliveries (notification, channel, state, created, due, attempts, lease, remaining,
+                thread, settled, detail)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                (
+                    delivery.notification,
+                    delivery.channel,
+                    delivery.state,
+                    to_time(delivery.created),
+                    to_time(delivery.due),
+                    delivery.attempts,
+                    to_time(delivery.lease),
+                    to_json(delivery.remaining),
+                    delivery.thread,
+                    to_time(delivery.settled),
+                    delivery.detail,
+                )
+                for delivery in deliveries
+            ],
+        )
+
+    def thread_of(self, story: str, channel: str) -> str | None:
+        row = self._db.row(
+            """
+            SELECT notifications.id FROM notifications JOIN deliveries ON notification = notifications.id
+            WHERE story = ? AND channel = ? ORDER BY notifications.created, deliveries.id LIMIT 1
+            """,
+            (story, channel),
+        )
+        return row["id"] if row else None
+
+    def notification_times(self, rule: str, since: datetime) -> Sequence[datetime]:
+        found = self._db.rows(
+            "SELECT created FROM notifications WHERE rule = ? AND created >= ? ORDER BY created",
+            (rule, to_time(since)),
+        )
+        return [from_time(row["created"]) for row in found]
+
+    def add_digest_item(self, item: DigestItem) -> None:
+        self._db.run(
+            """
+            INSERT INTO digest_items (rule, due, once, at, article, channels, payload)
+            VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            """,
+            (
+                item.rule,
+                to_time(item.due),
+                item.once,
+                to_time(item.at),
+                item.article,
+                to_json(item.channels),
+                to_json(item.payload),
+            ),
+        )
+
+    def digest_due(self, rule: str) -> datetime | None:
+        latest: int | None = self._db.value("SELECT MAX(due) FROM digest_items WHERE rule = ?", (rule,))
+        return from_time(latest)
+
+    def due_digests(self, now: datetime) -> Sequence[tuple[str, datetime]]:
+        found = self._db.rows(
+            "SELECT DISTINCT rule, due FROM digest_items WHERE due <= ? ORDER BY due, rule", (to_time(now),)
+        )
+        return [(row["rule"], from_time(row["due"])) for row in found]
+
+    def take_digest(self, rule: str, due: datetime) -> Sequence[DigestItem]:
+        which = (rule, to_time(due))
+        found = self._db.rows("SELECT * FROM digest_items WHERE rule = ? AND due = ? ORDER BY id", which)
+        self._db.run("DELETE FROM digest_items WHERE rule = ? AND due = ?", which)
+        return [
+            DigestItem(
+                rule=row["rule"],
+                due=from_time(row["due"]),
+                once=row["once"],
+                at=from_time(row["at"]),
+                article=row["article"],
+                channels=rows.strings(row["channels"]),
+                payload=json.loads(row["payload"]),
+            )
+            for row in found
+        ]
+
+
+class AlertReads(Tables):
+    """What anybody may read of matches and digests."""
+
+    def matches(self, article: str) -> Sequence[tuple[Match, str | None, str]]:
+        found = self._db.rows(
+            """
+            SELECT rule, evidence, notification, held FROM matches
+            WHERE article = (SELECT seq FROM articles WHERE id = ?) ORDER BY matches.id
+            """,
+            (article,),
+        )
+        return [(_match(row), row["notification"], row["held"]) for row in found]
+
+    def next_digest(self) -> datetime | None:
+        earliest: int | None = self._db.value("SELECT MIN(due) FROM digest_items")
+        return from_time(earliest)
+
+
+def _match(row: sqlite3.Row) -> Match:
+    return Match(rule=row["rule"], evidence=rows.evidence(row["evidence"]))

@@ -1,0 +1,133 @@
+"""Feeds: their state between checks, the history of their checks; and the notes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.core.model import FeedState, FetchRecord, Outcome, Validators
+from storage.limits import FETCHES
+from storage.rows import (
+    from_span,
+    from_time,
+    pack_fingerprints,
+    to_span,
+    to_time,
+    unpack_fingerprints,
+)
+from storage.sqlite.connection import Tables
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping, Sequence
+
+
+class FeedWrites(Tables):
+    """What a unit writes of feeds."""
+
+    def save_feed(self, state: FeedState) -> None:
+        self._db.upsert(
+            "feeds",
+            {
+                "feed": state.feed,
+                "url": state.url,
+                "etag": state.validators.etag,
+                "last_modified": state.validators.last_modified,
+                "digest": state.digest,
+                "seen": pack_fingerprints(state.seen),
+                "permanent_url": state.permanent_url,
+                "next_check": to_time(state.next_check),
+                "last_check": to_time(state.last_check),
+                "last_success": to_time(state.last_success),
+                "first_success": to_time(state.first_success),
+                "failures": state.failures,
+                "outcome": state.outcome,
+                "detail": state.detail,
+            },
+            key="feed",
+        )
+
+    def add_fetch(self, record: FetchRecord) -> None:
+        self._db.run(
+            """
+            INSERT INTO fetches
+                (feed, at, outcome, detail, status, size, took, entries, bad_entries, new, kept)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            (
+                record.feed,
+                to_time(record.at),
+                record.outcome,
+                record.detail,
+                record.status,
+                record.size,
+                to_span(record.took),
+                record.entries,
+                record.bad_entries,
+                record.new,
+                record.kept,
+            ),
+        )
+        self._db.run(
+            """
+            DELETE FROM fetches WHERE feed = :feed AND id <=
+                (SELECT id FROM fetches WHERE feed = :feed ORDER BY id DESC LIMIT 1 OFFSET :kept)
+            """,
+            {"feed": record.feed, "kept": FETCHES},
+        )
+
+
+class FeedReads(Tables):
+    """What anybody may read of feeds, and the notes."""
+
+    def feed_state(self, feed: str) -> FeedState | None:
+        row = self._db.row("SELECT * FROM feeds WHERE feed = ?", (feed,))
+        return _feed_state(row) if row else None
+
+    def feed_states(self) -> Mapping[str, FeedState]:
+        return {row["feed"]: _feed_state(row) for row in self._db.rows("SELECT * FROM feeds")}
+
+    def fetches(self, feed: str, limit: int = 50) -> Sequence[FetchRecord]:
+        rows = self._db.rows("SELECT * FROM fetches WHERE feed = ? ORDER BY id DESC LIMIT ?", (feed, limit))
+        return [_fetch_record(row) for row in rows]
+
+    def set_note(self, key: str, value: str) -> None:
+        with self._db.write():
+            self._db.upsert("notes", {"key": key, "value": value}, key="key")
+
+    def note(self, key: str) -> str | None:
+        row = self._db.row("SELECT value FROM notes WHERE key = ?", (key,))
+        return row["value"] if row else None
+
+
+def _feed_state(row: sqlite3.Row) -> FeedState:
+    return FeedState(
+        feed=row["feed"],
+        url=row["url"],
+        validators=Validators(etag=row["etag"], last_modified=row["last_modified"]),
+        digest=row["digest"],
+        seen=unpack_fingerprints(row["seen"]),
+        permanent_url=row["permanent_url"],
+        next_check=from_time(row["next_check"]),
+        last_check=from_time(row["last_check"]),
+        last_success=from_time(row["last_success"]),
+        first_success=from_time(row["first_success"]),
+        failures=row["failures"],
+        outcome=Outcome(row["outcome"]) if row["outcome"] else None,
+        detail=row["detail"],
+    )
+
+
+def _fetch_record(row: sqlite3.Row) -> FetchRecord:
+    return FetchRecord(
+        feed=row["feed"],
+        at=from_time(row["at"]),
+        outcome=Outcome(row["outcome"]),
+        detail=row["detail"],
+        status=row["status"],
+        size=row["size"],
+        took=from_span(row["took"]),
+        entries=row["entries"],
+        bad_entries=row["bad_entries"],
+        new=row["new"],
+        kept=row["kept"],
+    )

@@ -1,0 +1,316 @@
+"""The tables, and how an older file becomes a present one.
+
+A new file is made by the same steps, so there is only one truth. Each step is one transaction together
+with the record that it was done: one that was interrupted is simply done again. Steps that have been
+released are never edited; a change of the tables is another step at the end.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Migrations
+
+from monitor.core.errors import StoreTooNew
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from storage.sqlite.connection import Connection
+
+APPLICATION = 0x54756D6E
+"""``PRAGMA application_id`` of our files ("Tumn"), by which they are told from other programs'."""
+
+STEPS = Migrations("tumen")
+
+
+def migrate(connection: Connection) -> None:
+    """Bring the file up to date; raises ``StoreTooNew``, with nothing changed, if it is ahead of us."""
+    check_age(connection)
+    while STEPS.pending(connection.database):
+        with connection.write():
+            later = [step.name for step in STEPS.pending(connection.database)[1:]]
+            STEPS.apply(connection.database, stop_before=later)
+
+
+def check_age(connection: Connection) -> None:
+    """Raise ``StoreTooNew`` if the file has seen steps that this program does not know."""
+    if not connection.rows("SELECT 1 FROM sqlite_schema WHERE name = ?", (STEPS.migrations_table,)):
+        return
+    done = {row["name"] for row in connection.rows(f"SELECT name FROM {STEPS.migrations_table}")}  # noqa: S608
+    if unknown := sorted(done - set(NAMES)):
+        raise StoreTooNew(
+            f"{connection.path} was written by a newer Tumen (it has {', '.join(unknown)}); "
+            "upgrade Tumen, or set another storage.url"
+        )
+
+
+@STEPS()
+def m001_feeds(db: Database) -> None:
+    """What is remembered of feeds and channels, and small facts for other processes."""
+    db.execute(f"PRAGMA application_id = {APPLICATION}")
+    db.execute("""
+        CREATE TABLE feeds (
+            feed TEXT PRIMARY KEY,
+            url TEXT NOT NULL,
+            etag TEXT,
+            last_modified TEXT,
+            digest BLOB,
+            seen BLOB NOT NULL,  -- fingerprints, 8 bytes each
+            permanent_url TEXT,
+            next_check INTEGER,
+            last_check INTEGER,
+            last_success INTEGER,
+            first_success INTEGER,
+            failures INTEGER NOT NULL,
+            outcome TEXT,
+            detail TEXT NOT NULL
+        ) STRICT
+    """)
+    db.execute("""
+        CREATE TABLE fetches (
+            id INTEGER PRIMARY KEY,
+            feed TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            outcome TEXT NOT NULL,
+            detail TEXT NOT NULL,
+            status INTEGER,
+            size INTEGER NOT NULL,
+            took INTEGER NOT NULL,
+            entries INTEGER NOT NULL,
+            bad_entries INTEGER NOT NULL,
+            new INTEGER NOT NULL,
+            kept INTEGER NOT NULL
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX fetches_of_feed ON fetches (feed, id)")
+    db.execute("CREATE TABLE notes (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT")
+
+
+@STEPS()
+def m002_articles(db: Database) -> None:
+    """Articles and what they are found by.
+
+    ``seq`` is the order of filing, never used twice; other tables refer to it because it is small.
+    ``dated`` is ``Article.when``. ``version`` counts changes of the row, for those who keep it decoded.
+    """
+    db.execute("""
+        CREATE TABLE articles (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            version INTEGER NOT NULL DEFAULT 1,
+            id TEXT NOT NULL UNIQUE,
+            kept INTEGER NOT NULL,
+            first_seen INTEGER NOT NULL,
+            updated INTEGER NOT NULL,
+            dated INTEGER NOT NULL,
+            revisions INTEGER NOT NULL,
+            story TEXT NOT NULL,
+            copy_of TEXT,
+            previous TEXT,
+            source TEXT NOT NULL,
+            feed TEXT NOT NULL,
+            guid TEXT,
+            url TEXT NOT NULL,
+            language TEXT NOT NULL,
+            published INTEGER,
+            chain TEXT,
+            title TEXT NOT NULL,
+            text TEXT NOT NULL,
+            markers TEXT NOT NULL,  -- from here to matches: JSON
+            keys TEXT NOT NULL,
+            mentions TEXT NOT NULL,
+            cites TEXT NOT NULL,
+            verdicts TEXT NOT NULL,
+            matches TEXT NOT NULL,
+            dateline TEXT NOT NULL,
+            byline TEXT NOT NULL,
+            trailer TEXT NOT NULL,
+            content TEXT NOT NULL,
+            signature BLOB NOT NULL,
+            bands BLOB NOT NULL,  -- signed 64-bit numbers
+            terms TEXT NOT NULL   -- JSON
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX articles_first_seen ON articles (first_seen)")
+    db.execute("CREATE INDEX articles_kept ON articles (kept, first_seen)")
+    db.execute("CREATE INDEX articles_story ON articles (story, first_seen)")
+    db.execute("CREATE INDEX articles_url ON articles (url)")
+    db.execute("CREATE INDEX articles_chain ON articles (chain, source) WHERE chain IS NOT NULL")
+    db.execute("""
+        CREATE TABLE article_keys (
+            key TEXT PRIMARY KEY,
+            article INTEGER NOT NULL REFERENCES articles (seq) ON DELETE CASCADE
+        ) STRICT, WITHOUT ROWID
+    """)
+    db.execute("CREATE INDEX article_keys_of_article ON article_keys (article)")
+    db.execute("""
+        CREATE TABLE article_bands (
+            band INTEGER NOT NULL,
+            seen INTEGER NOT NULL,
+            article INTEGER NOT NULL,
+            PRIMARY KEY (band, seen, article)
+        ) STRICT, WITHOUT ROWID
+    """)
+    db.execute("""
+        CREATE TABLE terms (
+            id INTEGER PRIMARY KEY,
+            term TEXT NOT NULL UNIQUE,
+            articles INTEGER NOT NULL
+        ) STRICT
+    """)
+    db.execute("""
+        CREATE TABLE article_terms (
+            term INTEGER NOT NULL,
+            dated INTEGER NOT NULL,
+            article INTEGER NOT NULL,
+            PRIMARY KEY (term, dated, article)
+        ) STRICT, WITHOUT ROWID
+    """)
+    db.execute("""
+        CREATE TABLE revisions (
+            article INTEGER NOT NULL REFERENCES articles (seq) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            title TEXT NOT NULL,
+            text TEXT NOT NULL,
+            seen INTEGER NOT NULL,
+            content TEXT NOT NULL,
+            PRIMARY KEY (article, number)
+        ) STRICT
+    """)
+
+
+@STEPS()
+def m003_search(db: Database) -> None:
+    """The search index over ``search_text``: terms between spaces, already in their normal form.
+
+    The tokenizer splits at spaces only, so that what a query calls a term is one here. Expressions are
+    verified on the text, so positions are not kept (``detail=none``): a third smaller and faster to write.
+    """
+    punctuation = "".join(chr(code) for code in range(0x21, 0x7F) if not chr(code).isalnum())
+    tokenchars = punctuation.replace("'", "''").replace('"', '""')  # quoted twice, see the FTS5 manual
+    db.execute(f"""
+        CREATE VIRTUAL TABLE search USING fts5 (
+            terms, detail = none, columnsize = 0, tokenize = "ascii tokenchars '{tokenchars}'"
+        )
+    """)
+
+
+@STEPS()
+def m004_stories(db: Database) -> None:
+    """Why an article belongs to its story."""
+    db.execute("""
+        CREATE TABLE story_links (
+            article INTEGER PRIMARY KEY REFERENCES articles (seq) ON DELETE CASCADE,
+            story TEXT NOT NULL,
+            by TEXT,
+            score REAL NOT NULL,
+            parts TEXT NOT NULL  -- JSON
+        ) STRICT
+    """)
+
+
+@STEPS()
+def m005_alerts(db: Database) -> None:
+    """Matches, what has been told, digests that wait, notifications and the outbox.
+
+    ``told`` outlives the articles: what has been told is never told again. A match may name the
+    notification of a digest before it is made.
+    """
+    db.execute("""
+        CREATE TABLE matches (
+            id INTEGER PRIMARY KEY,
+            article INTEGER NOT NULL REFERENCES articles (seq) ON DELETE CASCADE,
+            rule TEXT NOT NULL,
+            revision INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            evidence TEXT NOT NULL,  -- JSON
+            notification TEXT,
+            held TEXT NOT NULL,
+            UNIQUE (article, rule, revision)
+        ) STRICT
+    """)
+    db.execute("""
+        CREATE TABLE told (
+            rule TEXT NOT NULL,
+            once TEXT NOT NULL,
+            notification TEXT NOT NULL,
+            PRIMARY KEY (rule, once)
+        ) STRICT, WITHOUT ROWID
+    """)
+    db.execute("""
+        CREATE TABLE digest_items (
+            id INTEGER PRIMARY KEY,
+            rule TEXT NOT NULL,
+            due INTEGER NOT NULL,
+            once TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            article TEXT,
+            channels TEXT NOT NULL,  -- JSON
+            payload TEXT NOT NULL,   -- JSON
+            UNIQUE (rule, due, once)
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX digest_items_due ON digest_items (due)")
+    db.execute("CREATE INDEX digest_items_article ON digest_items (article) WHERE article IS NOT NULL")
+    db.execute("""
+        CREATE TABLE notifications (
+            id TEXT PRIMARY KEY,
+            kind TEXT NOT NULL,
+            rule TEXT NOT NULL,
+            severity TEXT NOT NULL,
+            created INTEGER NOT NULL,
+            payload TEXT NOT NULL,  -- JSON
+            article TEXT,
+            story TEXT
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX notifications_rule ON notifications (rule, created)")
+    db.execute("CREATE INDEX notifications_story ON notifications (story, created) WHERE story IS NOT NULL")
+    db.execute("CREATE INDEX notifications_article ON notifications (article) WHERE article IS NOT NULL")
+    db.execute("CREATE INDEX notifications_other ON notifications (created) WHERE article IS NULL")
+    db.execute("""
+        CREATE TABLE deliveries (
+            id INTEGER PRIMARY KEY,
+            notification TEXT NOT NULL REFERENCES notifications (id) ON DELETE CASCADE,
+            channel TEXT NOT NULL,
+            state TEXT NOT NULL,
+            created INTEGER NOT NULL,
+            due INTEGER NOT NULL,
+            attempts INTEGER NOT NULL,
+            lease INTEGER,
+            remaining TEXT NOT NULL,  -- JSON
+            thread TEXT,
+            settled INTEGER,
+            detail TEXT NOT NULL,
+            UNIQUE (notification, channel)
+        ) STRICT
+    """)
+    db.execute(
+        "CREATE INDEX deliveries_pending ON deliveries (channel, due, created) WHERE state = 'pending'"
+    )
+    db.execute("CREATE INDEX deliveries_leased ON deliveries (channel) WHERE state = 'leased'")
+    db.execute("CREATE INDEX deliveries_state ON deliveries (state, id)")
+    db.execute("""
+        CREATE TABLE attempts (
+            id INTEGER PRIMARY KEY,
+            delivery INTEGER NOT NULL REFERENCES deliveries (id) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            result TEXT NOT NULL,
+            detail TEXT NOT NULL
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX attempts_of_delivery ON attempts (delivery)")
+    db.execute("""
+        CREATE TABLE channels (
+            channel TEXT PRIMARY KEY,
+            paused_until INTEGER,
+            disabled TEXT NOT NULL,
+            failing_since INTEGER,
+            detail TEXT NOT NULL
+        ) STRICT
+    """)
+
+
+NAMES = tuple(value.__name__ for name, value in list(globals().items()) if name.startswith("m0"))
+"""The steps in their order."""

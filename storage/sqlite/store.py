@@ -1,0 +1,108 @@
+"""The store on SQLite: where the groups of tables come together, and units and the lock begin."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from monitor.core.errors import StoreBusy, StoreError
+from storage.sqlite.alerts import AlertReads, AlertWrites
+from storage.sqlite.articles import ArticleReads, ArticleWrites
+from storage.sqlite.connection import Connections
+from storage.sqlite.feeds import FeedReads, FeedWrites
+from storage.sqlite.finding import Decoded, Finding
+from storage.sqlite.housekeeping import Housekeeping
+from storage.sqlite.opening import expect_soundness, prepare
+from storage.sqlite.outbox import SqliteOutbox
+from storage.sqlite.search import SearchQueue, SearchReads
+from storage.sqlite.stories import StoryReads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import timedelta
+    from pathlib import Path
+
+    from monitor.core.protocols import Outbox, SearchText
+    from storage.sqlite.connection import Connection
+
+_LOOK = 5.0
+"""Seconds that a daemon takes at its start to look for damage; about 2 GB are read in them."""
+
+
+class SqliteUnit(FeedWrites, ArticleWrites, Finding, AlertWrites):
+    """See ``monitor.core.protocols.Unit``."""
+
+    def __init__(self, db: Connection, decoded: Decoded, search_text: SearchText) -> None:
+        self._connection = db
+        self._decoded = decoded
+        self._search_text = search_text
+        self._search = SearchQueue()
+
+    @property
+    def _db(self) -> Connection:
+        return self._connection
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        queued = len(self._search)
+        try:
+            with self._db.savepoint():
+                yield
+        except BaseException:
+            self._search.cut(queued)
+            self._decoded.clear()
+            self._total = None
+            raise
+
+    def finish(self) -> None:
+        """Write what was kept for the end."""
+        self._search.write(self._db)
+
+
+class SqliteStore(FeedReads, ArticleReads, SearchReads, StoryReads, AlertReads, Housekeeping):
+    """See ``monitor.core.protocols.Store``. May be used from many threads; one at a time writes."""
+
+    def __init__(self, path: Path, *, search_text: SearchText, busy: timedelta, create: bool) -> None:
+        prepare(path, busy=busy, create=create)
+        self._search_text = search_text
+        self._connections = Connections(path, busy=busy)
+        self._decoded = Decoded()
+        self.outbox: Outbox = SqliteOutbox(self._connections)
+
+    @property
+    def _db(self) -> Connection:
+        return self._connections.here()
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        path = self._connections.path
+        lock = FileLock(f"{path}.lock", thread_local=False)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as timeout:
+            raise StoreBusy(
+                f"another Tumen is at work on {path}; stop it, or set another storage.url"
+            ) from timeout
+        except OSError as error:
+            raise StoreError(f"{lock.lock_file} cannot be made: {error.strerror}") from error
+        try:
+            expect_soundness(self._db, seconds=_LOOK)
+            yield
+        finally:
+            lock.release()
+
+    @contextmanager
+    def unit(self) -> Iterator[SqliteUnit]:
+        unit = SqliteUnit(self._db, self._decoded, self._search_text)
+        try:
+            with self._db.write():
+                yield unit
+                unit.finish()
+        except BaseException:
+            self._decoded.clear()
+            raise
+
+    def close(self) -> None:
+        self._connections.close()

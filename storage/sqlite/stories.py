@@ -1,0 +1,42 @@
+"""Stories as they are read: members, and why each belongs. (Filed with the article, found in ``finding``.)"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.core.model import StoryLink
+from storage import rows
+from storage.sqlite.articles import article_from
+from storage.sqlite.connection import Tables
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.core.model import Article
+
+
+class StoryReads(Tables):
+    """What anybody may read of stories."""
+
+    def story(self, story: str) -> Sequence[tuple[Article, StoryLink]]:
+        found = self._db.rows(
+            """
+            SELECT articles.*, link.story AS link_story, link.by, link.score, link.parts
+            FROM articles JOIN story_links AS link ON link.article = seq
+            WHERE articles.story = ? ORDER BY first_seen, seq
+            """,
+            (story,),
+        )
+        return [
+            (
+                article_from(row),
+                StoryLink(
+                    story=row["link_story"],
+                    article=row["id"],
+                    by=row["by"],
+                    score=row["score"],
+                    parts=rows.parts(row["parts"]),
+                ),
+            )
+            for row in found
+        ]
