@@ -54,8 +54,12 @@ class Unit(Protocol):
         """The articles known under these identity keys, by key."""
         ...
 
-    def find_by_bands(self, bands: Collection[int], since: datetime) -> Sequence[Article]:
-        """Articles first seen since then that share a near-duplicate band, oldest first."""
+    def find_by_bands(self, bands: Collection[int], since: datetime, limit: int = 100) -> Sequence[Article]:
+        """Articles first seen since then that share a near-duplicate band, oldest first.
+
+        Of more than ``limit``, those that share most. Of each band only the oldest few hundred are looked
+        at, so that a text sent ten thousand times does not cost more with every repeat.
+        """
         ...
 
     def find_by_chain(self, source: str, chain: str) -> Sequence[Article]:
@@ -63,11 +67,15 @@ class Unit(Protocol):
         ...
 
     def find_by_terms(self, terms: Collection[str], since: datetime, limit: int) -> Sequence[Article]:
-        """Articles with ``when`` since then that share terms, those sharing most first."""
+        """Articles with ``when`` since then that share terms: those sharing most first, then the newest.
+
+        Of each term only the newest uses are looked at (some thousands), so that commonplace terms stay
+        cheap; they say little about any article.
+        """
         ...
 
     def count_terms(self, terms: Collection[str]) -> Mapping[str, int]:
-        """In how many articles each term has been seen (absent: none); for its rarity."""
+        """How many stored articles have each term (absent: none); for its rarity."""
         ...
 
     def count_articles(self) -> int: ...
@@ -76,15 +84,24 @@ class Unit(Protocol):
         ...
 
     def add_article(self, article: Article, link: StoryLink) -> None:
-        """File a new article: the row, revision 1, its keys, bands, terms, verdicts, search text."""
+        """File a new article: the row, revision 1, its keys, bands, terms, verdicts, search text.
+
+        A key held by another moves.
+        """
         ...
 
     def add_revision(self, article: Article, revision: Revision) -> None:
-        """Replace the article's reading (search text included) and keep the new text as a revision."""
+        """Replace the article's reading (search text included) and keep the new text as a revision.
+
+        Keys of earlier readings stay. Raises ``LookupError`` if the article is not stored.
+        """
         ...
 
     def add_keys(self, article: str, keys: Collection[str]) -> None:
-        """Further identities under which the article will be recognised; a key held by another moves."""
+        """Further identities under which the article will be recognised; a key held by another moves.
+
+        Raises ``LookupError`` if the article is not stored.
+        """
         ...
 
     # alerts
@@ -151,7 +168,8 @@ class Outbox(Protocol):
         self, delivery: Delivery, result: Sent | Retry | Rejected, *, due: datetime | None, now: datetime
     ) -> bool:
         """Record how an attempt ended. ``due`` is when to try again (None: not any more, which makes
-        a ``Retry`` dead). False if the lease was lost meanwhile: then nothing is changed.
+        a ``Retry`` dead). A ``Retry`` that names no remaining recipients leaves them as they were. False
+        if the lease was lost meanwhile (not if it only ran out): then nothing is changed.
         """
         ...
 
@@ -170,7 +188,9 @@ class Outbox(Protocol):
         ...
 
     def next_due(self, channels: Collection[str]) -> datetime | None:
-        """When the next delivery of these channels is due, pauses included."""
+        """When one of these channels can next be claimed from, pauses and leases included; disabled
+        channels count for nothing.
+        """
         ...
 
     def channel_state(self, channel: str) -> ChannelState: ...
@@ -188,7 +208,7 @@ class Outbox(Protocol):
 
     def attempts(self, notification: str, channel: str) -> Sequence[Attempt]: ...
     def revive(self, notification: str, channel: str, now: datetime) -> bool:
-        """Make a dead delivery pending again; False if it is not dead."""
+        """Make a dead delivery pending again, its attempts and age counted from now; False if it is not dead."""
         ...
 
     def drop(self, notification: str, channel: str, now: datetime) -> bool:
@@ -212,17 +232,20 @@ class Store(Protocol):
     def feed_state(self, feed: str) -> FeedState | None: ...
     def feed_states(self) -> Mapping[str, FeedState]: ...
     def fetches(self, feed: str, limit: int = 50) -> Sequence[FetchRecord]:
-        """A feed's history, newest first."""
+        """A feed's history, newest first; its last thousand checks are kept."""
         ...
 
-    def article(self, id_or_url: str) -> Article | None: ...
+    def article(self, id_or_url: str) -> Article | None:
+        """The article with this id, else this identity key, else (the latest) with this URL."""
+        ...
+
     def articles(self, *, kept_only: bool = True, since: datetime | None = None) -> Iterator[Article]:
-        """Stored articles in the order they were first seen."""
+        """Stored articles in the order they were first seen, read as they are asked for."""
         ...
 
     def revisions(self, article: str) -> Sequence[Revision]: ...
     def matches(self, article: str) -> Sequence[tuple[Match, str | None, str]]:
-        """The matches of an article: match, notification (or None), why it was held."""
+        """The matches of an article, oldest first: match, notification (or None), why it was held."""
         ...
 
     def story(self, story: str) -> Sequence[tuple[Article, StoryLink]]:
@@ -244,7 +267,9 @@ class Store(Protocol):
     def purge(self, *, kept_before: datetime | None, dropped_before: datetime | None, limit: int) -> int:
         """Forget articles first seen before these times, at most ``limit`` of them; how many were.
 
-        Never one that an unsettled delivery tells of.
+        Never one that a pending, leased or dead delivery, or a digest still to be made, tells of. Its
+        settled notifications go with it; digests and notices go with the kept articles of their time.
+        What has been told stays told.
         """
         ...
 
