@@ -161,7 +161,7 @@ class _Transaction:
         from aiosmtplib import SMTPDataError, SMTPSenderRefused
 
         try:
-            await self._client.mail(mail.mailbox(sender).addr_spec)
+            await self._client.mail(mail.mailbox(sender).address)
         except SMTPSenderRefused as error:
             # Often the account or the server at fault, not this message: worth the whole schedule.
             return self._again(f"sender refused: {_said(error)}")
@@ -184,7 +184,7 @@ class _Transaction:
         from aiosmtplib import SMTPRecipientRefused
 
         try:
-            await self._client.rcpt(mail.mailbox(recipient).addr_spec)
+            await self._client.rcpt(mail.mailbox(recipient).address)
         except SMTPRecipientRefused as error:
             (self._refused if error.code >= 500 else self._later)[recipient] = _said(error)
         except UnicodeEncodeError:

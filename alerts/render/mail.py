@@ -6,11 +6,11 @@ in ``alerts.render.safe`` before it comes near a header, and escaped by the temp
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime, formataddr, parseaddr
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 SUBJECT = 150
 """Code points of a subject at most."""
+
+_WORD = 45
+"""Bytes in an encoded word, which may have 75 characters."""
 
 _SHOWN = 300
 """Items of a digest shown in a mail; the webhook has them all."""
@@ -51,30 +54,68 @@ def compose(notification: Notification, settings: EmailSettings, *, thread: str 
     """
     rendered = render(notification, language=settings.language, timezone=settings.timezone)
     sender = mailbox(settings.sender)
-    message = EmailMessage(policy=SMTP)
-    message["Date"] = format_datetime(notification.created)
-    message["From"] = Address(sender.display_name or "Tumen", addr_spec=sender.addr_spec)
-    message["To"] = [mailbox(recipient) for recipient in settings.to]
-    message["Subject"] = rendered.subject
-    message["Message-ID"] = message_id(notification.id, sender)
+    headers = {
+        "Date": format_datetime(notification.created),
+        "From": formataddr((sender.name or "Tumen", sender.address)),
+        "To": ",\r\n ".join(
+            formataddr((to.name, to.address)) for to in map(mailbox, settings.to) if to.address.isascii()
+        ),
+        "Subject": encoded(rendered.subject),
+        "Message-ID": message_id(notification.id, sender),
+        "List-Id": f"<{list_name(notification.rule)}.tumen.{sender.domain}>",
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+        "X-Tumen-Notification": notification.id,
+        "X-Tumen-Rule": notification.rule,
+    }
     if thread and thread != notification.id:
-        message["In-Reply-To"] = message_id(thread, sender)
-        message["References"] = message_id(thread, sender)
-    message["List-Id"] = f"<{list_name(notification.rule)}.tumen.{sender.domain}>"
-    message["Auto-Submitted"] = "auto-generated"
-    message["X-Auto-Response-Suppress"] = "All"
-    message["X-Tumen-Notification"] = notification.id
-    message["X-Tumen-Rule"] = notification.rule
+        headers |= {"In-Reply-To": message_id(thread, sender), "References": message_id(thread, sender)}
     if notification.severity == "high":
-        message["Importance"] = "high"
-    message.set_content(rendered.plain)
-    message.add_alternative(rendered.html, subtype="html")
+        headers["Importance"] = "high"
+    body = EmailMessage(policy=SMTP)
+    body.set_content(rendered.plain)
+    body.add_alternative(rendered.html, subtype="html")
     # Else its boundary would be a random one, and a repeat not the same bytes.
-    message.set_boundary(f"=_{notification.id}")
-    return message.as_bytes()
+    body.set_boundary(f"=_{notification.id}")
+    # The package's own folding of headers loses blanks, and before Python 3.11.10 lets line breaks through.
+    head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    return head.encode("ascii") + body.as_bytes()
 
 
-def message_id(notification: str, sender: Address) -> str:
+def encoded(text: str) -> str:
+    """A line as a header's value: ASCII as it is, else in encoded words (RFC 2047) of whole characters."""
+    if text.isascii() and "=?" not in text:
+        return text
+    words, word = [], b""
+    for character in text:
+        raw = character.encode()
+        if len(word) + len(raw) > _WORD:
+            words.append(word)
+            word = b""
+        word += raw
+    return "\r\n ".join(f"=?utf-8?b?{b64encode(word).decode()}?=" for word in [*words, word])
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """A person's name, possibly empty, and address, the domain in its ASCII form."""
+
+    name: str
+    address: str
+
+    @property
+    def domain(self) -> str:
+        return self.address.rpartition("@")[2]
+
+
+def mailbox(text: str) -> Mailbox:
+    """Read ``Name <user@host>`` or a bare address."""
+    name, address = parseaddr(safe.line(text))
+    user, _, host = address.rpartition("@")
+    return Mailbox(name, f"{user}@{host.encode('idna').decode()}" if host else address)
+
+
+def message_id(notification: str, sender: Mailbox) -> str:
     """The ``Message-ID`` of a notification, the same on every repeat and channel of this sender."""
     return f"<{notification}@tumen.{sender.domain}>"
 
@@ -82,13 +123,6 @@ def message_id(notification: str, sender: Address) -> str:
 def list_name(rule: str) -> str:
     """A rule's id, or that of the notices, as a part of a ``List-Id``."""
     return rule.rpartition(":")[2]
-
-
-def mailbox(text: str) -> Address:
-    """``Name <user@host>`` or a bare address; the host in its ASCII form."""
-    name, address = parseaddr(safe.line(text))
-    user, _, host = address.rpartition("@")
-    return Address(name, username=user, domain=host.encode("idna").decode() if host else "")
 
 
 def render(notification: Notification, *, language: str, timezone: str) -> Rendered:

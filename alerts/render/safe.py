@@ -31,8 +31,13 @@ def line(text: str) -> str:
 
 
 def header(text: str, limit: int) -> str:
-    """A line fit for a header: at most ``limit`` code points, not cut before a combining mark."""
+    """A line fit for a header: at most ``limit`` code points, not cut before a combining mark.
+
+    What looks like an encoded word (RFC 2047) is broken up: the email package would decode it on the way
+    out, and with it any line break inside.
+    """
     text = line(text[: limit * 20])  # what is longer is all blanks, or cut anyway
+    text = text.replace("=?", "= ?")
     if len(text) <= limit:
         return text
     end = limit - 1

@@ -169,7 +169,7 @@ class Post:
 
     def authenticate(self, server, session, envelope, mechanism, data) -> AuthResult:
         self.logins.append((data.login, data.password))
-        return AuthResult(success=data.password == b"right")
+        return AuthResult(success=data.password == b"right", handled=False)
 
 
 @asynccontextmanager
