@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import sys
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 
-from monitor.core.expressions import match_one, search_groups
-from monitor.reader import Reader
+from monitor.core.expressions import search_groups
+from monitor.reader import Reader, subject_of
 from monitor.status import iso
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from monitor.core.model import JSON, Article, Evidence
+    from monitor.core.model import JSON, Article, Match
     from monitor.core.protocols import Store
     from monitor.core.settings import Settings
 
@@ -55,34 +57,46 @@ class Archive:
         self.settings = settings
         self.reader = Reader(settings)
 
-    def search(self, expression: str, *, limit: int) -> Iterator[tuple[Article, tuple[Evidence, ...]]]:
+    def search(self, expression: str, *, limit: int) -> Iterator[tuple[Article, Match]]:
         """Articles that an expression matches, newest first; raises ``ExpressionError``.
 
         The index finds what holds the words in some form; the expression itself then decides.
         """
         wanted = self.reader.parse(expression)
-        found = 0
-        for article in self.store.search_candidates(search_groups(wanted), limit=None):
-            spans = match_one(wanted, self.reader.subject_of(article.reading), self.reader.family)
-            if spans is not None:
-                yield article, spans
-                found += 1
-                if found == limit:
-                    return
+        candidates = self.store.search_candidates(search_groups(wanted), limit=sys.maxsize)
+        found = ((article, self.reader.find(wanted, subject_of(article.reading))) for article in candidates)
+        yield from islice(((article, match) for article, match in found if match is not None), limit)
+
+    def why_not(self, rule_id: str, article: Article) -> str:
+        """Why a rule has no match recorded for an article, by the rule as it stands now."""
+        rule = next((rule for rule in self.settings.rules if rule.id == rule_id), None)
+        if rule is None:
+            return "there is no such rule in the configuration"
+        if not rule.enabled:
+            return "it is switched off"
+        match = self.reader.find(self.reader.parse(rule.when), subject_of(article.reading))
+        if match is None:
+            return f"its expression does not match: {rule.when}"
+        words = ", ".join(dict.fromkeys(span.text for span in match.evidence))
+        if rule.topic and not any(v.keep for v in article.reading.verdicts if v.topic == rule.topic):
+            return f"its expression matches ({words}), but the topic {rule.topic} does not keep the article"
+        return f"it matches now ({words}), but did not when the article came: the rule is newer"
 
 
-def show_found(found: Iterator[tuple[Article, tuple[Evidence, ...]]]) -> None:
+def show_found(found: Iterator[tuple[Article, Match]]) -> None:
     """Print search results for a person: time, source, the headline with what matched marked."""
     console = Console()
     count = 0
-    for article, spans in found:
+    for article, match in found:
         count += 1
         reading = article.reading
         title = Text(reading.title)
-        for span in spans:
+        for span in match.evidence:
             if span.field == "title":
                 title.stylize("bold yellow", span.start, span.end)
-        console.print(Text(f"{iso(article.when)}  {reading.source} [{reading.language}]  ", style="dim") + title)
+        console.print(
+            Text(f"{iso(article.when)}  {reading.source} [{reading.language}]  ", style="dim") + title
+        )
         console.print(Text(f"    {reading.url}", style="dim"), soft_wrap=True)
     if not count:
         console.print("Nothing stored matches.")
@@ -93,8 +107,9 @@ def show_explanation(archive: Archive, article: Article, rule: str | None) -> No
     console = Console(highlight=False)
     reading = article.reading
     console.print(Text(reading.title, style="bold"))
-    console.print(f"{reading.url}\n{reading.source}, {reading.language}, published {iso(reading.published) or 'unknown'},")
-    console.print(f"first seen {iso(article.first_seen)}, texts seen: {article.revisions}, article {article.id}")
+    console.print(reading.url, soft_wrap=True)
+    console.print(f"{reading.source}, {reading.language}, published {iso(reading.published) or 'unknown'},")
+    console.print(f"first seen {iso(article.first_seen)}, texts seen: {article.revisions}, id {article.id}")
     if article.copy_of:
         console.print(f"It is a copy of {article.copy_of}.")
     for verdict in reading.verdicts:
@@ -106,7 +121,10 @@ def show_explanation(archive: Archive, article: Article, rule: str | None) -> No
         mark = "·" if member.id != article.id else "→"
         why = ", ".join(f"{part.name} {part.weight:g}" for part in link.parts)
         console.print(f"\nStory {article.story}" if member.id == article.story else "", end="")
-        console.print(f"  {mark} {member.reading.language} {member.reading.title}  ({why or 'founded it'})", markup=False)
+        console.print(
+            f"  {mark} {member.reading.language} {member.reading.title}  ({why or 'founded it'})",
+            markup=False,
+        )
     console.print()
     matches = archive.store.matches(article.id)
     for match, notification, held in matches:
@@ -115,6 +133,6 @@ def show_explanation(archive: Archive, article: Article, rule: str | None) -> No
             told = f"told as {notification}" if notification else f"nobody told: {held}"
             console.print(f"Rule {match.rule}: matched ({words}); {told}", markup=False)
     if rule is not None and not any(match.rule == rule for match, _, _ in matches):
-        console.print(f"Rule {rule}: {archive.reader.why_not(rule, reading)}", markup=False)
+        console.print(f"Rule {rule}: {archive.why_not(rule, article)}", markup=False)
     elif not matches:
         console.print("No rule matched.")

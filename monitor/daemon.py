@@ -21,12 +21,12 @@ import logging
 import os
 import random
 from contextlib import AsyncExitStack, suppress
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from alerts.channels import build_channels
-from alerts.notifications import due_digests, notice
+from alerts.notifications import due_digests
 from alerts.outbox import Dispatcher
 from monitor import __version__, logs
 from monitor.clock import SystemClock
@@ -44,8 +44,7 @@ from monitor.writer import Writer
 from storage import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import datetime
+    from collections.abc import Callable, Coroutine, Mapping
     from pathlib import Path
 
     from monitor.core.model import FeedState
@@ -83,7 +82,8 @@ class Daemon:
         self._states: dict[str, FeedState] = {}
         self._checks: dict[str, asyncio.Task[None]] = {}
         self._slots = asyncio.Semaphore(CHECKS_AT_ONCE)
-        self._retiring: set[asyncio.Task[None]] = set()
+        self._problems_told: list[str] = []
+        self._aside: set[asyncio.Task[None]] = set()
         self._store: Store
         self._writer: Writer
         self._workers: Workers
@@ -141,29 +141,45 @@ class Daemon:
             log.info("took over deliveries of an earlier run", deliveries=freed)
         self._states = dict(self._store.feed_states())
         self._workers = Workers(settings)
-        stack.push_async_callback(self._close_workers)
+        stack.push_async_callback(self._workers.close)
         self._fetcher = Fetcher(settings, clock=self._clock)
         stack.push_async_callback(self._close_fetcher)
         self._dispatcher = Dispatcher(
             self._store,
             build_channels(settings),
             clock=self._clock,
-            run=self._write,
+            run=self._writes,
             settings=settings,
         )
         self._writer = await stack.enter_async_context(Writer(self._store, on_filed=self._dispatcher.notify))
+
+    async def _close_fetcher(self) -> None:
+        await self._fetcher.aclose()
+
+    async def _writes(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self._writer.call(function, *args, **kwargs)
 
     async def _finish(self, delivering: asyncio.Task[None]) -> None:
         """End what is under way: checks that are still fetching are dropped, they will be due again."""
         for task in self._checks.values():
             task.cancel()
         self._dispatcher.stop()
-        under_way = [*self._checks.values(), delivering, *self._retiring]
+        under_way = [*self._checks.values(), delivering, *self._aside]
         _, late = await asyncio.wait(under_way, timeout=STOP_WITHIN)
         for task in late:
             task.cancel()
         with suppress(asyncio.CancelledError):
             await asyncio.gather(*late, return_exceptions=True)
+
+    def look_at_file(self) -> None:
+        """Look at the configuration file now (SIGHUP), instead of within a second."""
+        self._soon(self._take_up())
+
+    def _soon(self, work: Coroutine[Any, Any, None]) -> None:
+        """Start work that nobody waits for until the daemon ends."""
+        task = asyncio.create_task(work)
+        self._aside.add(task)
+        task.add_done_callback(self._aside.discard)
 
     # --- checking feeds -------------------------------------------------------------------------
 
@@ -230,38 +246,36 @@ class Daemon:
     async def _take_up(self) -> None:
         """Take up a changed file; one that is refused is told of once and changes nothing."""
         changed = await asyncio.to_thread(self._watch.poll)
-        if self._watch.problems and changed is None:
-            await self._refused()
         if changed is None:
+            await self._refused()
             return
         changes = diff(self.settings, changed)
-        if changed.storage.url != self.settings.storage.url:
-            log.warning("storage.url has changed: it is taken up at the next start")
-        old_fetcher, old_workers = self._fetcher, self._workers
-        workers = old_workers
-        if changes.understanding:
-            workers = Workers(changed)
-            await workers.warm()  # meanwhile the old ones go on reading
         self.settings = changed
-        self._workers = workers
-        self._fetcher = Fetcher(changed, clock=self._clock)
+        self._workers.configure(changed)
+        old, self._fetcher = self._fetcher, Fetcher(changed, clock=self._clock)
         self._dispatcher.reconfigure(build_channels(changed), changed)
-        retiring = asyncio.create_task(
-            self._retire(old_fetcher, old_workers if workers is not old_workers else None)
-        )
-        self._retiring.add(retiring)
-        retiring.add_done_callback(self._retiring.discard)
+        for feed in changes.due:
+            if feed in self._states:
+                self._states[feed] = schedule.due_now(self._states[feed])
+        self._soon(self._retire(old))
         log.info("configuration taken up", config=changed.digest, changes=str(changes))
         await self._report()
         self._tick()
 
-    async def _retire(self, fetcher: Fetcher, workers: Workers | None) -> None:
+    async def _retire(self, fetcher: Fetcher) -> None:
         """Close what the running checks still use, once they have ended."""
         if self._checks:
             await asyncio.wait(list(self._checks.values()))
         await fetcher.aclose()
-        if workers is not None:
-            await workers.close()
+
+    async def _refused(self) -> None:
+        """Say once that the file was refused: in the log, the status, and to the operator."""
+        problems = [str(problem) for problem in self._watch.problems]
+        if problems == self._problems_told:
+            return
+        self._problems_told = problems
+        log.error("configuration refused; the last good one stays", problems=problems)
+        await self._report()
 
     # --- the other jobs -------------------------------------------------------------------------
 
@@ -282,7 +296,9 @@ class Daemon:
         dropped_before = now - keep.keep_dropped if keep.keep_dropped else None
 
         def purge() -> int:
-            return self._store.purge(kept_before=kept_before, dropped_before=dropped_before, limit=PURGE_AT_ONCE)
+            return self._store.purge(
+                kept_before=kept_before, dropped_before=dropped_before, limit=PURGE_AT_ONCE
+            )
 
         total = 0
         while purged := await self._try("purge", purge):

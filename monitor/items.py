@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from monitor.core.model import JSON
+    from monitor.core.model import JSON, Match
     from monitor.core.understanding import Understood
 
 
@@ -45,9 +45,8 @@ class BadLine:
 
 def read_items(lines: Iterable[bytes]) -> Iterator[Item | BadLine]:
     """The items of a stream of lines, in order; empty lines are passed over."""
-    for number, line in enumerate(lines, start=1):
-        if number == 1:
-            line = line.removeprefix(b"\xef\xbb\xbf")
+    for number, raw in enumerate(lines, start=1):
+        line = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
         if not line.strip():
             continue
         try:
@@ -100,6 +99,14 @@ def parse_date(text: str) -> datetime:
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):
         raise ValueError(f"date {text[:40]!r} is not ISO 8601") from None
+
+
+def spans(match: Match) -> list[JSON]:
+    """The words that satisfied an expression, as JSON has them."""
+    return [
+        {"field": e.field, "start": e.start, "end": e.end, "text": e.text, "term": e.term}
+        for e in match.evidence
+    ]
 
 
 def classified(item: Item, understood: Understood, rules: Iterable[str]) -> JSON:

@@ -39,7 +39,11 @@ def configure(*, level: str = "info", stream: TextIO | None = None) -> None:
     render: list[structlog.typing.Processor] = (
         [structlog.dev.ConsoleRenderer(colors=True)]
         if person
-        else [structlog.processors.format_exc_info, _redact_event, structlog.processors.JSONRenderer(ensure_ascii=False)]
+        else [
+            structlog.processors.format_exc_info,
+            _redact_event,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ]
     )
     structlog.configure(
         processors=[

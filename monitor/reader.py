@@ -8,22 +8,28 @@ is not known here: that is decided where the store is (``monitor.pipeline``).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from alerts.rules import RuleMatcher
 from monitor import logs, sources
 from monitor.core import identity
 from monitor.core.errors import ReadError
-from monitor.core.features import features_of
-from monitor.core.model import Entry, Failed, Match, Reading
-from monitor.core.reading import read_document
-from monitor.core.reading.articles import entry_parts
-from monitor.core.understanding import Understanding, Understood
+from monitor.core.expressions import Names, Subject, match_one, parse
+from monitor.core.features import features
+from monitor.core.model import Failed, Reading
+from monitor.core.reading import entry_parts, read_document
+from monitor.core.text import fold
+from monitor.core.understanding import Understanding
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Iterable
 
+    from monitor.core.expressions import Expression
+    from monitor.core.model import Entry, Match
     from monitor.core.settings import FeedSettings, Settings
+    from monitor.core.understanding import Understood
+    from monitor.items import Item
 
 log = logs.get(__name__)
 
@@ -59,6 +65,11 @@ class Reader:
     def __init__(self, settings: Settings) -> None:
         self._understanding = Understanding.compile(settings)
         self._rules = RuleMatcher(settings.rules, self._understanding.lexicon)
+        self._names = Names(
+            entities=self._understanding.lexicon.ids,
+            topics=[topic.id for topic in settings.topics],
+            facets=[facet.id for topic in settings.topics for facet in topic.facets],
+        )
 
     def read(self, task: ReadTask) -> ReadDocument | Failed:
         """Read a document; one that is not what the feed should be is a value, a bad entry is counted."""
@@ -84,8 +95,136 @@ class Reader:
                     continue
             fingerprints.append(entry.fingerprint)
         return ReadDocument(
-            readings=oldest_first(readings),
+            readings=tuple(_oldest_first(readings)),
             fingerprints=tuple(fingerprints),
             entries=len(document.entries),
             bad_entries=tuple(bad),
         )
+
+    def reading(self, entry: Entry, feed: FeedSettings) -> Reading:
+        """Our understanding of one entry of a feed."""
+        profile = sources.profile(feed.source)
+        parts = entry_parts(entry, feed, profile)
+        understood = self._understanding.understand(
+            title=parts.title, text=parts.text, language=parts.language, source=feed.source, profile=profile
+        )
+        return Reading(
+            source=feed.source,
+            feed=feed.id,
+            guid=parts.guid,
+            url=parts.url,
+            title=parts.title,
+            text=parts.text,
+            language=understood.language,
+            published=parts.published,
+            markers=parts.markers,
+            dateline=parts.dateline,
+            byline=parts.byline,
+            trailer=parts.trailer,
+            chain=parts.chain,
+            keys=identity.keys(
+                feed.source,
+                parts.guid,
+                parts.url,
+                parts.title,
+                parts.text,
+                native=profile.identity_of(parts.url, parts.guid),
+            ),
+            mentions=understood.mentions,
+            cites=understood.cites,
+            verdicts=understood.verdicts,
+            matches=self._rules.match(_subject(understood, source=feed.source, feed=feed.id)),
+            features=features(parts.title, parts.text, understood.mentions),
+        )
+
+    # --- items that come without a feed ---------------------------------------------------------
+
+    def understand(self, item: Item) -> Understood:
+        """Our understanding of an item, at offsets of its title and text as given."""
+        return self._understanding.understand(
+            title=item.title,
+            text=item.text,
+            language=item.lang,
+            source=item.source,
+            profile=sources.profile(item.source or ""),
+        )
+
+    def match(self, item: Item, understood: Understood) -> tuple[Match, ...]:
+        """The rules that an item satisfies."""
+        return self._rules.match(self.subject(item, understood))
+
+    def subject(self, item: Item, understood: Understood) -> Subject:
+        """An item as expressions see it."""
+        return _subject(understood, source=item.source or "", feed="")
+
+    def reading_of(self, item: Item, understood: Understood, *, number: int, when: datetime) -> Reading:
+        """An item as an article of its own: its only key is its place in the stream."""
+        return Reading(
+            source=item.source or "",
+            feed="",
+            guid=None,
+            url=item.url or "",
+            title=item.title,
+            text=item.text,
+            language=understood.language,
+            published=when,
+            keys=(f"item:{number}",),
+            mentions=understood.mentions,
+            cites=understood.cites,
+            verdicts=understood.verdicts,
+            matches=self.match(item, understood),
+            features=features(understood.title.original, understood.text.original, understood.mentions),
+        )
+
+    # --- stored articles ------------------------------------------------------------------------
+
+    def parse(self, expression: str) -> Expression:
+        """Read an expression; names that the configuration lacks are errors (``ExpressionError``)."""
+        return parse(expression, self._names)
+
+    def find(self, expression: Expression, subject: Subject) -> Match | None:
+        """Match one expression."""
+        return match_one(expression, subject, self._understanding.lexicon.family)
+
+
+def subject_of(reading: Reading) -> Subject:
+    """A stored reading as expressions see it."""
+    return Subject(
+        title=fold(reading.title),
+        text=fold(reading.text),
+        source=reading.source,
+        feed=reading.feed,
+        language=reading.language,
+        topics=frozenset(verdict.topic for verdict in reading.verdicts if verdict.keep),
+        facets=frozenset(facet for verdict in reading.verdicts if verdict.keep for facet in verdict.facets),
+        cites=reading.cites,
+        mentions=reading.mentions,
+    )
+
+
+def _subject(understood: Understood, *, source: str, feed: str) -> Subject:
+    kept = [verdict for verdict in understood.verdicts if verdict.keep]
+    return Subject(
+        title=understood.title,
+        text=understood.text,
+        source=source,
+        feed=feed,
+        language=understood.language,
+        topics=frozenset(verdict.topic for verdict in kept),
+        facets=frozenset(facet for verdict in kept for facet in verdict.facets),
+        cites=understood.cites,
+        mentions=understood.mentions,
+    )
+
+
+def _oldest_first(readings: Iterable[Reading]) -> list[Reading]:
+    """Readings in the order they are to be filed in: by publication, undated ones where the feed had them.
+
+    Feeds have the newest first; an undated entry counts as of its neighbour below.
+    """
+    dated: list[tuple[datetime, Reading]] = []
+    when = datetime.min.replace(tzinfo=UTC)
+    for reading in reversed(list(readings)):
+        when = reading.published or when
+        dated.append((when, reading))
+    return [reading for _, reading in sorted(dated, key=lambda pair: pair[0])]

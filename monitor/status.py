@@ -74,7 +74,8 @@ def show_status(status: JSON) -> None:
     console = Console()
     daemon = status["daemon"]
     if daemon["running"]:
-        console.print(f"[green]The daemon runs[/] (process {daemon.get('pid', '?')}, since {daemon.get('started', '?')}).")
+        process, since = daemon.get("pid", "?"), daemon.get("started", "?")
+        console.print(f"[green]The daemon runs[/] (process {process}, since {since}).")
     else:
         console.print("[yellow]The daemon does not run.[/] Start it with: tumen run")
     for problem in daemon.get("problems", ()):
@@ -82,7 +83,9 @@ def show_status(status: JSON) -> None:
     if daemon.get("trouble"):
         console.print(f"[red]Nothing can be stored:[/] {daemon['trouble']}", highlight=False)
     counts = status["counts"]
-    console.print(", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in counts.items()), highlight=False)
+    console.print(
+        ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in counts.items()), highlight=False
+    )
     failing = [feed for feed in status["feeds"] if feed["enabled"] and feed["failures"]]
     if failing:
         table = Table("feed", "outcome", "times", "last success", "next check", "detail", box=None)

@@ -15,11 +15,12 @@ import contextlib
 import ctypes
 import multiprocessing
 import os
+import pickle
 import resource
 import signal
 import sys
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -39,34 +40,30 @@ DEADLINE = 20.0
 MEMORY = 1 << 30
 """Bytes of address space that a worker may have; about four times what a calm one uses."""
 
-_reader: Reader | None = None
-
 
 class Workers:
-    """A pool compiled for one version of the configuration; a changed one gets a pool of its own."""
+    """The pool; it takes up a changed configuration with the next document that it reads."""
 
     def __init__(self, settings: Settings, *, count: int = COUNT, deadline: float = DEADLINE) -> None:
         self._deadline = deadline
-        self._count = count
+        self.configure(settings)
         self._pool = ProcessPool(
             max_workers=count,
             initializer=_start,
-            initargs=(settings, os.getpid()),
+            initargs=(os.getpid(),),
             # Not fork: a forked child would inherit the store's lock and connections.
             context=multiprocessing.get_context("spawn"),
         )
 
-    async def warm(self) -> None:
-        """Wait until the workers have compiled the configuration and loaded their dictionaries."""
-        await asyncio.gather(
-            *(asyncio.wrap_future(self._pool.schedule(_ready)) for _ in range(self._count))
-        )
+    def configure(self, settings: Settings) -> None:
+        """Read by these settings from now on."""
+        self._settings = _Version(settings.digest, pickle.dumps(settings))
 
     async def read(self, task: ReadTask) -> ReadDocument | Failed:
         """Read and understand one document; whatever goes wrong is a value."""
         try:
             return await asyncio.wrap_future(
-                self._pool.schedule(_read, args=(task,), timeout=self._deadline)
+                self._pool.schedule(_read, args=(self._settings, task), timeout=self._deadline)
             )
         except TimeoutError:
             return Failed(
@@ -82,34 +79,41 @@ class Workers:
             return Failed(outcome=Outcome.INTERNAL, detail=f"a fault of Tumen's own: {type(error).__name__}")
 
     async def close(self) -> None:
-        """Let what is being read finish, then end the workers."""
-        self._pool.close()
+        """End the workers at once; what they were reading is dropped."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
         await asyncio.to_thread(self._pool.join)
 
-    def kill(self) -> None:
-        """End the workers at once."""
-        self._pool.stop()
-        self._pool.join()
+
+# --- Inside a worker ----------------------------------------------------------------------------
 
 
-def _start(settings: Settings, daemon: int) -> None:
-    global _reader  # noqa: PLW0603 - a worker process has exactly one reader
-    # Ctrl-C and SIGTERM are for the daemon, which ends its workers itself.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+class _Version(NamedTuple):
+    """Settings on their way to a worker, which compiles them when the digest is new to it."""
+
+    digest: str
+    pickled: bytes
+
+
+class _Compiled(NamedTuple):
+    digest: str
+    reader: Reader
+
+
+_compiled: _Compiled | None = None
+
+
+def _start(daemon: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the daemon, which ends its workers itself
     _die_with(daemon)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     logs.configure()
-    _reader = Reader(settings)
 
 
-def _ready() -> None:
-    """Nothing: a task that has run proves that its worker has started."""
-
-
-def _read(task: ReadTask) -> ReadDocument | Failed:
-    assert _reader is not None
-    return _reader.read(task)
+def _read(version: _Version, task: ReadTask) -> ReadDocument | Failed:
+    global _compiled  # noqa: PLW0603 - a worker process has exactly one reader
+    if _compiled is None or _compiled.digest != version.digest:
+        _compiled = _Compiled(version.digest, Reader(pickle.loads(version.pickled)))  # noqa: S301 - our own
+    return _compiled.reader.read(task)
 
 
 def _die_with(daemon: int) -> None:

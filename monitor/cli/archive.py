@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -11,11 +10,16 @@ import click
 from monitor.cli.common import config_option, emit, exit_codes, fail, json_option, load, open_store_of
 
 if TYPE_CHECKING:
+    from datetime import datetime, timedelta
     from pathlib import Path
 
 
-def since_option(help_text: str) -> object:
-    return click.option("--since", default=None, metavar="TIME", help=f"{help_text} A span (30d, 12h) or a date.")
+since_option = click.option(
+    "--since",
+    default=None,
+    metavar="TIME",
+    help="Only what was first seen since then: a span (30d, 12h) or a date.",
+)
 
 
 def since_time(text: str | None) -> datetime | None:
@@ -39,7 +43,7 @@ def since_time(text: str | None) -> datetime | None:
 @click.command()
 @config_option
 @click.option("--all", "everything", is_flag=True, help="Also what no topic keeps.")
-@since_option("Only what was first seen since then.")
+@since_option
 @exit_codes
 def export(config: Path | None, everything: bool, since: str | None) -> None:
     """Write stored articles as JSON lines, in the order they were first seen."""
@@ -63,22 +67,15 @@ def export(config: Path | None, everything: bool, since: str | None) -> None:
 def search(expression: str, config: Path | None, limit: int, as_json: bool) -> None:
     """Find stored articles, also what no topic keeps, by an expression; newest first."""
     from monitor.archive import Archive, exported, show_found
+    from monitor.items import spans
 
     settings = load(config)
     store = open_store_of(settings, config)
     try:
         found = Archive(store, settings).search(expression, limit=limit)
         if as_json:
-            for article, spans in found:
-                emit(
-                    exported(article)
-                    | {
-                        "spans": [
-                            {"field": s.field, "start": s.start, "end": s.end, "text": s.text, "term": s.term}
-                            for s in spans
-                        ]
-                    }
-                )
+            for article, match in found:
+                emit(exported(article) | {"spans": spans(match)})
         else:
             show_found(found)
     finally:

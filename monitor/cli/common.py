@@ -86,7 +86,7 @@ def open_store_of(settings: Settings, config: Path | None) -> Store:
     from storage import open_store
 
     folder = (config or DEFAULT_CONFIG).absolute().parent
-    return open_store(settings.storage.url, folder=folder, search_text=search_text)
+    return open_store(settings.storage.url, folder=folder, search_text=search_text, create=False)
 
 
 def emit(value: dict[str, Any]) -> None:

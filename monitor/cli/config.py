@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.common import config_option, emit, exit_codes, json_option, load
+from monitor.cli.common import DEFAULT_CONFIG, config_option, emit, exit_codes, json_option, load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,24 +25,16 @@ if TYPE_CHECKING:
 def check(config: Path | None, online: bool, as_json: bool) -> None:
     """Show every problem of the configuration at once, as FILE:LINE: path: message."""
     settings = load(config)
-    _missing(settings)
+    for stopped in settings.stopped:
+        click.echo(str(stopped), err=True)
     if online:
         sys.exit(asyncio.run(_look(settings, as_json=as_json)))
     on = sum(feed.enabled for feed in settings.feeds)
     click.echo(
-        f"{config or 'feeds.yaml'}: sound. {len(settings.feeds)} feeds ({on} on), {len(settings.topics)} topics, "
-        f"{len(settings.rules)} rules, {len(settings.channels)} channels.",
+        f"{config or DEFAULT_CONFIG}: sound. {len(settings.feeds)} feeds ({on} on), "
+        f"{len(settings.topics)} topics, {len(settings.rules)} rules, {len(settings.channels)} channels.",
         err=as_json,
     )
-
-
-def _missing(settings: Settings) -> None:
-    for kind, things in (("feed", settings.feeds), ("channel", settings.channels)):
-        for thing in things:
-            if thing.enabled and thing.missing:
-                click.echo(
-                    f"{kind} {thing.id}: stays off until the environment has {', '.join(thing.missing)}", err=True
-                )
 
 
 async def _look(settings: Settings, *, as_json: bool) -> int:

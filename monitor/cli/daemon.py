@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import signal
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from monitor import logs
-from monitor.cli.common import DEFAULT_CONFIG, config_option, emit, exit_codes, json_option, load, open_store_of
+from monitor.cli.common import (
+    DEFAULT_CONFIG,
+    config_option,
+    emit,
+    exit_codes,
+    json_option,
+    load,
+    open_store_of,
+)
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from monitor.daemon import Daemon
 
 

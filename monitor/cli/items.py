@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from monitor.cli.common import config_option, emit, exit_codes, load
-from monitor.items import BadLine, Item, classified, read_items
+from monitor.items import BadLine, Item, classified, read_items, spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +72,7 @@ def stories(config: Path | None) -> None:
 
     Items are taken in order, as a stream.
     """
-    from monitor.item_stream import Stream
+    from monitor.stream import Stream
 
     stream = Stream(load(config, shipped=True))
     items = _Input("filed")
@@ -87,24 +87,13 @@ def stories(config: Path | None) -> None:
 @exit_codes
 def match(expression: str, config: Path | None) -> None:
     """Tell which items an expression matches, and where: only those are written."""
-    from monitor.core.expressions import match_one, parse
     from monitor.reader import Reader
 
-    settings = load(config, shipped=True)
-    reader = Reader(settings)
+    reader = Reader(load(config, shipped=True))
     wanted = reader.parse(expression)
     items = _Input("matched")
     for item in items:
-        found = match_one(wanted, reader.subject(item, reader.understand(item)), reader.family)
-        if found is None:
-            continue
-        emit(
-            {
-                "id": item.id,
-                "spans": [
-                    {"field": e.field, "start": e.start, "end": e.end, "text": e.text, "term": e.term}
-                    for e in found
-                ],
-            }
-        )
+        found = reader.find(wanted, reader.subject(item, reader.understand(item)))
+        if found is not None:
+            emit({"id": item.id, "spans": spans(found)})
     items.end()

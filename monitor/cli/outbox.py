@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from monitor.core.model import SendResult
+    from monitor.core.protocols import Channel
+
 STATES = [str(state) for state in DeliveryState]
 
 
@@ -27,12 +30,16 @@ def outbox() -> None:
 
 @outbox.command("list")
 @config_option
-@click.option("--state", "states", multiple=True, type=click.Choice(STATES), help="Only these; may be repeated.")
+@click.option(
+    "--state", "states", multiple=True, type=click.Choice(STATES), help="Only these; may be repeated."
+)
 @click.option("--channel", default=None, help="Only this channel.")
 @click.option("--limit", default=50, show_default=True)
 @json_option
 @exit_codes
-def list_(config: Path | None, states: tuple[str, ...], channel: str | None, limit: int, as_json: bool) -> None:
+def list_(
+    config: Path | None, states: tuple[str, ...], channel: str | None, limit: int, as_json: bool
+) -> None:
     """Show deliveries, newest first."""
     from monitor.status import iso
 
@@ -145,12 +152,17 @@ def test(channel_id: str, config: Path | None) -> None:
     if chosen is None:
         known = ", ".join(channel.id for channel in settings.channels) or "none"
         fail(f"no channel is named {channel_id}; there are: {known}", code=2)
-    if chosen.missing:
-        fail(f"channel {channel_id} needs {', '.join(chosen.missing)} in the environment")
     now = SystemClock().now()
     notification: Notification = sample_notification(now, process=os.getpid())
     delivery = Delivery(notification=notification.id, channel=channel_id, created=now, due=now, attempts=1)
-    result = asyncio.run(build_channel(chosen).send(notification, delivery, thread=None, now=now))
+    result = asyncio.run(_send_once(build_channel(chosen), notification, delivery))
     if not isinstance(result, Sent):
         fail(f"channel {channel_id} did not take it: {result.detail}")
     click.echo(f"Sent through {channel_id} as {notification.id}. {result.detail}")
+
+
+async def _send_once(channel: Channel, notification: Notification, delivery: Delivery) -> SendResult:
+    try:
+        return await channel.send(notification, delivery, now=delivery.due)
+    finally:
+        await channel.aclose()
