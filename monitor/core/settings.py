@@ -236,8 +236,8 @@ class Stopped:
 class Settings:
     """The whole file. ``digest`` identifies its content; receipts name it.
 
-    ``stopped`` lists every part with ``missing`` variables that is not switched off, also the entities,
-    topics and rules: those cannot do anything without them, and are left out of their tuples.
+    ``stopped`` lists every part with ``missing`` variables that is not switched off; topics and rules among
+    them, which can do nothing without, are left out of their tuples.
     """
 
     digest: str

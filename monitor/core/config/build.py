@@ -39,7 +39,7 @@ def build(root: Value, digest: str) -> Settings:
         web=_make(WebSettings, root.get("web")),
         fetch=fetch,
         feeds=tuple(_feed(part, fetch) for part in root.each("feeds")),
-        entities=tuple(_entity(part) for part in root.each("entities") if not part.missing),
+        entities=tuple(_entity(part) for part in root.each("entities")),
         topics=tuple(_topic(part) for part in root.each("topics") if not part.missing),
         rules=tuple(_rule(part) for part in root.each("rules") if not part.missing),
         channels=tuple(_channel(part) for part in root.each("channels")),
@@ -61,7 +61,13 @@ def _feed(part: Value, fetch: FetchSettings) -> FeedSettings:
 
 
 def _entity(part: Value) -> EntitySettings:
-    return _make(EntitySettings, part, names=tuple(_plain(part.content["names"]).items()))
+    """Never left out: expressions name it. A name that misses its variable is found nowhere."""
+    return _make(
+        EntitySettings,
+        part,
+        names=tuple(_plain(part.content["names"]).items()),
+        under=tuple(parent.content for parent in part.each("under") if not parent.missing),
+    )
 
 
 def _topic(part: Value) -> TopicSettings:

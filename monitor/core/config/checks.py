@@ -6,10 +6,10 @@ wrong still is a channel that a rule may name.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from monitor.core.config.forms import nearest, quote
-from monitor.core.config.vocabulary import check_expression, shipped_entities
 from monitor.core.errors import ExpressionError
 
 if TYPE_CHECKING:
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
     from monitor.core.config.problems import Problems
     from monitor.core.config.reader import Value
+    from monitor.core.expressions import Names
+    from monitor.core.lexicon.entities import Entity
+
+_MODELS = {
+    "when": "it is the expression of `model: expression`, which is the default",
+    "facets": "they are the relations of `model: relation`",
+}
 
 
 def check(root: Value, problems: Problems) -> None:
@@ -34,8 +41,6 @@ class _Checks:
     def __init__(self, root: Value, problems: Problems) -> None:
         self._root = root
         self._add = problems.add
-        self._channels = self._names("channels")
-        self._topics = self._names("topics")
 
     def ids(self) -> None:
         for kind in ("feeds", "entities", "topics", "rules", "channels"):
@@ -55,59 +60,88 @@ class _Checks:
                 other = addresses.setdefault(url.content, url)
                 if other is not url:  # not quoted: an address may hold a password
                     self._add(url.line, url.path, f"is the same address as in line {other.line}")
-            format_ = feed.get("format")
+            format_, html = feed.get("format"), feed.content.get("html")
             is_list = format_ is not None and format_.content == "html"
-            if is_list and "html" not in feed.content:
+            if is_list and html is None:
                 self._add(feed.line, f"{feed.path}.html", "is missing: `format: html` needs its selectors")
-            elif "html" in feed.content and not is_list and not _unreadable(feed, "format"):
-                html = feed.content["html"]
+            elif html is not None and not is_list and not _unreadable(feed, "format"):
                 self._add(html.line, html.path, "has no effect without `format: html`")
 
     def entities(self) -> None:
-        known = self._entity_names()
+        under = {entity.id: entity.under for entity in self._lexicon}
         for entity in self._root.each("entities"):
             self._not_empty(entity, "names", "must hold a name in at least one language")
-            self._known(entity.each("under"), known, "entity")
+            names = entity.get("names")
+            for language in names.content.values() if names else ():
+                for name in language.content:
+                    self._name(name)
+            parents = [parent for parent in entity.each("under") if not parent.missing]
+            self._known(parents, self._entities, "entity")
+            id_ = entity.content.get("id")
+            if parents and id_ is not None:
+                under[id_.content] = (*under.get(id_.content, ()), *(parent.content for parent in parents))
+                if id_.content in _above(id_.content, under):
+                    self._add(parents[0].line, f"{entity.path}.under", "puts the entity under itself")
 
     def topics(self) -> None:
-        known = self._entity_names()
         for topic in self._root.each("topics"):
-            model = topic.get("model")
-            if _unreadable(topic, "model"):
-                continue
-            wanted, other = (
-                ("facets", "when") if model and model.content == "relation" else ("when", "facets")
-            )
-            if wanted not in topic.content:
-                self._add(topic.line, f"{topic.path}.{wanted}", f"is missing: {_MODELS[wanted]}")
-            if other in topic.content:
-                useless = topic.content[other]
-                self._add(useless.line, useless.path, f"has no effect: {_MODELS[other]}")
+            if not _unreadable(topic, "model"):
+                model = topic.get("model")
+                relation = model is not None and model.content == "relation"
+                self._fits(topic, *(("facets", "when") if relation else ("when", "facets")))
             self._not_empty(topic, "facets", "must hold at least one facet")
             facets = topic.get("facets")
             for facet in facets.content.values() if facets else ():
-                self._known([side for side in facet.content if side.valid], known, "entity")
-                if len(facet.content) < 2:
+                self._known([side for side in facet.content if side.valid], self._entities, "entity")
+                if facet.valid and len(facet.content) < 2:
                     self._add(facet.line, facet.path, "must have at least two sides")
-            self._expression(topic, known)
+            self._expression(topic)
 
     def rules(self) -> None:
-        known = self._entity_names()
         for rule in self._root.each("rules"):
             topic = rule.get("topic")
-            self._known([topic] if topic else [], self._topics, "topic")
-            self._known(rule.each("channels"), self._channels, "channel")
-            self._expression(rule, known)
+            self._known([topic] if topic else [], self._names("topics"), "topic")
+            self._known(rule.each("channels"), self._names("channels"), "channel")
+            self._expression(rule)
 
     def receivers(self) -> None:
         for channel in self._root.each("channels"):
             self._not_empty(channel, "to", "must hold at least one address")
         notices, heartbeat = self._root.get("notices"), self._root.get("heartbeat")
         named = notices.each("channels") if notices else []
-        self._known(named, self._channels, "channel")
+        self._known(named, self._names("channels"), "channel")
         alive = heartbeat.get("alive") if heartbeat else None
         if alive and not named and not _unreadable(self._root, "notices"):
             self._add(alive.line, alive.path, "reaches nobody: it goes to the channels under `notices`")
+
+    # --- what exists ----------------------------------------------------------------------------
+
+    @cached_property
+    def _lexicon(self) -> tuple[Entity, ...]:
+        from monitor.core.lexicon.entities import shipped_entities
+
+        return shipped_entities()
+
+    @cached_property
+    def _entities(self) -> frozenset[str] | None:
+        own = self._names("entities")
+        return None if own is None else own | {entity.id for entity in self._lexicon}
+
+    @cached_property
+    def _expressible(self) -> Names:
+        """What an expression may name. Sources are free: items from elsewhere have their own."""
+        from monitor.core.expressions import Names
+
+        topics = self._root.each("topics")
+        readable = self._names("topics") is not None and not any(_unreadable(topic, "facets") for topic in topics)
+        facets = [topic.get("facets") for topic in topics]
+        return Names(
+            entities=self._entities,
+            topics=self._names("topics"),
+            facets={id_ for facet in facets if facet for id_ in facet.content} if readable else None,
+            feeds=self._names("feeds"),
+            agencies={entity.id for entity in self._lexicon if entity.kind == "agency"},
+        )
 
     def _ids(self, kind: str) -> list[Value]:
         part = self._root.get(kind)
@@ -121,40 +155,62 @@ class _Checks:
             return None
         return frozenset(id_.content for id_ in self._ids(kind))
 
-    def _known(self, named: Iterable[Value], known: Iterable[str] | None, what: str) -> None:
+    # --- single checks --------------------------------------------------------------------------
+
+    def _known(self, named: Iterable[Value], known: frozenset[str] | None, what: str) -> None:
         for name in named:
             if known is not None and not name.missing and name.content not in known:
                 hint = nearest(name.content, known)
                 self._add(name.line, name.path, f"there is no {what} {quote(name.content)}{hint}")
 
-    def _expression(self, part: Value, entities: frozenset[str] | None) -> None:
-        when = part.get("when")
-        if when is None or when.missing:
-            return
-        try:
-            check_expression(when.content, entities)
-        except ExpressionError as error:
-            # Not shown where the environment filled something in: the reason quotes what it found.
-            self._add(
-                when.line, when.path, str(error) if not when.filled else "is not an expression, as filled in"
-            )
-
-    def _entity_names(self) -> frozenset[str] | None:
-        if _unreadable(self._root, "entities"):
-            return None
-        return shipped_entities() | {id_.content for id_ in self._ids("entities")}
+    def _fits(self, topic: Value, wanted: str, other: str) -> None:
+        if wanted not in topic.content:
+            self._add(topic.line, f"{topic.path}.{wanted}", f"is missing: {_MODELS[wanted]}")
+        if other in topic.content:
+            useless = topic.content[other]
+            self._add(useless.line, useless.path, f"has no effect: {_MODELS[other]}")
 
     def _not_empty(self, part: Value, key: str, message: str) -> None:
         found = part.get(key)
         if found is not None and not found.content:
             self._add(found.line, found.path, message)
 
+    def _name(self, name: Value) -> None:
+        from monitor.core.lexicon.entities import read_name
+
+        if not name.valid or name.missing:
+            return
+        try:
+            read_name(name.content)
+        except ValueError as error:
+            self._add(name.line, name.path, str(error) if not name.filled else "is no name, as filled in")
+
+    def _expression(self, part: Value) -> None:
+        from monitor.core.expressions import parse
+
+        when = part.get("when")
+        if when is None or when.missing:
+            return
+        try:
+            parse(when.content, self._expressible)
+        except ExpressionError as error:
+            # What came from the environment is not shown, and the reason quotes what it found.
+            self._add(
+                when.line, when.path, str(error) if not when.filled else "is no expression, as filled in"
+            )
+
 
 def _unreadable(part: Value, key: str) -> bool:
     return key in part.content and not part.content[key].valid
 
 
-_MODELS = {
-    "when": "it is the expression of `model: expression`, which is the default",
-    "facets": "they are the relations of `model: relation`",
-}
+def _above(identity: str, under: dict[str, tuple[str, ...]]) -> set[str]:
+    """Everything that an entity stands under, directly or not."""
+    found: set[str] = set()
+    waiting = list(under.get(identity, ()))
+    while waiting:
+        parent = waiting.pop()
+        if parent not in found:
+            found.add(parent)
+            waiting.extend(under.get(parent, ()))
+    return found

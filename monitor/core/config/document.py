@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from monitor.core.config.problems import Problems
 
 MAX_SIZE = 5_000_000
-"""Bytes of a file: about 40,000 rules."""
+"""Bytes of a file; 10,000 rules take about 2,000,000."""
+MAX_NODES = 400_000
+"""Keys and values of a file; 10,000 rules have about 200,000."""
 MAX_DEPTH = 16
 """Levels of nesting; the schema has 5."""
 MAX_EXPANDED = 100_000
@@ -159,6 +161,8 @@ class _Composer:
 
     def _finish(self, node: Node, size: int, anchor: str | None) -> None:
         self._written += 1
+        if self._written > MAX_NODES:
+            self._refuse(node.line, f"holds more than {MAX_NODES} values; this cannot be a configuration")
         self._sizes[id(node)] = size
         if size > self._written + MAX_EXPANDED:
             self._refuse(node.line, f"aliases here expand to more than {MAX_EXPANDED} nodes")

@@ -124,6 +124,7 @@ class Reader:
             if not re.fullmatch(kind.key.pattern, name):
                 shown = f"{quote(name)} " if _SHOWABLE.fullmatch(name) else ""
                 self._problems.add(line, path, f"has a key {shown}that is not {kind.key.expects}")
+                value.valid = False
                 continue
             item = self.read(kind.value, node_of_item, f"{path}.{name}")
             value.content[name] = item
