@@ -117,7 +117,7 @@ def conclude(
     took: timedelta,
 ) -> Check:
     """What a check's reply and document make of the feed's state; ``document`` is None for the same bytes."""
-    gap = sources.profile(feed.source).min_gap
+    gap = sources.profile(feed.source, feed.url).min_gap
     jitter = random.random()  # noqa: S311 - spreads load, guards nothing
     record = FetchRecord(feed=feed.id, at=now, outcome=Outcome.UNCHANGED, took=took)
     if isinstance(reply, Fetched):

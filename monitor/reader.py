@@ -73,7 +73,7 @@ class Reader:
 
     def read(self, task: ReadTask) -> ReadDocument | Failed:
         """Read a document; one that is not what the feed should be is a value, a bad entry is counted."""
-        profile = sources.profile(task.feed.source)
+        profile = sources.profile(task.feed.source, task.feed.url)
         try:
             document = read_document(
                 task.body, content_type=task.content_type, url=task.url, feed=task.feed, profile=profile
@@ -103,7 +103,7 @@ class Reader:
 
     def reading(self, entry: Entry, feed: FeedSettings) -> Reading:
         """Our understanding of one entry of a feed."""
-        profile = sources.profile(feed.source)
+        profile = sources.profile(feed.source, feed.url)
         parts = entry_parts(entry, feed, profile)
         understood = self._understanding.understand(
             title=parts.title, text=parts.text, language=parts.language, source=feed.source, profile=profile
@@ -146,7 +146,7 @@ class Reader:
             text=item.text,
             language=item.lang,
             source=item.source,
-            profile=sources.profile(item.source or ""),
+            profile=sources.profile(item.source or "", item.url or ""),
         )
 
     def match(self, item: Item, understood: Understood) -> tuple[Match, ...]:

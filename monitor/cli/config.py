@@ -58,7 +58,7 @@ async def _look(settings: Settings, *, as_json: bool) -> int:
                     content_type=reply.content_type,
                     url=reply.url,
                     feed=feed,
-                    profile=sources.profile(feed.source),
+                    profile=sources.profile(feed.source, feed.url),
                 )
             except ReadError as error:
                 reply = Failed(outcome=error.outcome, detail=error.detail)
