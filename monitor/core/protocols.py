@@ -208,7 +208,9 @@ class Outbox(Protocol):
 
     def attempts(self, notification: str, channel: str) -> Sequence[Attempt]: ...
     def revive(self, notification: str, channel: str, now: datetime) -> bool:
-        """Make a dead delivery pending again, its attempts and age counted from now; False if it is not dead."""
+        """Make a dead delivery pending again, with attempts and age counted from now; False if it is
+        not dead.
+        """
         ...
 
     def drop(self, notification: str, channel: str, now: datetime) -> bool:
