@@ -19,7 +19,6 @@ from typing import NamedTuple
 _REACH = 12  # syllables looked at on either side; no word is longer
 _NEVER = 99.0
 _FIRST, _LAST = 0xAC00, 0xD7A3
-_RIEUL = 8  # the index of ㄹ among final consonants
 
 
 class Surface(NamedTuple):
@@ -33,7 +32,7 @@ class Surface(NamedTuple):
 # --- Syllables ----------------------------------------------------------------------------------
 
 _A, _AE, _YA, _EO, _E, _YEO, _O, _WA, _OE, _U, _WO, _EU, _I = 0, 1, 2, 4, 5, 6, 8, 9, 11, 13, 14, 18, 20
-_N, _D, _L, _M, _B, _S, _SS = 4, 7, 8, 16, 17, 19, 20
+_N, _D, _L, _LM, _M, _B, _S, _SS = 4, 7, 8, 10, 16, 17, 19, 20
 
 
 def _split(syllable: str) -> tuple[int, int, int]:
@@ -53,24 +52,6 @@ def _closed(stem: str, tail: int) -> str:
 
 # --- Verbs --------------------------------------------------------------------------------------
 
-_ENDINGS = {
-    # after the bare stem
-    "stem": "다 고 고서 고도 고자 는 는다 는데 는지 는가 는다고 는다는 는다며 다는 다고 다가 다며 다면 지 지만 지는 지도 지를 "
-    "기 게 게끔 거나 거든 던 도록 자 자는 자고 자마자 더니 더라 네 느냐 느라 든 든지 듯 듯이 겠다 겠다고 겠다는 겠다며 겠습니다 겠지만",
-    # after a stem that ends in a vowel or ㄹ, or after 으
-    "open": "며 면 면서 면서도 려 려고 려는 러 니 니까 나 나마 므로 시 십시오 라 라고 라는",
-    # after 었, 했, 났
-    "past": "다 고 던 으며 으나 으면 으므로 으니 지만 는데 는지 는가 을 을까 음 음을 음에도 습니다 습니까 다고 다는 다며 다면 다가 거나 기 "
-    "더라 어 어도 어야 었다 냐 느냐 네 듯 듯이 을지 을것",
-    # after ㄴ or 은: 한, 보낸
-    "n": " 다 다고 다는 다며 다면 다면서 데 데다 지 가 채 들",
-    # after ㄹ or 을
-    "l": " 지 지도 까 까지 수록 것 게 지라도 만큼 뿐",
-    "b": "니다 니까 시다",
-    # after 아, 어: 해, 보내
-    "a": " 서 서도 서는 도 야 라 요 왔다 온 오던 오고 올 주 준 줄 졌다 진 질 지고 지는 진다 내 낸 냈다 낼",
-}
-
 
 def conjugate(word: str) -> tuple[Surface, ...]:
     """The stems of a verb or adjective in -다, each with the class of endings that follow it."""
@@ -87,6 +68,7 @@ def conjugate(word: str) -> tuple[Surface, ...]:
     elif tail == _L:
         bare = head + _join(lead, vowel)
         made += [
+            (_closed(bare, _LM), "noun"),
             (_closed(bare, _N), "n"),
             (stem, "l"),
             (_closed(bare, _B), "b"),
@@ -156,10 +138,9 @@ def surfaces(word: str) -> tuple[Surface, ...]:
         if word.endswith(verb) and len(word) > len(verb) + 1:
             noun = word.removesuffix(verb)
             return tuple(Surface(noun + stem.text, noun + stem.word, stem.tail) for stem in conjugate(verb))
-    made = [Surface(text, word, "noun") for text in _spacings(word)]
     if word.endswith("다") and len(word) > 1 and word not in _words("nouns"):
-        made += conjugate(word)
-    return tuple(made)
+        return (Surface(word, word, "noun"), *conjugate(word))
+    return tuple(Surface(text, word, "noun") for text in _spacings(word))
 
 
 def _spacings(word: str) -> list[str]:
@@ -188,6 +169,8 @@ def fits(left: str, word: str, right: str, tail: str = "noun") -> bool:
     aligned = _before(left) + 1.0 + _after(word[-1] + right, 1)
     if aligned >= _NEVER:
         return False
+    if left and word in _particles() and _particles_follow(left[-1], word + right):
+        return False  # 북한이란 is 북한 and a particle, not Iran
     whole = left + word + right
     across = min(
         _reading(whole, avoid=len(left)) if left else _NEVER,
@@ -266,7 +249,7 @@ def _particles_follow(last: str, rest: str) -> bool:
     if not rest:
         return True
     tail = _split(last)[2] if _FIRST <= ord(last) <= _LAST else 0
-    fitting = "*" + ("V" if tail == 0 else "C") + ("L" if tail in (0, _RIEUL) else "")
+    fitting = {0: "*VL", _L: "*CL"}.get(tail, "*CN")
     particles = _particles()
     for end in range(len(rest), 0, -1):
         kinds = particles.get(rest[:end], "")
@@ -310,9 +293,18 @@ def _particles() -> dict[str, str]:
 
 
 @cache
-def _endings(tail: str) -> frozenset[str]:
-    endings = _ENDINGS[tail]
-    return frozenset(endings.split()) | ({""} if endings.startswith(" ") else set())
+def _all_endings() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for line in _lines("endings"):
+        kind, *endings = line.split()
+        found[kind] = found.get(kind, frozenset()).union(
+            "" if ending == "-" else ending for ending in endings
+        )
+    return found
+
+
+def _endings(kind: str) -> frozenset[str]:
+    return _all_endings()[kind]
 
 
 @cache

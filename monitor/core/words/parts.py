@@ -162,10 +162,9 @@ class Korean:
         right = run.group() if run else ""
         before = text[left:start]
         for stem in self.stems[text[start:end]]:
-            if (not before and not right and stem.tail == "noun") or korean.fits(
-                before, stem.word, right, stem.tail
-            ):
-                return Reach(end, end + len(right))
+            if korean.fits(before, stem.word, right, stem.tail):
+                beyond = end + len(right)
+                return Reach(end if stem.tail == "noun" else beyond, beyond)
         return None
 
 
