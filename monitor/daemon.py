@@ -252,12 +252,13 @@ class Daemon:
         changes = diff(self.settings, changed)
         self.settings = changed
         self._workers.configure(changed)
-        old, self._fetcher = self._fetcher, Fetcher(changed, clock=self._clock)
+        if changes.fetching or changes.feeds:
+            old, self._fetcher = self._fetcher, Fetcher(changed, clock=self._clock)
+            self._soon(self._retire(old))
         self._dispatcher.reconfigure(build_channels(changed), changed)
         for feed in changes.due:
             if feed in self._states:
                 self._states[feed] = schedule.due_now(self._states[feed])
-        self._soon(self._retire(old))
         log.info("configuration taken up", config=changed.digest, changes=str(changes))
         await self._report()
         self._tick()

@@ -14,7 +14,7 @@ from monitor.cli.common import DEFAULT_CONFIG, config_option, emit, exit_codes, 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from monitor.core.settings import FeedSettings, Settings
+    from monitor.core.settings import Settings
 
 
 @click.command()
@@ -38,47 +38,21 @@ def check(config: Path | None, online: bool, as_json: bool) -> None:
 
 
 async def _look(settings: Settings, *, as_json: bool) -> int:
-    from monitor import sources
-    from monitor.clock import SystemClock
-    from monitor.core.errors import ReadError
-    from monitor.core.model import Failed, Fetched
-    from monitor.core.reading import read_document
-    from monitor.core.schedule import initial_state
-    from monitor.fetch import Fetcher
+    """Show what each feed yields as it answers; the exit code."""
+    from monitor.look import look
 
-    async def look(feed: FeedSettings) -> bool:
-        reply = await fetcher.fetch(feed, initial_state(feed))
-        entries: int | None = None
-        newest = ""
-        if isinstance(reply, Fetched):
-            try:
-                document = await asyncio.to_thread(
-                    read_document,
-                    reply.body,
-                    content_type=reply.content_type,
-                    url=reply.url,
-                    feed=feed,
-                    profile=sources.profile(feed.source, feed.url),
-                )
-            except ReadError as error:
-                reply = Failed(outcome=error.outcome, detail=error.detail)
-            else:
-                entries = len(document.entries)
-                newest = document.entries[0].title if document.entries else ""
-        outcome = str(reply.outcome) if isinstance(reply, Failed) else "read"
-        detail = reply.detail if isinstance(reply, Failed) else newest
+    failures = 0
+    feeds = [feed for feed in settings.feeds if feed.enabled and not feed.missing]
+    async for seen in look(settings, feeds):
+        failures += seen.failed is not None
+        entries = seen.document.entries if seen.document else ()
+        outcome = str(seen.failed.outcome) if seen.failed else "read"
+        detail = seen.failed.detail if seen.failed else (entries[0].title if entries else "no entries")
         if as_json:
-            emit({"feed": feed.id, "outcome": outcome, "entries": entries, "detail": detail})
+            emit({"feed": seen.feed.id, "outcome": outcome, "entries": len(entries), "detail": detail})
         else:
-            click.echo(f"{feed.id:24} {outcome:16} {'' if entries is None else entries:>5}  {detail[:60]}")
-        return not isinstance(reply, Failed)
-
-    fetcher = Fetcher(settings, clock=SystemClock())
-    try:
-        feeds = [feed for feed in settings.feeds if feed.enabled and not feed.missing]
-        return 0 if all(await asyncio.gather(*map(look, feeds))) else 1
-    finally:
-        await fetcher.aclose()
+            click.echo(f"{seen.feed.id:24} {outcome:16} {len(entries):>5}  {detail}")
+    return 1 if failures else 0
 
 
 @click.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +13,8 @@ from monitor.cli.common import config_option, emit, exit_codes, fail, json_optio
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from monitor.core.settings import FeedSettings, Settings
 
 
 @click.group()
@@ -56,9 +59,7 @@ def show(feed_id: str, config: Path | None, limit: int, as_json: bool) -> None:
     from monitor.status import iso
 
     settings = load(config)
-    feed = next((feed for feed in settings.feeds if feed.id == feed_id), None)
-    if feed is None:
-        fail(f"no feed is named {feed_id}; `tumen feeds list` shows them", code=2)
+    feed = _feed(settings, feed_id)
     store = open_store_of(settings, config)
     try:
         history = store.fetches(feed_id, limit)
@@ -97,3 +98,38 @@ def show(feed_id: str, config: Path | None, limit: int, as_json: bool) -> None:
             check.detail,
         )
     console.print(table)
+
+
+@feeds.command()
+@click.argument("feed_id", metavar="ID")
+@config_option
+@json_option
+@exit_codes
+def test(feed_id: str, config: Path | None, as_json: bool) -> None:
+    """Fetch and read a feed once and show its entries, also one that is switched off; stores nothing."""
+    settings = load(config)
+    asyncio.run(_test(settings, _feed(settings, feed_id), as_json=as_json))
+
+
+async def _test(settings: Settings, feed: FeedSettings, *, as_json: bool) -> None:
+    from monitor.look import look
+    from monitor.status import iso
+
+    async for seen in look(settings, [feed]):
+        if seen.failed is not None:
+            fail(f"{feed.id}: {seen.failed.outcome}: {seen.failed.detail}")
+        assert seen.document is not None
+        for entry in seen.document.entries:
+            if as_json:
+                emit({"title": entry.title, "url": entry.link, "published": iso(entry.published)})
+            else:
+                click.echo(f"{iso(entry.published) or 'undated':20}  {entry.title}\n{'':20}  {entry.link}")
+        for bad in seen.document.bad_entries:
+            click.echo(f"could not be read: {bad}", err=True)
+
+
+def _feed(settings: Settings, feed_id: str) -> FeedSettings:
+    feed = next((feed for feed in settings.feeds if feed.id == feed_id), None)
+    if feed is None:
+        fail(f"no feed is named {feed_id}; `tumen feeds list` shows them", code=2)
+    return feed
