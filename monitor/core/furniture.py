@@ -63,8 +63,8 @@ class Separated:
 def furniture(title: str, text: str, profile: SourceProfile = GENERIC) -> tuple[FurnitureSpan, ...]:
     """All furniture of an article, title first, in order and without overlaps."""
     spans = list(_title_spans(title, profile))
-    bare = _without(title, spans)
-    start, text_spans = _head_spans(bare, text, profile)
+    bare = _without(title, spans).strip()
+    start, text_spans = _head_spans((title.strip(), bare), text, profile)
     text_spans += _tail_spans(bare, text, start, profile)
     text_spans += _inner_spans(text)
     return (*spans, *_disjoint(text_spans))
@@ -152,10 +152,12 @@ def _marker_names(profile: SourceProfile) -> dict[str, str]:
 # --- the head of a text ---------------------------------------------------------------------------
 
 
-def _head_spans(title: str, text: str, profile: SourceProfile) -> tuple[int, list[FurnitureSpan]]:
+def _head_spans(
+    titles: tuple[str, str], text: str, profile: SourceProfile
+) -> tuple[int, list[FurnitureSpan]]:
     """Furniture of the first lines, and where the article's own words begin."""
     spans: list[FurnitureSpan] = []
-    begin = _title_repeated(title, text, spans)
+    begin = _title_repeated(titles, text, spans)
     patterns = _patterns(profile)
     stamped = wire.STAMP_PREFIX.match(text, begin)
     if stamped:
@@ -187,26 +189,29 @@ def _head_spans(title: str, text: str, profile: SourceProfile) -> tuple[int, lis
     return begin, spans
 
 
-def _title_repeated(title: str, text: str, spans: list[FurnitureSpan]) -> int:
-    """Where the text goes on after its own title, if it begins with it; page heads may stand above."""
-    wanted = _key(title)
+def _title_repeated(titles: tuple[str, str], text: str, spans: list[FurnitureSpan]) -> int:
+    """Where the text goes on after its own title (with its markers or without), if it begins with it.
+
+    Page heads may stand above it.
+    """
+    _, bare = titles
+    wanted = _key(bare)
     if not wanted:
         return 0
     for line_start, line_end in _lines(text, 0, HEAD_LINES // 2):
-        if line_end - line_start < 2 * len(title) + 40 and _key(
-            _without_markers(text[line_start:line_end])
-        ) in (wanted, _key(title)):
+        line = text[line_start:line_end]
+        if len(line) < 2 * len(bare) + 40 and wanted in (_key(line), _key(_without_markers(line))):
             if text[:line_start].strip():
                 spans.append(_span(text, 0, line_start, "head"))
             spans.append(_span(text, line_start, line_end, "title"))
             return line_end
     lead = len(text) - len(text.lstrip())
-    if len(title) >= MIN_GLUED_TITLE and text.startswith(title, lead):
-        after = lead + len(title)
-        ending = re.compile(r"[.!?…]?\s").match(text, after)
-        if ending and (ending.end() - after > 1 or title[-1] in ".!?…"):
-            spans.append(_span(text, lead, ending.end(), "title"))
-            return ending.end()
+    for title in titles:
+        if len(bare) >= MIN_GLUED_TITLE and text.startswith(title, lead):
+            ending = wire.TITLE_ENDING.match(text, lead + len(title))
+            if ending and (title[-1] in ".!?…" or not ending[0].isspace()):
+                spans.append(_span(text, lead, ending.end(), "title"))
+                return ending.end()
     return 0
 
 
@@ -379,6 +384,7 @@ def _without(text: str, spans: list[FurnitureSpan]) -> str:
 
 
 _BLANKS = re.compile(r"[ \t]{2,}")
+_NOT_LETTERS = re.compile(r"[\W_]+")
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
@@ -388,7 +394,7 @@ def _tidy(text: str) -> str:
 
 def _key(text: str) -> str:
     """Letters and digits only, for comparing lines that differ in quotes, dashes and spaces."""
-    return "".join(char for char in text[:1_000].casefold() if char.isalnum())
+    return _NOT_LETTERS.sub("", text[:1_000].casefold())
 
 
 def _words(text: str) -> list[str]:

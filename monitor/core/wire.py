@@ -76,6 +76,7 @@ MARKER_SUFFIX = re.compile(
 )
 
 HEADLINE_LENGTH = 240
+TITLE_ENDING = re.compile(r"[.!?…]?\s")
 SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»」』)\]]{0,3}\s{0,5}$")
 
 # --- Datelines --------------------------------------------------------------------------------------

@@ -119,7 +119,7 @@ def _markup(text: str, base: str, context: Context) -> str:
 def _shortened(text: str, most: int, what: str, context: Context) -> str:
     if len(text) <= most:
         return text
-    context.note(f"{what} of {len(text):,} characters was shortened to {most:,}")
+    context.note(f"{what} was shortened to {most:,} characters")
     return text[: most - 1] + "…"
 
 

@@ -1,0 +1,283 @@
+"""What is furniture and what are the article's own words, in the agencies' forms."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.core.furniture import furniture, separate
+from monitor.core.profile import SourceProfile
+
+
+def kinds(title: str, text: str) -> list[tuple[str, str]]:
+    return [(span.kind, span.value) for span in furniture(title, text)]
+
+
+MARKED = [
+    ("(URGENT) Ferry leaves Sokcho", "Ferry leaves Sokcho", ("urgent",)),
+    ("(LEAD) Ferry leaves Sokcho", "Ferry leaves Sokcho", ("lead",)),
+    ("(2nd LD) Ferry leaves Sokcho", "Ferry leaves Sokcho", ("2nd-lead",)),
+    ("(3RD LEAD) Ferry leaves Sokcho", "Ferry leaves Sokcho", ("3rd-lead",)),
+    ("(News Focus) Ferries and what they carry", "Ferries and what they carry", ("focus",)),
+    ("(Yonhap Interview) A captain speaks", "A captain speaks", ("interview",)),
+    ("(LEAD) (Yonhap Feature) A captain speaks", "A captain speaks", ("lead", "feature")),
+    ("FACTBOX: Ferries of the East Sea", "Ferries of the East Sea", ("factbox",)),
+    ("IN BRIEF: what the captain said", "what the captain said", ("brief",)),
+    ("Press review: ferries and bridges", "ferries and bridges", ("press-review",)),
+    ("UPDATE 2-Ferry leaves Sokcho", "Ferry leaves Sokcho", ("update",)),
+    ("СРОЧНО: Паром вышел из Сокчо", "Паром вышел из Сокчо", ("urgent",)),
+    ("ДОПОЛНЕНО: Паром вышел из Сокчо", "Паром вышел из Сокчо", ("update",)),
+    ("Паром вышел из Сокчо (дополнено)", "Паром вышел из Сокчо", ("update",)),
+    ("⚡️Паром вышел из Сокчо", "Паром вышел из Сокчо", ("urgent",)),
+    ("Паром вышел из Сокчо - РИА Новости, 02.03.2026", "Паром вышел из Сокчо", ("site",)),
+    ("[속보] 속초서 여객선 출항", "속초서 여객선 출항", ("urgent",)),
+    ("[2보] 속초서 여객선 출항", "속초서 여객선 출항", ("2nd-report",)),
+    ("속초서 여객선 출항(종합)", "속초서 여객선 출항", ("lead",)),
+    ("속초서 여객선 출항(종합2보)", "속초서 여객선 출항", ("2nd-lead",)),
+    ("[단독] 속초서 여객선 출항(종합)", "속초서 여객선 출항", ("exclusive", "lead")),
+    ("快讯：渡轮驶离束草", "渡轮驶离束草", ("urgent",)),
+    ("详讯：渡轮驶离束草", "渡轮驶离束草", ("full",)),
+    ("【速報】フェリーが出港", "フェリーが出港", ("urgent",)),
+]
+
+
+@pytest.mark.parametrize(("title", "bare", "markers"), MARKED, ids=[title for title, *_ in MARKED])
+def test_markers_are_taken_off_titles(title: str, bare: str, markers: tuple[str, ...]) -> None:
+    separated = separate(title, "")
+    assert (separated.title, separated.markers) == (bare, markers)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Ferry line is ready to reopen — Lavrov",
+        "Seoul, Moscow agree on ferries — Yonhap",
+        "NYT: ferries are back",
+        "Песков: паромы вернутся",
+        "Паром вышел в море — источник",
+        "[북러 정상회담] 여객선 논의",
+        "(주)한라해운, 러시아 노선 취항",
+        "Lavrov: ferries are back",
+        "Ferries (and bridges)",
+        "Urgent talks on ferries",
+        "(URGENT)",
+        "U.S. ferries",
+    ],
+)
+def test_what_says_something_stays_in_the_title(title: str) -> None:
+    assert separate(title, "").title == title
+    assert not furniture(title, "")
+
+
+BODY_EN = "A ferry left for Vladivostok on Monday, officials said. It carries 120 people."
+BODY_RU = "Паром вышел во Владивосток в понедельник. На борту 120 человек."
+BODY_KO = "여객선이 2일 블라디보스토크로 출항했다고 관계자가 밝혔다."
+BODY_ZH = "渡轮2日驶往符拉迪沃斯托克，船上有120人。"
+
+DATED = [
+    ("SEOUL, March 2. /TASS/. ", BODY_EN),
+    ("ST. PETERSBURG, March 2. /TASS/. ", BODY_EN),
+    ("VLADIVOSTOK, Sept. 21 /TASS Correspondent Ivan Petrov/. ", BODY_EN),
+    ("SEOUL, March 2 (Yonhap) -- ", BODY_EN),
+    ("SEOUL/MOSCOW, Sept. 6 (Yonhap) -- ", BODY_EN),
+    ("Pyongyang, March 2 (KCNA) -- ", BODY_EN),
+    ("MOSCOW. March 2 (Interfax) - ", BODY_EN),
+    ("VLADIVOSTOK (Sputnik) - ", BODY_EN),
+    ("SEOUL, South Korea (AP) — ", BODY_EN),
+    ("VLADIVOSTOK, Russia -- ", BODY_EN),
+    ("МОСКВА, 2 марта. /ТАСС/. ", BODY_RU),
+    ("САНКТ-ПЕТЕРБУРГ, 2 марта. /Корр. ТАСС Иван Петров/. ", BODY_RU),
+    ("СЕУЛ, 2 мар - РИА Новости. ", BODY_RU),
+    ("СЕУЛ, 2 марта — РИА Новости, Иван Петров. ", BODY_RU),
+    ("Москва. 2 марта. INTERFAX.RU - ", BODY_RU),
+    ("ТАСС, 2 марта. ", BODY_RU),
+    ("(서울=연합뉴스) ", BODY_KO),
+    ("(모스크바·서울=연합뉴스) ", BODY_KO),
+    ("[서울=뉴시스] ", BODY_KO),
+    ("韩联社首尔3月2日电 ", BODY_ZH),
+    ("新华社莫斯科3月2日电（记者张三）", BODY_ZH),
+    ("【モスクワ共同】", "フェリーが2日、出港した。"),
+    ("［モスクワ　２日　ロイター］ - ", "フェリーが2日、出港した。"),
+]
+
+
+@pytest.mark.parametrize(("dateline", "body"), DATED, ids=[dateline for dateline, _ in DATED])
+def test_datelines_are_split_off(dateline: str, body: str) -> None:
+    separated = separate("A title", dateline + body)
+    assert separated.text == body
+    assert separated.dateline == " ".join(dateline.split())
+
+
+def test_a_reporter_stands_between_dateline_and_text() -> None:
+    separated = separate("여객선 출항", f"(속초=연합뉴스) 홍길동 김철수 기자 = {BODY_KO}")
+    assert (separated.dateline, separated.byline) == ("(속초=연합뉴스)", "홍길동 김철수 기자")
+    assert separated.text == BODY_KO
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NATO - the alliance - has no ferries.",
+        "The ferry, March 2 said, is late.",
+        "Паром - это судно.",
+        "KCNA -- the agency -- says nothing of ferries.",
+        "Hyundai (Korea) - a shipbuilder - sells ferries.",
+    ],
+)
+def test_a_sentence_is_no_dateline(text: str) -> None:
+    assert separate("A title", text).text == text
+
+
+def test_a_text_that_begins_with_its_own_title() -> None:
+    title = "(2nd LD) Ferry leaves Sokcho for Vladivostok with 120 aboard"
+    for opening in (title, title.removeprefix("(2nd LD) ")):
+        separated = separate(title, f"{opening}\nSOKCHO, March 2 (Yonhap) -- {BODY_EN}")
+        assert separated.text == BODY_EN
+    assert separate(title, f"{title}. {BODY_EN}").text == BODY_EN
+
+
+def test_a_sentence_that_begins_like_the_title_is_text() -> None:
+    assert separate("Ferry", "Ferry number two has left.").text == "Ferry number two has left."
+
+
+PAGE = f"""All news
+
+Ferry line to be reopened — minister
+
+The minister calls it a bridge of peace
+Minister Ivan Petrov at the pier  Oleg Ivanov/TASS
+Minister Ivan Petrov at the pier
+© Oleg Ivanov/TASS
+
+VLADIVOSTOK, March 2. /TASS/. {BODY_EN}
+
+"We have waited for this," the minister said."""
+
+
+def test_a_saved_page() -> None:
+    separated = separate("Ferry line to be reopened — minister", PAGE)
+    assert separated.text == (
+        f"The minister calls it a bridge of peace\n\n{BODY_EN}\n\n"
+        '"We have waited for this," the minister said.'
+    )
+    assert [kind for kind, _ in kinds("Ferry line to be reopened — minister", PAGE)] == [
+        "head", "title", "caption", "caption", "caption", "dateline",
+    ]  # fmt: skip
+
+
+def test_a_page_without_a_title_gives_its_headline() -> None:
+    separated = separate("", PAGE)
+    assert separated.title == "Ferry line to be reopened — minister"
+    assert separated.text.startswith("The minister calls it")
+
+
+WIRE = f"""SOKCHO, March 2 (Yonhap) -- {BODY_EN}
+The next one leaves on Friday.
+
+Passengers wait at the pier in Sokcho on March 2, 2026, in this photo provided by the city. (Yonhap)
+(END)
+-
+(LEAD) N. Korea says it has built a ferry
+-
+Russian troops hold a parade"""
+
+
+def test_what_follows_the_end_is_not_the_article() -> None:
+    separated = separate("Ferry leaves Sokcho", WIRE)
+    assert separated.text == f"{BODY_EN}\nThe next one leaves on Friday."
+    assert "troops" not in separated.text
+    assert [kind for kind, _ in kinds("Ferry leaves Sokcho", WIRE)] == [
+        "dateline",
+        "caption",
+        "trailer",
+        "related",
+    ]
+
+
+@pytest.mark.parametrize(
+    "trailer",
+    [
+        "(END)",
+        "(끝)",
+        "（完）",
+        "-0-",
+        "(Yonhap)",
+        "hong@yna.co.kr\n(END)",
+        (
+            "제보는 카카오톡 okjebo\n"
+            "<저작권자(c) 연합뉴스, 무단 전재-재배포, AI 학습 및 활용 금지>\n2026/03/02 22:09 송고"
+        ),
+        "【版权归某社所有，未经授权严禁转载】",
+        "© 2026 Ferry News. All rights reserved.",
+        "The post Ferry leaves appeared first on Ferry News.",
+        "Подписывайтесь на наш канал",
+        "By Kim Min-su",
+        "Ключевые слова: паром, Сокчо",
+    ],
+)
+def test_closing_lines_are_no_text(trailer: str) -> None:
+    assert separate("A title", f"{BODY_EN}\n\n{trailer}").text == BODY_EN
+
+
+@pytest.mark.parametrize("heading", ["Читайте также:", "Related articles", "[많이 본 기사]", "相关新闻"])
+def test_lists_of_other_headlines_are_no_text(heading: str) -> None:
+    text = f"{BODY_RU}\n\n{heading}\n-\nВ Пхеньяне открыли выставку\n-\nВ Сеуле прошёл снег"
+    assert separate("Паром вышел", text).text == BODY_RU
+
+
+def test_headlines_between_dashes_need_no_heading() -> None:
+    text = f"{BODY_EN}\n-\nRussian troops hold a parade\n-\nSnow in Seoul\n-\nRain in Busan"
+    assert separate("Ferry leaves", text).text == BODY_EN
+
+
+def test_another_articles_card_is_no_text() -> None:
+    card = "Панда впервые увидела снег\nЖивотное резвится в сугробах.\nСегодня, 14:38"
+    assert separate("Паром прибыл во Владивосток", card).text == ""
+    own = "Паром прибыл в порт Владивостока с туристами.\nСегодня, 14:38"
+    assert "туристами" in separate("Паром прибыл во Владивосток", own).text
+
+
+def test_an_editors_mark_breaks_no_name() -> None:
+    text = "The delegation is led by Lee Cheol[ИН1] , the speaker said."
+    assert separate("A visit", text).text == "The delegation is led by Lee Cheol , the speaker said."
+
+
+def test_a_source_adds_its_own_forms() -> None:
+    profile = SourceProfile(
+        source="ferry-news",
+        markers=(("FERRY", "house"),),
+        datelines=(r"At sea, ",),
+        heads=("Ferry News",),
+        trailers=(r"Sailed by \w+",),
+        related=("More ferries",),
+    )
+    text = "Ferry News\nAt sea, all is calm.\nSailed by Anna\n\nMore ferries\nThe big one"
+    separated = separate("FERRY: All is calm", text, profile)
+    assert (separated.title, separated.markers) == ("All is calm", ("house",))
+    assert (separated.text, separated.dateline) == ("all is calm.", "At sea,")
+    assert separated.trailer == "Sailed by Anna"
+
+
+PIECES = (
+    "(END)|-|\n|\n\n|SEOUL, March 2 (Yonhap) -- |(서울=연합뉴스) |Ferry leaves|© X/TASS|[ИН1]|Читайте также:"
+    "|Сегодня, 14:38|(Yonhap)|【|】| |.|паром|27 June 2018|By Kim Min-su"
+)
+WORDS = st.sampled_from(PIECES.split("|"))
+
+
+@given(st.lists(WORDS, max_size=6).map("".join), st.lists(WORDS, max_size=25).map("".join))
+def test_spans_are_in_order_apart_and_inside(title: str, text: str) -> None:
+    spans = furniture(title, text)
+    for field, whole in (("title", title), ("text", text)):
+        ends = [0]
+        for span in (span for span in spans if span.field == field):
+            assert ends[-1] <= span.start < span.end <= len(whole)
+            ends.append(span.end)
+
+
+@given(st.lists(WORDS, max_size=6).map("".join), st.lists(WORDS, max_size=25).map("".join))
+def test_what_is_left_has_letters_of_the_text_in_their_order(title: str, text: str) -> None:
+    separated = separate(title, text)
+    given_letters = iter((title + text) if not separated.title else text)
+    assert all(letter in given_letters for letter in separated.text if not letter.isspace())
