@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from alerts.channels import build_channels
-from alerts.notifications import due_digests
+from alerts.notifications import due_digests, notice
 from alerts.outbox import Dispatcher
 from monitor import __version__, logs
 from monitor.clock import SystemClock
@@ -218,6 +218,15 @@ class Daemon:
                 )
                 return
         record = filed.record
+        if record.outcome is Outcome.GONE:
+            await self._notice(
+                kind="feed-gone",
+                about=feed.id,
+                title=f"The feed {feed.id} is gone",
+                text=f"Its server says so for good (410). It is not asked again until its address changes in "
+                f"feeds.yaml: {logs.redact(feed.url)}",
+                occasion=feed.url,
+            )
         log.log(
             logging.INFO if record.outcome.ok else logging.WARNING,
             "checked",
@@ -275,8 +284,36 @@ class Daemon:
         if problems == self._problems_told:
             return
         self._problems_told = problems
+        if not problems:
+            return
         log.error("configuration refused; the last good one stays", problems=problems)
         await self._report()
+        await self._notice(
+            kind="configuration-refused",
+            about="feeds.yaml",
+            title="A changed feeds.yaml was refused; the last good one stays in force",
+            text="\n".join(problems),
+            occasion=iso(self._clock.now()) or "",
+        )
+
+    async def _notice(self, *, kind: str, about: str, title: str, text: str, occasion: str) -> None:
+        """Tell the operator of something about Tumen itself (``alerts.notifications.notice``)."""
+
+        def tell() -> bool:
+            with self._store.unit() as unit:
+                return notice(
+                    unit,
+                    kind=kind,
+                    about=about,
+                    title=title,
+                    text=text,
+                    occasion=occasion,
+                    settings=self.settings,
+                    now=self._clock.now(),
+                )
+
+        if await self._try("notice", tell):
+            self._dispatcher.notify()
 
     # --- the other jobs -------------------------------------------------------------------------
 

@@ -37,7 +37,8 @@ def configure(*, level: str = "info", stream: TextIO | None = None) -> None:
     out = _Forgiving(stream or sys.stderr)
     person = out.isatty()
     render: list[structlog.typing.Processor] = (
-        [structlog.dev.ConsoleRenderer(colors=True)]
+        # A traceback with the values of variables would show secrets.
+        [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
         if person
         else [
             structlog.processors.format_exc_info,

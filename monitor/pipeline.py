@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from alerts.notifications import alert
@@ -25,13 +26,16 @@ from monitor.reader import ReadDocument, ReadTask
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from monitor.core.model import FeedState, Reading, Reply
     from monitor.core.protocols import Clock, Unit
     from monitor.core.settings import FeedSettings, Settings
 
 log = logs.get(__name__)
+
+COPY_WINDOW = timedelta(days=30)
+"""How far back the original of a copy is looked for."""
 
 
 # --- One check of one feed ----------------------------------------------------------------------
@@ -259,7 +263,7 @@ def file_new(unit: Unit, reading: Reading, now: datetime) -> Article:
     """File a new article: find what it copies and continues, and the story that it belongs to."""
     features = reading.features
     chain = unit.find_by_chain(reading.source, reading.chain) if reading.chain else ()
-    copy = copies.choose_original(reading, unit.find_by_bands(features.bands, now - copies.WINDOW))
+    copy = copies.choose_original(reading, unit.find_by_bands(features.bands, now - COPY_WINDOW))
     article = Article(
         id=identity.article_id(reading),
         reading=reading,
@@ -272,7 +276,9 @@ def file_new(unit: Unit, reading: Reading, now: datetime) -> Article:
         article,
         copy=copy,
         chain=chain,
-        neighbours=unit.find_by_terms(features.terms, article.when - stories.WINDOW, stories.NEIGHBOURS),
+        neighbours=unit.find_by_terms(
+            stories.telling(features.terms), article.when - stories.WINDOW, stories.NEIGHBOURS
+        ),
         counts=unit.count_terms(features.terms),
         total=unit.count_articles(),
     )

@@ -35,8 +35,7 @@ topics:
   - id: korea-russia
     name: Korea and Russia
     model: relation
-    facets:
-      - {{id: dprk-russia, sides: [north-korea, russia]}}
+    facets: {{dprk-russia: [north-korea, russia]}}
 rules:
   - {{id: everything, name: Everything, when: "group", channels: [desk, hook], once_per: article}}
 channels:
@@ -105,11 +104,13 @@ class Daemon:
         return time.monotonic() - started
 
 
-def run(folder: Path, *, kills: int, seed: int, up: tuple[float, float] = (1.5, 5.0), patience: float = 60) -> Books:
+def run(
+    folder: Path, *, kills: int, seed: int, up: tuple[float, float] = (1.5, 5.0), patience: float = 60
+) -> Books:
     """Kill the daemon ``kills`` times, ``up`` seconds after each start, while news comes in all the time."""
     rng = random.Random(seed)
     published: list[str] = []
-    with Newswire(Sample(items=(), events=())) as wire, MailReceiver() as mail, WebhookReceiver() as hook:
+    with Newswire(Sample(items=())) as wire, MailReceiver() as mail, WebhookReceiver() as hook:
         config = CONFIG.format(feed=wire.feeds["tass-en"], smtp=mail.url, hook=hook.url, secret=hook.secret)
 
         def publish(seconds: float) -> None:

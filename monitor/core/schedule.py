@@ -54,6 +54,11 @@ def for_address(state: FeedState, feed: FeedSettings) -> FeedState:
     )
 
 
+def due_now(state: FeedState) -> FeedState:
+    """The state of a feed that the operator wants looked at again: due at once, also if it was gone."""
+    return replace(state, next_check=None, outcome=None)
+
+
 def is_due(state: FeedState, now: datetime) -> bool:
     """True if the feed should be looked at; one that is gone never is."""
     if state.outcome is Outcome.GONE:

@@ -55,7 +55,7 @@ _LEADS, _VOWELS, _TAILS = (
 _HALF_WIDTH_JAMO = "\uffa0-\uffdc"
 
 # Characters whose folding is their lower case, alone and in any company of their like (tested against the
-# general way, but for those kept on purpose: … and № stay one character). All others are the odd ones.
+# general way, but for those kept on purpose: … and № and single Korean letters stay one character). All others are the odd ones.
 _PLAIN = (
     "\t\n\r -~\u00a0-\u00a7\u00a9\u00ab\u00ac\u00ae\u00b0\u00b1\u00b6\u00b7\u00bb\u00bf-\u00de\u00e0-\u012f"
     "\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e\u0400-\u0482\u048a-\u052f\u2010-\u2016\u2018-\u2023\u2026"
@@ -70,7 +70,7 @@ _CLUSTER = re.compile(
 _JOINS_BACK = re.compile(f"[{_MARKS}{_TAILS}]")
 
 # One character for one, so that offsets stay. The first of each group stands for the others.
-_ALIKE = ("'’‘‚‛′ʼ`´", "-‐‑‒–—―−", '"“”„‟«»‹›', " \u00a0\u2007\u2009\u202f\u3000", "·ㆍ・‧∙•")
+_ALIKE = ("'’‘‚‛′ʼ´", "-‐‑‒–—―−", '"“”„‟«»‹›', " \u00a0\u2007\u2009\u202f\u3000", "·ㆍ・‧∙•")
 _UNIFY = tuple((other, group[0]) for group in _ALIKE for other in group[1:])
 
 _HAN = re.compile("[\u3400-\u9fff]+")
@@ -248,23 +248,23 @@ def _rewrite(
 
 _INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]+")
 _STRESS = str.maketrans("", "", "\u0300\u0301")
-_LEADING_MARKS = re.compile(f"^ ?[{_MARKS}]+")
+_LOOSE_MARKS = re.compile(f"[{_MARKS}]+")
 
 
 @lru_cache(maxsize=4096)
 def _write_cluster(cluster: str) -> str:
-    """One character with its marks in NFKC; nothing for what is invisible or a mark on nothing."""
+    """One character in NFKC, with the marks that compose with it; nothing for what cannot be seen."""
     if "\u0400" <= cluster[0] <= "\u052f":
         cluster = cluster.translate(_STRESS)
     if cluster in "…№":
         return cluster
     made = unicodedata.normalize("NFKC", _INVISIBLE_RUN.sub("", cluster[: MARKS_KEPT + 1]))
-    return _LEADING_MARKS.sub("", made)
+    return _LOOSE_MARKS.sub("", made)
 
 
 @lru_cache(maxsize=4096)
 def _fold_cluster(cluster: str) -> str:
-    return unicodedata.normalize("NFKC", _write_cluster(cluster).casefold())
+    return _LOOSE_MARKS.sub("", unicodedata.normalize("NFKC", _write_cluster(cluster).casefold()))
 
 
 @lru_cache(maxsize=4096)
@@ -310,6 +310,8 @@ def search_terms(text: str | Folded) -> list[str]:
         word = folded.text[start : min(end, start + _TERM_LENGTH)]
         script = script_of(word[0])
         if script not in ("hangul", "han"):
+            terms.update(dict.fromkeys(pairs(run)))
+            run = ""
             terms.update((stem(script, piece), None) for piece in word.split("'"))
             continue
         if script_of(run[-1:]) != script or not _glued(folded.text[run_end:start], script):

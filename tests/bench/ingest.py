@@ -47,7 +47,10 @@ print(reader.get_entry_counts().total)
         check=True,
     )
     first, second, entries = out.stdout.split()
-    print(f"    reader  {float(first):7.2f} s first, {float(second):7.2f} s again, {entries} entries", flush=True)
+    print(
+        f"    reader  {float(first):7.2f} s first, {float(second):7.2f} s again, {entries} entries",
+        flush=True,
+    )
     return [float(first), float(second)]
 
 
@@ -101,10 +104,14 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=3)
     args = options.parse_args()
     rooms = generate(args.feeds, items=args.items)
-    print(f"{args.feeds} feeds, {args.feeds * args.items} items, {sum(len(r.body) for r in rooms) / 1e6:.1f} MB")
+    print(
+        f"{args.feeds} feeds, {args.feeds * args.items} items, {sum(len(r.body) for r in rooms) / 1e6:.1f} MB"
+    )
     for validators in (True, False):
         pairs = []
-        print("unchanged feeds answer 304" if validators else "unchanged feeds answer 200 with the same bytes")
+        print(
+            "unchanged feeds answer 304" if validators else "unchanged feeds answer 200 with the same bytes"
+        )
         with Server(rooms, validators=validators) as server:
             urls = [server.url(room) for room in rooms]
             for _ in range(args.rounds):

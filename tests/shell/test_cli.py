@@ -40,7 +40,8 @@ ITEMS = [
 
 def tumen(*arguments: str, items: list[Any] | None = None) -> Result:
     lines = "".join(
-        (item if isinstance(item, str) else json.dumps(item, ensure_ascii=False)) + "\n" for item in items or ()
+        (item if isinstance(item, str) else json.dumps(item, ensure_ascii=False)) + "\n"
+        for item in items or ()
     )
     return CliRunner().invoke(main, arguments, input=lines)
 

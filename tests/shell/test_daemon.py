@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +18,7 @@ from tests import killing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 
 class Newsroom:
@@ -26,7 +26,7 @@ class Newsroom:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.wire = Newswire(Sample(items=(), events=()))
+        self.wire = Newswire(Sample(items=()))
         self.mail, self.hook = MailReceiver(), WebhookReceiver()
 
     def config(self) -> str:

@@ -6,13 +6,22 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from monitor import pipeline
 from monitor.core.config import load
-from monitor.core.model import DeliveryState, Failed, FeedState, Fetched, NotModified, Outcome, Reply, Validators
+from monitor.core.model import (
+    DeliveryState,
+    Failed,
+    FeedState,
+    Fetched,
+    NotModified,
+    Outcome,
+    Reply,
+    Validators,
+)
 from monitor.core.schedule import initial_state
 from monitor.core.text import search_text
 from monitor.pipeline import Filed, World, ingest
@@ -22,8 +31,10 @@ from storage import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-    from monitor.core.protocols import Store
+    from monitor.core.model import Reading
+    from monitor.core.protocols import Store, Unit
     from monitor.core.settings import FeedSettings, Settings
     from monitor.pipeline import Check
 
@@ -39,9 +50,7 @@ topics:
   - id: korea-russia
     name: Korea and Russia
     model: relation
-    facets:
-      - {id: rok-russia, sides: [south-korea, russia]}
-      - {id: dprk-russia, sides: [north-korea, russia]}
+    facets: {rok-russia: [south-korea, russia], dprk-russia: [north-korea, russia]}
 rules:
   - {id: rail, name: Railways, topic: korea-russia, when: "railway OR crossing", channels: [hook]}
 channels:
@@ -66,7 +75,9 @@ def rss(*items: tuple[str, str, str], date: str = "Mon, 02 Mar 2026 11:30:00 +03
         f"<pubDate>{date}</pubDate><description>{text}</description></item>"
         for link, title, text in items
     )
-    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Wire</title>{body}</channel></rss>'.encode()
+    return (
+        f'<?xml version="1.0"?><rss version="2.0"><channel><title>Wire</title>{body}</channel></rss>'.encode()
+    )
 
 
 class Fetcher:
@@ -279,14 +290,12 @@ def test_a_feed_that_fails_to_be_filed_is_read_again(
 def test_an_entry_that_fails_is_counted_and_the_rest_filed(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from monitor import pipeline
-
     real = pipeline.file_reading
 
-    def faulty(unit: object, reading: object, check: object) -> object:
-        if "harvest" in reading.title:  # type: ignore[attr-defined]
+    def faulty(unit: Unit, reading: Reading, *rest: Any, **more: Any) -> Any:
+        if "harvest" in reading.title:
             raise KeyError("a bug")
-        return real(unit, reading, check)  # type: ignore[arg-type]
+        return real(unit, reading, *rest, **more)
 
     monkeypatch.setattr(pipeline, "file_reading", faulty)
     newsroom.serve(RAILWAY, HARVEST)

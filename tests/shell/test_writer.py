@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,6 +20,7 @@ from storage import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from monitor.core.protocols import Store, Unit
 
@@ -59,16 +59,14 @@ def test_checks_that_are_ready_together_are_committed_together(store: Store) -> 
     assert len(units) == 1
 
 
-def test_a_full_disk_is_waited_for_and_nothing_is_lost(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_is_waited_for_and_nothing_is_lost(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writer, "PATIENCE", 0.001)
     fail = count_units(store, full=3)
 
     async def file_one() -> str:
         async with Writer(store) as writer:
             filing = asyncio.create_task(writer.file(check("a")))
-            while len(fail) < 2:
+            while len(fail) < 2:  # noqa: ASYNC110 - the store is no coroutine that could set an event
                 await asyncio.sleep(0)
             trouble = writer.trouble
             await filing

@@ -133,7 +133,9 @@ class _Checks:
         from monitor.core.expressions import Names
 
         topics = self._root.each("topics")
-        readable = self._names("topics") is not None and not any(_unreadable(topic, "facets") for topic in topics)
+        readable = self._names("topics") is not None and not any(
+            _unreadable(topic, "facets") for topic in topics
+        )
         facets = [topic.get("facets") for topic in topics]
         return Names(
             entities=self._entities,

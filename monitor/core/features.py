@@ -1,0 +1,116 @@
+"""What identity and story linking compare of a reading: its fingerprint, its sketch, its terms.
+
+Terms are what two reports of one event share whatever language they are in, each a short string with its
+kind before a colon:
+
+- ``e:`` an entity of the lexicon, ``c:`` a concept (an act or a thing, ``stories/concepts.txt``),
+- ``p:`` the consonants of a name that the lexicon has not (``romanise``),
+- ``n:`` a number with its magnitude, ``d:`` a day of a month,
+- ``w:`` a word's stem: for links inside one language.
+
+``te:``, ``tc:`` and ``tw:`` say that the headline has it. Terms are sorted. Weighing them is left to
+``monitor.core.stories``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from monitor.core.copies import sketch
+from monitor.core.identity import content
+from monitor.core.model import Features
+from monitor.core.names import names
+from monitor.core.stories.concepts import concepts
+from monitor.core.text import fold, script_of, search_terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from monitor.core.model import Mention
+    from monitor.core.text import Folded
+
+COMPARED_CHARS = 1_500
+"""Of a text; what an event is stands at the top of its report, and the rest is background."""
+
+MAX_WORDS = 80
+_SCALES = {
+    "thousand": 1_000, "тыс": 1_000, "천": 1_000, "千": 1_000,
+    "만": 10_000, "万": 10_000, "萬": 10_000,
+    "million": 1_000_000, "mln": 1_000_000, "млн": 1_000_000, "миллион": 1_000_000,
+    "억": 100_000_000, "亿": 100_000_000, "億": 100_000_000,
+    "billion": 1_000_000_000, "bln": 1_000_000_000, "млрд": 1_000_000_000, "миллиард": 1_000_000_000,
+    "trillion": 10**12, "tln": 10**12, "трлн": 10**12, "조": 10**12,
+}  # fmt: skip
+_MONTHS = (
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
+_MONTHS_RU = r"январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр"
+_DATE = re.compile(
+    rf"\b(?:{_MONTHS})\.?\s+(\d{{1,2}})\b(?!,?\d)|\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTHS})\b"
+    rf"|\b(\d{{1,2}})\s+(?:{_MONTHS_RU})|(?<![\d.,])(\d{{1,2}})[일日號号]"
+)
+_YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,]*\d)")
+_NUMBER = re.compile(
+    r"(?<![\w.,])(\d{1,15}(?:,\d{3})*(?:\.\d+)?(?:,\d{1,2}(?!\d))?)\s?"
+    rf"({'|'.join(sorted(_SCALES, key=len, reverse=True))})?(?:\s?(\d{{1,4}})(천|千))?"
+)
+
+
+def features(title: str, text: str, mentions: Sequence[Mention] = ()) -> Features:
+    """Everything to compare of an article, from its title and text without their furniture."""
+    signature, bands = sketch(f"{title}\n{text}")
+    return Features(
+        content=content(title, text),
+        signature=signature,
+        bands=bands,
+        terms=tuple(sorted(set(_terms(title, text[:COMPARED_CHARS], mentions)))),
+    )
+
+
+def _terms(title: str, text: str, mentions: Sequence[Mention]) -> Iterator[str]:
+    for mention in mentions:
+        if mention.field == "title":
+            yield f"te:{mention.entity}"
+        if mention.field == "title" or mention.start < COMPARED_CHARS:
+            yield f"e:{mention.entity}"
+    for name in names(title, text, mentions):
+        yield f"p:{name}"
+    folded_title, folded = fold(title), fold(text)
+    for concept in concepts(folded_title):
+        yield f"tc:{concept}"
+        yield f"c:{concept}"
+    for concept in concepts(folded):
+        yield f"c:{concept}"
+    for part in (folded_title.text, folded.text):
+        yield from _numbers(part)
+    headline = _words(folded_title)
+    for word in headline:
+        yield f"tw:{word}"
+    for word in list(dict.fromkeys(headline + _words(folded)))[:MAX_WORDS]:
+        yield f"w:{word}"
+
+
+def _words(text: Folded) -> list[str]:
+    """Stems worth comparing: not the short ones, of which most are particles."""
+    return [word for word in search_terms(text) if len(word) > 3 or script_of(word[0]) in ("hangul", "han")]
+
+
+def _numbers(text: str) -> Iterator[str]:
+    taken = []
+    for match in _DATE.finditer(text):
+        day = next(group for group in match.groups() if group)
+        taken.append(match.span())
+        yield f"d:{int(day)}"
+    for match in _YEAR.finditer(text):
+        taken.append(match.span())
+    for match in _NUMBER.finditer(text):
+        if any(start <= match.start() < end for start, end in taken):
+            continue
+        digits, scale, more, _ = match.groups()
+        value = float(digits.replace(",", "")) * _SCALES.get(scale or "", 1)
+        if more:
+            value += int(more) * 1000
+        if value >= 13:
+            yield f"n:{value:.12g}"

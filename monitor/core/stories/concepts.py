@@ -1,0 +1,43 @@
+"""The concept table: acts and things that news is about, found in any of its languages.
+
+``concepts.txt`` beside this file holds them; what they are worth is decided by ``links``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from monitor.core.terms import Mode, Term, TermIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from monitor.core.text import Folded
+
+
+def concepts(text: Folded) -> Iterator[str]:
+    """The ids of the concepts in a text, in order, each as often as it occurs."""
+    for hit in _index().find(text):
+        yield str(hit.key)
+
+
+def table() -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
+    """Each concept with its words, one tuple a language; ``=`` before a word asks for it as written."""
+    lines = (files("monitor.core.stories") / "concepts.txt").read_text(encoding="utf-8").splitlines()
+    for line in lines:
+        if line and not line.startswith("#"):
+            concept, _, languages = line.partition(" = ")
+            yield concept, tuple(tuple(re.split(r"\s*,\s*", words.strip())) for words in languages.split("|"))
+
+
+@cache
+def _index() -> TermIndex:
+    terms = []
+    for concept, languages in table():
+        for word in (word for words in languages for word in words):
+            mode = Mode.EXACT if word.startswith("=") else Mode.INFLECTED
+            terms.append(Term(concept, word.removeprefix("="), mode))
+    return TermIndex(terms)

@@ -1,0 +1,163 @@
+"""How strongly two articles are linked: a sum of visible parts.
+
+Each part measures one kind of term (``monitor.core.features``) that both articles have, weighed by how
+rare it is, and has a weight learned from labelled stories (``weights``). The score is a log odds: above 0
+the two more likely than not tell of one event.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from monitor.core.model import ScorePart
+from monitor.core.stories.weights import BIAS, WEIGHTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from monitor.core.model import Article
+
+RAREST = 500
+"""A term in fewer than one of so many articles is as rare as can be: it names the event."""
+
+_SUPPOSED = 60  # articles supposed to have been seen before the first, so that rarity begins somewhere
+_TYPICAL = 0.6  # the rarity of terms whose counts were not asked for
+_SLACK = 0.3  # added to what is divided by, so that little evidence counts for less
+_MOST = 3.0
+
+_SHOWN = 6
+
+_KINDS = ("c", "d", "e", "n", "p", "tc", "te", "tw", "w")  # sorted, as terms are
+_MARKS = tuple(f"{kind}:" for kind in _KINDS)
+_NAMES = {
+    "entities": "e",
+    "headline entities": "te",
+    "concepts": "c",
+    "numbers": "n",
+    "names": "p",
+    "days": "d",
+    "words": "w",
+    "headline words": "tw",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How strongly an article is linked to another, and why; ``parts`` add up to ``score``."""
+
+    score: float
+    parts: tuple[ScorePart, ...]
+
+
+def telling(terms: Iterable[str]) -> tuple[str, ...]:
+    """The terms by which neighbours are to be looked up: all that mean the same in every language.
+
+    Words are left out: they are many, and would crowd out the neighbours in other languages.
+    """
+    return tuple(term for term in terms if term[:2] in ("e:", "c:", "p:", "n:"))
+
+
+def rarities(terms: Iterable[str], counts: Mapping[str, int], total: int) -> dict[str, float]:
+    """The weight of each term, 0 (everywhere) to 1 (as rare as can be); ``total`` articles were seen.
+
+    The same in headlines and texts. Logarithm of the frequency, as in inverse document frequency (K.
+    Spärck Jones, 1972), cut off where a term is rare enough to name an event.
+    """
+    weights = {}
+    for term in terms:
+        frequency = (counts.get(term.removeprefix("t"), 0) + 1) / (total + _SUPPOSED)
+        weights[term] = -math.log(min(1.0, max(frequency, 1 / RAREST))) / math.log(RAREST)
+    return weights
+
+
+class Compared:
+    """An article made ready to be compared with many others."""
+
+    __slots__ = ("article", "numbers_of", "rarity", "sums", "terms")
+
+    def __init__(self, article: Article, counts: Mapping[str, int], total: int) -> None:
+        """``counts`` and ``total`` as of ``rarities``, for the terms of this article."""
+        self.article = article
+        self.rarity = rarities(article.reading.features.terms, counts, total)
+        self.terms = frozenset(self.rarity)
+        self.sums = dict.fromkeys(_KINDS, 0.0)
+        self.numbers_of = dict.fromkeys(_KINDS, 0)
+        for term, weight in self.rarity.items():
+            kind = term.partition(":")[0]
+            self.sums[kind] += weight
+            self.numbers_of[kind] += 1
+
+    def measure(self, other: Article) -> dict[str, float]:
+        """What the parts of a link are made of, by name; ``weights`` says what each is worth."""
+        theirs = other.reading.features.terms
+        rarity, ours = self.rarity, self.sums
+        both = self.terms.intersection(theirs)
+        # Terms are sorted, so each kind is a stretch of them.
+        starts = [bisect_left(theirs, mark) for mark in _MARKS]
+        numbers = {
+            kind: end - start
+            for kind, start, end in zip(_KINDS, starts, [*starts[1:], len(theirs)], strict=True)
+        }
+        their_headline = frozenset(theirs[starts[_KINDS.index("tc")] : starts[_KINDS.index("tw")]])
+        shared = dict.fromkeys(_KINDS, 0.0)
+        crossed = {"e": 0.0, "c": 0.0}
+        for term in both:
+            kind = term.partition(":")[0]
+            shared[kind] += rarity[term]
+            if kind in crossed:
+                in_headlines = ("t" + term in self.terms) + ("t" + term in their_headline)
+                crossed[kind] += in_headlines * rarity[term]
+
+        def of_the_fewer(kind: str) -> float:
+            # How rare their terms are was not asked for.
+            return shared[kind] / (min(ours[kind], _TYPICAL * numbers[kind]) + _SLACK)
+
+        def of_both(kind: str, part: float) -> float:
+            return part / (ours[kind] + _TYPICAL * numbers[kind] + _SLACK)
+
+        fewest = min(self.numbers_of["e"] + self.numbers_of["c"], numbers["e"] + numbers["c"])
+        return {
+            "entities": of_the_fewer("e"),
+            "headline entities": min(_MOST, shared["te"]),
+            "entities across headline and text": of_both("te", crossed["e"]),
+            "concepts": of_the_fewer("c"),
+            "concepts across headline and text": of_both("tc", crossed["c"]),
+            "numbers": of_both("n", 2 * shared["n"]),
+            "names": of_the_fewer("p"),
+            "days": of_both("d", 2 * shared["d"]),
+            "words": of_the_fewer("w"),
+            "headline words": of_the_fewer("tw"),
+            "time": abs((self.article.when - other.when).total_seconds()) / 86_400,
+            "brevity": 1 / math.sqrt(1 + fewest),
+        }
+
+    def score(self, other: Article) -> float:
+        """The log odds that the other tells of the same event."""
+        return BIAS + sum(WEIGHTS[name] * value for name, value in self.measure(other).items())
+
+    def link(self, other: Article) -> Link:
+        """The score with its parts, those that matter, the weightiest first."""
+        parts = [ScorePart(name="bias", weight=round(BIAS, 2))]
+        for name, value in self.measure(other).items():
+            weight = round(WEIGHTS[name] * value, 2)
+            if weight:
+                parts.append(ScorePart(name=name, weight=weight, detail=self._detail(name, other)))
+        parts.sort(key=lambda part: -abs(part.weight))
+        return Link(score=round(self.score(other), 2), parts=tuple(parts))
+
+    def _detail(self, name: str, other: Article) -> str:
+        """What the two share of this kind, the rarest first."""
+        kind = _NAMES.get(name)
+        if kind is None:
+            return ""
+        both = self.terms.intersection(other.reading.features.terms)
+        found = sorted((-self.rarity[term], term) for term in both if term.startswith(f"{kind}:"))
+        return ", ".join(term.partition(":")[2] for _, term in found[:_SHOWN])
+
+
+def compare(one: Article, other: Article, counts: Mapping[str, int], total: int) -> Link:
+    """How strongly two articles are linked, by the counts of the terms of ``one``; see ``rarities``."""
+    return Compared(one, counts, total).link(other)

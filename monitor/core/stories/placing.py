@@ -1,0 +1,99 @@
+"""Placing an article: which story it joins, or that it founds one.
+
+A story is judged by the mean of the better half of the article's links to its members (the best link
+alone merges neighbouring events, the mean of all splits long ones), and by how much of the story's core, what
+most of its members have, the article has too.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from monitor.core.model import ScorePart, StoryLink
+from monitor.core.stories.links import Compared
+from monitor.core.stories.weights import CORE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from monitor.core.model import Article
+
+WINDOW = timedelta(days=6)
+"""How far back members count: a story that nothing joined for so long has ended."""
+
+NEIGHBOURS = 200
+"""How many neighbours are worth asking the store for, those sharing most terms first."""
+
+_CORE_SHARE = 0.5  # of a story's members have a term of its core
+_CORE_KINDS = ("e:", "c:", "p:")
+
+
+def place(
+    article: Article,
+    *,
+    copy: tuple[Article, float] | None = None,
+    chain: Sequence[Article] = (),
+    neighbours: Sequence[Article] = (),
+    counts: Mapping[str, int],
+    total: int,
+) -> StoryLink:
+    """The story of a new article, and why.
+
+    ``copy`` is what it copies with the similarity, ``chain`` the earlier filings of its report, the latest last: either
+    settles the matter. ``neighbours`` are articles of the last ``WINDOW`` that share ``telling`` terms with it,
+    ``counts`` says of each of its terms in how many of the ``total`` articles it occurs. A founded story
+    has the article's id; ids never change.
+    """
+    if chain:
+        part = ScorePart(name="filing of the same report", weight=math.inf, detail=chain[-1].id)
+        return StoryLink(
+            story=chain[-1].story, article=article.id, by=chain[-1].id, score=math.inf, parts=(part,)
+        )
+    if copy is not None:
+        original, similarity = copy
+        part = ScorePart(name="copy", weight=math.inf, detail=f"{similarity:.0%} of {original.id}")
+        return StoryLink(
+            story=original.story, article=article.id, by=original.id, score=math.inf, parts=(part,)
+        )
+    compared = Compared(article, counts, total)
+    stories: dict[str, list[tuple[float, Article]]] = defaultdict(list)
+    for other in neighbours:
+        if other.id != article.id and abs(article.when - other.when) <= WINDOW:
+            stories[other.story].append((compared.score(other), other))
+    best: tuple[float, float, str] | None = None
+    for story, links in stories.items():
+        core = _core(compared, [other for _, other in links])
+        score = _better_half([score for score, _ in links]) + core
+        if best is None or score > best[0]:
+            best = (score, core, story)
+    if best is None or best[0] <= 0:
+        return StoryLink(story=article.id, article=article.id, by=None, score=0.0)
+    score, core, story = best
+    _, closest = max(stories[story], key=lambda link: link[0])
+    parts = compared.link(closest).parts
+    if core:
+        parts += (ScorePart(name="core of the story", weight=round(core, 2)),)
+    return StoryLink(story=story, article=article.id, by=closest.id, score=round(score, 2), parts=parts)
+
+
+def _better_half(scores: list[float]) -> float:
+    scores.sort(reverse=True)
+    half = scores[: math.ceil(len(scores) / 2)]
+    return sum(half) / len(half)
+
+
+def _core(compared: Compared, members: list[Article]) -> float:
+    """What it adds that the article has, or lacks, what most members have; nothing for a single member."""
+    if len(members) < 2:
+        return 0.0
+    seen = Counter(
+        term for member in members for term in member.reading.features.terms if term.startswith(_CORE_KINDS)
+    )
+    core = {term: times for term, times in seen.items() if times >= len(members) * _CORE_SHARE}
+    if not core:
+        return 0.0
+    has = sum(times for term, times in core.items() if term in compared.terms)
+    return CORE * (has / sum(core.values()) - 0.5)

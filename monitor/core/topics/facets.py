@@ -1,0 +1,68 @@
+"""Which facets of a relation an article is about.
+
+Each partner gathers points for where it stands, most in the title; it takes part if it has a fair share of
+them. What only looks like taking part counts for nothing: being named beside a third party («US and South
+Korea», 트럼프 방한), or telling what the others do («Seoul suspects that Moscow helps Pyongyang»).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.core.topics.document import LEAD
+
+if TYPE_CHECKING:
+    from monitor.core.settings import FacetSettings
+    from monitor.core.topics.scene import Presence, Scene
+    from monitor.core.topics.sides import Sides
+
+_IN_TITLE, _IN_LEAD, _LATER = 2.0, 1.0, 0.5
+_AS_A_PAIR = 1.0
+_FAIR_SHARE = 0.3
+
+
+def facets_of(scene: Scene, sides: Sides, facets: tuple[FacetSettings, ...]) -> tuple[str, ...]:
+    """The facets all of whose sides take part in the subject, in the order of the settings."""
+    present = taking_part(scene, sides) | {sides.hub}
+    return tuple(facet.id for facet in facets if present.issuperset(facet.sides))
+
+
+def taking_part(scene: Scene, sides: Sides) -> frozenset[str]:
+    """The partners that take part; the first one of the settings, if none is named for itself."""
+    points = dict.fromkeys(sides.partners, 0.0)
+    for one in scene.partners:
+        if not one.standing.partners or _beside_a_third(scene, one) or _speaks(scene, one):
+            continue
+        worth = _IN_TITLE if one.sentence == 0 else _IN_LEAD if one.sentence <= LEAD else _LATER
+        for partner in one.standing.partners:
+            points[partner] += worth + (_AS_A_PAIR if one.standing.hub else 0.0)
+    total = sum(points.values())
+    if not total:
+        named = frozenset(partner for one in scene.partners for partner in one.standing.partners)
+        return named or frozenset(sides.partners[:1])
+    return frozenset(partner for partner, own in points.items() if own / total >= _FAIR_SHARE)
+
+
+def _beside_a_third(scene: Scene, one: Presence) -> bool:
+    if one.standing.thirds and not one.standing.hub:
+        return True
+    row = scene.row_of(one)
+    return any(other.standing.thirds for other in row) and not any(other.standing.hub for other in row)
+
+
+def _speaks(scene: Scene, one: Presence) -> bool:
+    """The partner is the first named in a sentence about the hub and another partner, and only says so."""
+    here = scene.by_sentence[one.sentence]
+    if here[0] is not one and not (
+        here.index(one) == 1 and here[0].standing.partners == one.standing.partners
+    ):
+        return False
+    others = [
+        other
+        for other in here
+        if other.standing.partners and other.standing.partners != one.standing.partners
+    ]
+    if not others or not any(other.standing.hub for other in here):
+        return False
+    cues = scene.cues.get(one.sentence, {})
+    return "speech" in cues and "demarche" not in cues

@@ -1,0 +1,200 @@
+"""The model ``relation``: is an article about what goes on between two sides?
+
+A gate first: both sides must be named. Then visible parts add up to the score: where the sides stand
+together, what is said to go on between them, who else is in the story, and what speaks against. Each part
+is a yes or no, or a small count, times a weight; the weights were fitted on labelled news (logistic
+regression, with all items of a story kept together), then rounded by hand. Operators override any of them
+by name.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from monitor.core.model import ScorePart, Verdict
+from monitor.core.topics.cues import Cues
+from monitor.core.topics.document import LEAD
+from monitor.core.topics.facets import facets_of
+from monitor.core.topics.scene import Scene
+from monitor.core.topics.sides import Sides
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from monitor.core.expressions import Subject
+    from monitor.core.lexicon import Lexicon
+    from monitor.core.model import Mention
+    from monitor.core.settings import TopicSettings
+    from monitor.core.topics.document import Document
+
+WEIGHTS: dict[str, float] = {
+    "both sides named": -1.0,
+    "together in the title": 1.25,
+    "together in the lead": 0.75,
+    "one in the title, one in the lead": 0.5,
+    "together again": 0.5,
+    "as a pair": 0.25,
+    "their leaders": 0.5,
+    "what goes on": 0.5,
+    "what goes on, later": 0.25,
+    "third parties": -1.25,
+    "a third party first": -0.5,
+    "a third party in the title": -0.25,
+    "neither in the title": -1.0,
+    "named once": -0.75,
+    "only far apart": -0.75,
+    "in a list": -1.0,
+    "in a bloc": -0.5,
+    "sport": -2.5,
+    "leisure": -1.5,
+    "a ranking or vote": -1.0,
+    "many news in one": -2.0,
+    "diaspora": -1.5,
+    "an analogy": -2.0,
+}
+
+_BETWEEN = ("contact", "bond", "military", "business", "stance", "culture")
+_LEADERS = frozenset({"person", "office"})
+_MOST_EVIDENCE = 12
+
+
+class Part(NamedTuple):
+    """One observation: its name in ``WEIGHTS``, how much of it, and what it rests on."""
+
+    name: str
+    amount: float
+    detail: str = ""
+
+
+class RelationModel:
+    """A topic about the relation between its facets' sides."""
+
+    def __init__(self, topic: TopicSettings, lexicon: Lexicon) -> None:
+        """Raises ``ValueError`` for facets without a common side and for weights that do not exist."""
+        self._topic = topic
+        self._sides = Sides(topic.facets, lexicon)
+        self._cues = Cues.shipped()
+        unknown = {name for name, _ in topic.weights} - WEIGHTS.keys()
+        if unknown:
+            raise ValueError(f"no such weight: {', '.join(sorted(unknown))}")
+        self._weights = WEIGHTS | dict(topic.weights)
+
+    def judge(self, subject: Subject, document: Document) -> Verdict:  # noqa: ARG002 - the expressions'
+        """The verdict on an article; not kept, and not scored, if it names only one side."""
+        scene = Scene(document, self._sides, self._cues)
+        if not scene.hub or not scene.partners:
+            return Verdict(topic=self._topic.id, keep=False, score=0.0)
+        parts = tuple(
+            ScorePart(
+                name=part.name, weight=round(self._weights[part.name] * part.amount, 2), detail=part.detail
+            )
+            for part in observations(scene)
+            if part.amount
+        )
+        score = round(sum(part.weight for part in parts), 2)
+        keep = score >= self._topic.threshold
+        return Verdict(
+            topic=self._topic.id,
+            keep=keep,
+            score=score,
+            facets=facets_of(scene, self._sides, self._topic.facets) if keep else (),
+            evidence=_evidence(scene),
+            parts=parts,
+        )
+
+
+def observations(scene: Scene) -> Iterator[Part]:
+    """Everything that is weighed, in the order in which it is explained."""
+    yield Part("both sides named", 1, f"{scene.hub[0].mention.text}, {scene.partners[0].mention.text}")
+    yield from _place(scene)
+    yield from _content(scene)
+    yield from _others(scene)
+    yield from _against(scene)
+
+
+def _place(scene: Scene) -> Iterator[Part]:
+    lead = range(1, LEAD + 1)
+    title, near = 0 in scene.common, [index for index in scene.common if index in lead]
+    yield Part("together in the title", title)
+    yield Part("together in the lead", bool(near))
+    yield Part("one in the title, one in the lead", bool(scene.joined) and not title and not near)
+    yield Part("together again", min(len([index for index in scene.common if index > 0]), 3))
+    pairs = [row for row in scene.groups if not any(one.standing.thirds for one in row)]
+    yield Part(
+        "as a pair",
+        any(row[0].sentence <= LEAD for row in pairs),
+        " ".join(o.mention.text for o in pairs[0]) if pairs else "",
+    )
+    yield Part("their leaders", any(_leaders(scene, index) for index in scene.joined))
+    hub, partner = scene.hub[0].sentence, scene.partners[0].sentence
+    yield Part("neither in the title", min(hub, partner) > 0)
+    yield Part("only far apart", not scene.common and not scene.joined or max(hub, partner) > LEAD)
+    yield Part("named once", not title and min(len(scene.hub), len(scene.partners)) == 1)
+
+
+def _leaders(scene: Scene, index: int) -> bool:
+    people = [one.standing for one in scene.by_sentence.get(index, ()) if one.standing.kind in _LEADERS]
+    return any(one.hub for one in people) and any(one.partner for one in people)
+
+
+def _content(scene: Scene) -> Iterator[Part]:
+    near = {kind: word for kind in _BETWEEN if (word := _cue(scene, kind, scene.joined))}
+    yield Part("what goes on", min(len(near), 3), ", ".join(near.values()))
+    late = [index for index in scene.common if index > LEAD]
+    later = {kind: word for kind in _BETWEEN if kind not in near and (word := _cue(scene, kind, late))}
+    yield Part("what goes on, later", min(len(later), 2), ", ".join(later.values()))
+
+
+def _cue(scene: Scene, kind: str, sentences) -> str:
+    return next(
+        (words[0] for index in sorted(sentences) if (words := scene.cues.get(index, {}).get(kind))), ""
+    )
+
+
+def _others(scene: Scene) -> Iterator[Part]:
+    only = [one for one in scene.presences if not one.standing.hub and not one.standing.partner]
+    yield Part(
+        "third parties",
+        round(len(only) / len(scene.presences), 2),
+        ", ".join(dict.fromkeys(o.mention.text for o in only[:4])),
+    )
+    titled = scene.by_sentence.get(0, [])
+    yield Part("a third party first", bool(titled) and titled[0] in only)
+    yield Part("a third party in the title", min(len(scene.thirds_in(0)), 2))
+    paired = {row[0].sentence for row in scene.groups if not any(one.standing.thirds for one in row)}
+    yield Part(
+        "in a list",
+        bool(scene.common)
+        and all(len(scene.thirds_in(index)) >= 2 and index not in paired for index in scene.common),
+    )
+    yield Part(
+        "in a bloc",
+        any(any(one.standing.thirds for one in row) for row in scene.groups if row[0].sentence == 0),
+    )
+
+
+def _against(scene: Scene) -> Iterator[Part]:
+    head = range(LEAD + 1)
+    for kind, name in (
+        ("sport", "sport"),
+        ("leisure", "leisure"),
+        ("listing", "a ranking or vote"),
+        ("digest", "many news in one"),
+    ):
+        word = _cue(scene, kind, head)
+        yield Part(name, bool(word), word)
+    kinds = {mention.entity for mention in scene.document.mentions}
+    yield Part("diaspora", "koryo-saram" in kinds)
+    yield Part("an analogy", "korean-scenario" in kinds)
+
+
+def _evidence(scene: Scene) -> tuple[Mention, ...]:
+    """Mentions of both sides, from where they stand together if they do."""
+    where = scene.common or sorted({scene.hub[0].sentence, scene.partners[0].sentence})
+    found = [
+        one.mention
+        for index in where
+        for one in scene.by_sentence[index]
+        if one.standing.hub or one.standing.partner
+    ]
+    return tuple(found[:_MOST_EVIDENCE])

@@ -1,0 +1,124 @@
+"""Who meets whom in an article: the places where the sides of a relation stand together."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from monitor.core.topics.document import LEAD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from monitor.core.model import Mention
+    from monitor.core.topics.cues import Cues
+    from monitor.core.topics.document import Document
+    from monitor.core.topics.sides import Sides, Standing
+
+# What may stand between the members of a list: «Russia, Iran and the DPRK», «러시아와 북한», 中俄和朝.
+_LINK = re.compile(
+    r"[\s,·・‧∙ㆍ、/&‑–—-]*(?:and|as well as|or|plus|und|et|y|e|и|а также|или|та|й|와|과|및|이나|나|또는|與|与|和|及|と|や|及び)?"
+    r"[\s,·]*(?:(?:the|of|from|от|с|со|в|из) ){0,2}\s*"
+)
+_LINK_LENGTH = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """A mention that takes part: where it is (sentence, and position in the whole article), how it stands."""
+
+    mention: Mention
+    standing: Standing
+    sentence: int
+    start: int
+    end: int
+
+
+class Scene:
+    """An article seen by one relation; computed lazily, as most articles name only one side."""
+
+    def __init__(self, document: Document, sides: Sides, cues: Cues) -> None:
+        self.document = document
+        self._cue_index = cues
+        self.presences = [
+            Presence(mention, standing, place.sentence, place.start, place.end)
+            for mention, place in document.placed()
+            if (standing := sides.of(mention.entity)).takes_part
+        ]
+        self.hub = [one for one in self.presences if one.standing.hub]
+        self.partners = [one for one in self.presences if one.standing.partner]
+
+    @cached_property
+    def by_sentence(self) -> dict[int, list[Presence]]:
+        sentences: dict[int, list[Presence]] = defaultdict(list)
+        for presence in self.presences:
+            sentences[presence.sentence].append(presence)
+        return sentences
+
+    @cached_property
+    def cues(self) -> dict[int, dict[str, list[str]]]:
+        """The cues of each sentence, by kind, as they stand there."""
+        return self._cue_index.find(self.document)
+
+    def hub_in(self, sentences: Iterable[int]) -> bool:
+        return any(one.standing.hub for index in sentences for one in self.by_sentence.get(index, ()))
+
+    def partner_in(self, sentences: Iterable[int]) -> bool:
+        return any(one.standing.partner for index in sentences for one in self.by_sentence.get(index, ()))
+
+    @cached_property
+    def common(self) -> list[int]:
+        """The sentences that name both sides, in order; 0 is the title."""
+        return [
+            index for index in sorted(self.by_sentence) if self.hub_in((index,)) and self.partner_in((index,))
+        ]
+
+    def thirds_in(self, index: int) -> frozenset[str]:
+        """The third parties named in a sentence."""
+        return frozenset().union(*(one.standing.thirds for one in self.by_sentence.get(index, ())))
+
+    @cached_property
+    def rows(self) -> list[list[Presence]]:
+        """Names that stand in a row, linked by nothing but commas and «and»; most are alone."""
+        found: list[list[Presence]] = []
+        row: list[Presence] = []
+        for one in self.presences:
+            if row and not self._linked(row[-1], one):
+                found.append(row)
+                row = []
+            row.append(one)
+        if row:
+            found.append(row)
+        return found
+
+    @cached_property
+    def groups(self) -> list[list[Presence]]:
+        """The rows that hold both sides; a single name for both («한러», «DPRK–Russia») is one, too."""
+        return [row for row in self.rows if _holds_both(row)]
+
+    def row_of(self, one: Presence) -> list[Presence]:
+        return next(row for row in self.rows if one in row)
+
+    def _linked(self, one: Presence, other: Presence) -> bool:
+        gap = other.start - one.end
+        if one.sentence != other.sentence or not 0 <= gap <= _LINK_LENGTH:
+            return False
+        return _LINK.fullmatch(self.document.whole, one.end, other.start) is not None
+
+    @cached_property
+    def joined(self) -> frozenset[int]:
+        """Title and lead sentences in which the sides meet; a title that names one, with a lead that names the other."""
+        lead = range(1, LEAD + 1)
+        near = {index for index in self.common if index <= LEAD}
+        if not near and (
+            (self.hub_in((0,)) and self.partner_in(lead)) or (self.partner_in((0,)) and self.hub_in(lead))
+        ):
+            near = {0, *lead}
+        return frozenset(near)
+
+
+def _holds_both(row: Sequence[Presence]) -> bool:
+    return any(one.standing.hub for one in row) and any(one.standing.partner for one in row)
