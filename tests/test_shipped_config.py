@@ -159,11 +159,13 @@ FOUND = {
         (DPRK, "ru", "Путин встретился с Ким Чен Ыном"),
         (DPRK, "ko", "김정은, 푸틴과 정상회담 개최"),
         (ROK, "en", "Lee Jae-myung and Putin hold phone call"),
+        (DPRK, "ko", "북러 정상, 모스크바서 만난다"),
     ),
     "ministers": (
         (DPRK, "en", "Lavrov holds talks with Choe Son Hui in Wonsan"),
         (DPRK, "ru", "Лавров провёл переговоры с Цой Сон Хи"),
         (ROK, "ko", "조현 외교장관, 라브로프와 회담"),
+        (DPRK, "ko", "최선희, 다음 주 방러"),
     ),
     "treaty": (
         (DPRK, "en", "Russia and DPRK mark the comprehensive strategic partnership"),
@@ -204,6 +206,11 @@ FOUND = {
         (DPRK, "en", "First Russian tourists reach the new resort"),
         (DPRK, "ru", "Прямые рейсы из Москвы в Пхеньян"),
         (ROK, "ko", "한러 직항 노선 재개 논의"),
+    ),
+    "exchanges": (
+        (DPRK, "en", "Russian delegation of foresters arrives in Pyongyang"),
+        (DPRK, "ru", "Москва и Пхеньян подписали протокол"),
+        (DPRK, "ko", "북러, 산림 의정서 서명"),
     ),
     "missiles": (
         (DPRK, "en", "Seoul: Russia may transfer submarine technology"),
