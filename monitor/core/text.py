@@ -54,8 +54,9 @@ _LEADS, _VOWELS, _TAILS = (
 )
 _HALF_WIDTH_JAMO = "\uffa0-\uffdc"
 
-# Characters whose folding is their lower case, alone and in any company of their like (tested against the
-# general way, but for those kept on purpose: … and № and single Korean letters stay one character). All others are the odd ones.
+# Characters whose folding is their lower case, alone and in any company of their like. That is tested
+# against the general way, but for those kept as they are on purpose: …, № and single Korean letters.
+# All others are the odd ones.
 _PLAIN = (
     "\t\n\r -~\u00a0-\u00a7\u00a9\u00ab\u00ac\u00ae\u00b0\u00b1\u00b6\u00b7\u00bb\u00bf-\u00de\u00e0-\u012f"
     "\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e\u0400-\u0482\u048a-\u052f\u2010-\u2016\u2018-\u2023\u2026"

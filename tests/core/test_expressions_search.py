@@ -1,0 +1,91 @@
+"""What a full-text index is asked for loses no match."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.core.expressions import Subject, match_one, parse, search_groups
+from monitor.core.expressions.syntax import And, AtLeast, Not, Or
+from monitor.core.terms import Mode
+from monitor.core.text import fold, search_terms
+
+
+@pytest.mark.parametrize(
+    ("expression", "groups"),
+    [
+        ("ракета", [["ракет"]]),
+        ("러시아", [["러시"], ["시아"]]),
+        ("ракета missile", [["ракет"], ["missil"]]),
+        ("ракета OR missile", [["ракет", "missil"]]),
+        ("ракета OR lang:ko", []),
+        ("ракета NOT missile", [["ракет"]]),
+        ("북", []),  # a lone syllable may be part of any pair
+        ("росси*", []),
+        ("러시*", [["러시"]]),
+        ('="North Korea"', [["north"], ["korea"]]),
+        ("ракета NEAR/5 missile", [["ракет"], ["missil"]]),
+        ("2 OF (ракета, missile)", [["ракет"], ["missil"]]),
+        ("2 OF (ракета, missile, 러시아)", [["ракет", "missil", "러시"]]),
+        ("/x/", []),
+        ("@dprk", []),
+    ],
+)
+def test_asks_for(expression, groups):
+    assert search_groups(parse(expression)) == groups
+
+
+def test_an_entity_is_asked_for_by_its_names():
+    names = [("КНДР", Mode.INFLECTED), ("북한", Mode.INFLECTED), ("DPRK", Mode.EXACT)]
+    assert search_groups(parse("@dprk"), lambda _: names) == [["кндр", "북한", "dprk"]]
+
+
+ATOMS = st.sampled_from(
+    [
+        "ракета",
+        "Ким Чен Ын",
+        "정상회담",
+        "=США",
+        "cease-fire",
+        "북·러",
+        "露朝",
+        "露",
+        "파병하다",
+        "U.S.",
+        "росси*",
+        "КНДР NEAR/2 ракета",
+    ]
+).map(lambda text: parse(text if " N" in text or " " not in text else f'"{text}"'))
+TREES = st.recursive(
+    ATOMS,
+    lambda inner: (
+        st.builds(Not, inner)
+        | st.builds(And, st.tuples(inner, inner))
+        | st.builds(Or, st.tuples(inner, inner))
+        | st.builds(AtLeast, st.just(2), st.tuples(inner, inner, inner))
+    ),
+    max_leaves=5,
+)
+PIECES = [
+    "ракетами",
+    "Ким Чен Ына",
+    "북러정상회담이",
+    "정상 회담",
+    "США",
+    "ceasefire",
+    "cease fire",
+    "북·러",
+    "露朝首脳",
+    "露",
+    "파병했다",
+    "U.S.",
+    "россиян",
+    "КНДР",
+    "don't",
+]
+
+
+@given(TREES, st.lists(st.sampled_from(PIECES), max_size=6).map(" ".join))
+def test_every_match_has_a_term_of_each_group(tree, title):
+    if match_one(tree, Subject(title=fold(title), text=fold(""))):
+        terms = set(search_terms(title))
+        assert all(terms & set(group) for group in search_groups(tree))

@@ -1,0 +1,151 @@
+"""Finding terms: what a term finds in a text, and what it does not."""
+
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.core.terms import Mode, Term, TermIndex
+from monitor.core.text import fold
+
+
+def found(term: str, text: str, mode: Mode = Mode.INFLECTED) -> list[str]:
+    folded = fold(text)
+    return [
+        text[slice(*folded.span(hit.start, hit.end))] for hit in TermIndex([Term(1, term, mode)]).find(folded)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "hits"),
+    [
+        # English: number, tense, possessives; hyphens and line breaks in phrases
+        ("missile", "Missiles, a missile's range; antimissile", ["Missiles", "missile"]),
+        (
+            "artillery shell",
+            "artillery\nshells and artillery-shells",
+            ["artillery\nshells", "artillery-shells"],
+        ),
+        ("North Korea leader", "North Korea's leader", ["North Korea's leader"]),
+        ("S. Korea", "S. Korea, S Korea; versus Korea", ["S. Korea", "S Korea"]),
+        ("U.S.", "the U.S. told us", ["U.S"]),
+        ("cease-fire", "a ceasefire, cease-fires", ["ceasefire", "cease-fires"]),
+        ("Workers' Party", "the Workers’ Party", ["Workers’ Party"]),
+        ("South Korea", "in the south. Korea said; South, Korea", []),
+        # Russian: cases, agreeing phrases, names, ё
+        ("ракета", "ракетами, ракетный", ["ракетами"]),
+        ("Южная Корея", "с Южной Кореей, Южную Корею; южнокорейский", ["Южной Кореей", "Южную Корею"]),
+        ("Ким Чен Ын", "Ким Чен Ыном и Ким Чен-ына", ["Ким Чен Ыном", "Ким Чен-ына"]),
+        ("трехсторонний", "в трёхстороннем формате", ["трёхстороннем"]),
+        ("Росатом", "в «Росатоме»", ["Росатоме"]),
+        # Korean: particles, endings, compounds, spacing
+        ("러시아", "러시아가 주러시아대사관과 러시아워에", ["러시아", "러시아"]),
+        ("정상회담", "북러정상회담이, 정상 회담을", ["정상회담", "정상 회담"]),
+        ("정상 회담", "북러정상회담이", ["정상회담"]),
+        ("북·러", "북러 관계, 북·러 관계, 북ㆍ러", ["북러", "북·러", "북ㆍ러"]),
+        ("북한 미사일", "북한의 미사일을, 북한미사일이", ["북한의 미사일", "북한미사일"]),
+        ("파병하다", "파병했다고 밝혔다. 파병", ["파병했다고"]),
+        ("파병", "파병된 군인, 파병을", ["파병", "파병"]),
+        # Chinese and Japanese: anywhere, in any of the scripts
+        ("俄羅斯", "俄罗斯和俄羅斯", ["俄罗斯", "俄羅斯"]),
+        ("会談", "首脳會談で", ["會談"]),
+        ("ロシア", "ﾛｼｱ軍とロシア", ["ﾛｼｱ", "ロシア"]),
+        ("金正恩", "金 正恩", []),
+        # Scripts side by side
+        ("NATO", "NATO가 nato’s", ["NATO", "nato"]),
+        ("KN-23", "KN-23과 KN23, KN 23", ["KN-23", "KN23", "KN 23"]),
+        ("G20", "G20 and G2", ["G20"]),
+        ("뉴스1", "뉴스1이", ["뉴스1"]),
+    ],
+)
+def test_finds_every_form_and_nothing_else(term, text, hits):
+    assert found(term, text) == hits
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "hits"),
+    [
+        ("US", "The US told us: US-led, USA", ["US", "US"]),
+        ("Корея", "Корея, корея, Кореей", ["Корея"]),
+        ("Южная Корея", "Южная  Корея и южная Корея", ["Южная  Корея"]),
+        ("러시아", "러시아 러시아가", ["러시아"]),
+        ("№5", "№5", ["№5"]),
+        ("Семён", "Семён, Семен", ["Семён"]),
+        ("US", "ＵＳ", ["ＵＳ"]),
+    ],
+)
+def test_exact_is_as_written(term, text, hits):
+    assert found(term, text, Mode.EXACT) == hits
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "hits"),
+    [
+        ("росси", "россиянам из России, белорусский", ["россиянам", "России"]),
+        ("러시", "러시아가", ["러시아가"]),
+        ("露", "露朝", ["露"]),
+    ],
+)
+def test_a_prefix_begins_a_word(term, text, hits):
+    assert found(term, text, Mode.PREFIX) == hits
+
+
+def test_overlapping_hits_are_kept_in_a_fixed_order():
+    index = TermIndex([Term("b", "South Korea"), Term("a", "Korea"), Term("c", "Korea")])
+    hits = index.find(fold("South Korea"))
+    assert [(hit.key, hit.start, hit.end) for hit in hits] == [("b", 0, 11), ("a", 6, 11), ("c", 6, 11)]
+
+
+def test_terms_may_share_a_key():
+    index = TermIndex([Term("dprk", "КНДР"), Term("dprk", "북한")])
+    assert [hit.key for hit in index.find(fold("КНДР, 북한은"))] == ["dprk", "dprk"]
+
+
+def test_nothing_to_look_for_is_an_error():
+    with pytest.raises(ValueError, match="nothing to look for"):
+        TermIndex([Term(1, "!!!")])
+
+
+def test_no_terms_find_nothing():
+    assert TermIndex([]).find(fold("Корея")) == []
+
+
+TERMS = ["Южная Корея", "Ким Чен Ын", "러시아", "정상회담", "missile", "露朝", "Семён"]
+TEXTS = st.lists(
+    st.sampled_from(
+        ["Южной Кореей", "Ким Чен Ына", "러시아가", "정상 회담", "missiles", "露朝", "Семёна", "и", "."]
+    ),
+    max_size=8,
+).map(" ".join)
+INDEX = TermIndex([Term(term, term) for term in TERMS])
+
+
+def places(text: str) -> list[tuple[object, str]]:
+    folded = fold(text)
+    return [(hit.key, fold(text[slice(*folded.span(hit.start, hit.end))]).text) for hit in INDEX.find(folded)]
+
+
+@given(TEXTS)
+def test_how_a_text_is_encoded_does_not_matter(text):
+    expected = places(text)
+    assert places(unicodedata.normalize("NFD", text)) == expected
+    assert places(text.upper()) == expected
+    assert places("".join(map(wide, text))) == expected
+    assert places(text.replace("о", "о\u00ad")) == expected
+
+
+def wide(character: str) -> str:
+    return chr(ord(character) + 0xFEE0) if character.isascii() and character.isalpha() else character
+
+
+@pytest.mark.parametrize(
+    "absurd",
+    ["Корея " * 200_000, "러시아" * 100_000, "a" * 300_000, "к" + "\u0301" * 100_000, "South-" * 100_000],
+)
+def test_work_is_bounded(absurd):
+    index = TermIndex([Term(term, term) for term in ("Корея", "러시아", "a", "South South South")])
+    started = time.process_time()
+    index.find(fold(absurd))
+    assert time.process_time() - started < 3
