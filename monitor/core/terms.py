@@ -14,7 +14,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from monitor.core.text import Folded, fold, written
-from monitor.core.words.parts import LETTERS, Phrase, Word, bounded, cut
+from monitor.core.words.parts import LETTERS, Word, bounded
+from monitor.core.words.phrases import Phrase, cut
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable

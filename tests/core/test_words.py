@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.core.words import english, korean, russian
-from monitor.core.words.parts import cut
+from monitor.core.words.phrases import cut
 
 
 class TestEnglish:

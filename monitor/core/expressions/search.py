@@ -24,7 +24,7 @@ from monitor.core.expressions.syntax import (
 )
 from monitor.core.terms import Mode
 from monitor.core.text import fold, script_of, search_terms
-from monitor.core.words.parts import cut
+from monitor.core.words.phrases import cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

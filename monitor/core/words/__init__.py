@@ -1,6 +1,6 @@
 """What forms a word takes in a text, by language.
 
 Computed when a rule or a name is compiled, never per article. ``english``, ``russian`` and ``korean`` know
-the forms of single words; ``parts`` cuts a term into words, picks the language by script, and checks a
-place in a text against them.
+the forms of single words; ``parts`` checks a place in a text against one, ``phrases`` cuts a term into
+words, picks their languages by script, and checks them in a row.
 """
