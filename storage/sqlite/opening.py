@@ -45,7 +45,8 @@ def prepare(path: Path, *, busy: timedelta, create: bool) -> None:
         expect_soundness(looked_at, seconds=0.1)
     finally:
         looked_at.close()
-    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+    if not _writable(path) or not _writable(path.parent):
+        # SQLite would open it for reading only, and fail at the first write.
         raise StoreError(f"{path} cannot be written; allow this user to write it and its folder")
     connection = Connection(path, busy=busy)
     try:
@@ -68,7 +69,12 @@ def expect_soundness(connection: Connection, *, seconds: float) -> None:
     finally:
         raw.set_progress_handler(None, 0)
     if verdict != "ok":
-        raise StoreDamaged(f"{connection.path} is damaged ({verdict}); restore it from a backup")
+        what = " ".join(verdict.split())
+        raise StoreDamaged(f"{connection.path} is damaged ({what}); restore it from a backup")
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _expect_no_remains(path: Path) -> None:
