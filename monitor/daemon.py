@@ -107,7 +107,7 @@ class Daemon:
             delivering = asyncio.create_task(self._dispatcher.run(), name="dispatcher")
             log.info("started", version=__version__, feeds=len(self._enabled()), config=self.settings.digest)
             await self._report()
-            self._tick()
+            await self._tick()
             try:
                 await stop.wait()
                 log.info("stopping", checks=len(self._checks))
@@ -189,7 +189,7 @@ class Daemon:
     def _state(self, feed: FeedSettings) -> FeedState:
         return schedule.for_address(self._states.get(feed.id) or schedule.initial_state(feed), feed)
 
-    def _tick(self) -> None:
+    async def _tick(self) -> None:
         """Start a check of each feed that is due and not being checked."""
         now = self._clock.now()
         due = [
@@ -270,7 +270,7 @@ class Daemon:
                 self._states[feed] = schedule.due_now(self._states[feed])
         log.info("configuration taken up", config=changed.digest, changes=str(changes))
         await self._report()
-        self._tick()
+        await self._tick()
 
     async def _retire(self, fetcher: Fetcher) -> None:
         """Close what the running checks still use, once they have ended."""
