@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from monitor.core.settings import EntitySettings
 
 KINDS = frozenset(
-    "state place person body company agency outlet institution group treaty format pair office event weapon alliance "
+    "state place person body company agency outlet institution group treaty format pair office event weapon alliance forum conflict "
     "region diaspora analogy trap".split()
 )
 """What an entity can be. A ``trap`` swallows names that contain another's and is never mentioned itself."""

@@ -19,42 +19,56 @@ from monitor.core.topics.scene import Scene
 from monitor.core.topics.sides import Sides
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from monitor.core.expressions import Subject
     from monitor.core.lexicon import Lexicon
     from monitor.core.model import Mention
     from monitor.core.settings import TopicSettings
     from monitor.core.topics.document import Document
+    from monitor.core.topics.scene import Presence
 
 WEIGHTS: dict[str, float] = {
-    "both sides named": -1.0,
-    "together in the title": 1.25,
+    "both sides named": 0.25,
+    "together in the title": 2.25,
+    "one in the title, one in the lead": 0.25,
     "together in the lead": 0.75,
-    "one in the title, one in the lead": 0.5,
-    "together again": 0.5,
-    "as a pair": 0.25,
-    "their leaders": 0.5,
-    "what goes on": 0.5,
+    "together again": 0.75,
+    "a word for both": 0.25,
+    "their leaders": 0.25,
+    "soldiers or arms": 0.75,
+    "shielding": 1.0,
+    "what goes on": 1.25,
     "what goes on, later": 0.25,
-    "third parties": -1.25,
-    "a third party first": -0.5,
-    "a third party in the title": -0.25,
-    "neither in the title": -1.0,
-    "named once": -0.75,
-    "only far apart": -0.75,
+    "third parties": -1.75,
+    "a third party first": -0.25,
+    "a third party in the title": -1.0,
     "in a list": -1.0,
     "in a bloc": -0.5,
-    "sport": -2.5,
-    "leisure": -1.5,
-    "a ranking or vote": -1.0,
-    "many news in one": -2.0,
+    "one side by company only": -0.25,
+    "neither in the title": -1.25,
+    "named once": -1.5,
+    "only far apart": -0.75,
+    "a ranking or vote": -2.0,
+    "many news in one": -3.0,
+    "somebody's career": -3.0,
+    "sport": -3.0,
+    "leisure": -2.5,
     "diaspora": -1.5,
-    "an analogy": -2.0,
+    "an analogy": -3.0,
 }
+"""What each observation is worth, in favour or against; the sum is compared with the topic's threshold."""
 
-_BETWEEN = ("contact", "bond", "military", "business", "stance", "culture")
+_BETWEEN = ("contact", "bond", "military", "business", "stance", "law", "culture")
 _LEADERS = frozenset({"person", "office"})
+_AGAINST = {
+    "sport": "sport",
+    "leisure": "leisure",
+    "listing": "a ranking or vote",
+    "digest": "many news in one",
+    "career": "somebody's career",
+}
+_OTHERS_UNTIL = 5
 _MOST_EVIDENCE = 12
 
 
@@ -119,17 +133,21 @@ def _place(scene: Scene) -> Iterator[Part]:
     yield Part("together in the lead", bool(near))
     yield Part("one in the title, one in the lead", bool(scene.joined) and not title and not near)
     yield Part("together again", min(len([index for index in scene.common if index > 0]), 3))
-    pairs = [row for row in scene.groups if not any(one.standing.thirds for one in row)]
-    yield Part(
-        "as a pair",
-        any(row[0].sentence <= LEAD for row in pairs),
-        " ".join(o.mention.text for o in pairs[0]) if pairs else "",
-    )
+    yield Part("a word for both", *_pair(scene))
     yield Part("their leaders", any(_leaders(scene, index) for index in scene.joined))
     hub, partner = scene.hub[0].sentence, scene.partners[0].sentence
     yield Part("neither in the title", min(hub, partner) > 0)
     yield Part("only far apart", not scene.common and not scene.joined or max(hub, partner) > LEAD)
     yield Part("named once", not title and min(len(scene.hub), len(scene.partners)) == 1)
+
+
+def _pair(scene: Scene) -> tuple[bool, str]:
+    """The two named as one («한러», «Russia and the DPRK») where something is said to go on between them."""
+    for row in scene.pairs:
+        index = row[0].sentence
+        if index <= LEAD and any(kind in scene.cues.get(index, {}) for kind in _BETWEEN):
+            return True, " ".join(one.mention.text for one in row)
+    return False, ""
 
 
 def _leaders(scene: Scene, index: int) -> bool:
@@ -139,49 +157,51 @@ def _leaders(scene: Scene, index: int) -> bool:
 
 def _content(scene: Scene) -> Iterator[Part]:
     near = {kind: word for kind in _BETWEEN if (word := _cue(scene, kind, scene.joined))}
+    yield Part("soldiers or arms", "military" in near, near.get("military", ""))
+    shields = _cue(scene, "shield", scene.joined)
+    yield Part("shielding", bool(shields), shields)
     yield Part("what goes on", min(len(near), 3), ", ".join(near.values()))
     late = [index for index in scene.common if index > LEAD]
     later = {kind: word for kind in _BETWEEN if kind not in near and (word := _cue(scene, kind, late))}
     yield Part("what goes on, later", min(len(later), 2), ", ".join(later.values()))
 
 
-def _cue(scene: Scene, kind: str, sentences) -> str:
+def _cue(scene: Scene, kind: str, sentences: Iterable[int]) -> str:
     return next(
         (words[0] for index in sorted(sentences) if (words := scene.cues.get(index, {}).get(kind))), ""
     )
 
 
 def _others(scene: Scene) -> Iterator[Part]:
-    only = [one for one in scene.presences if not one.standing.hub and not one.standing.partner]
-    yield Part(
-        "third parties",
-        round(len(only) / len(scene.presences), 2),
-        ", ".join(dict.fromkeys(o.mention.text for o in only[:4])),
+    only = [one for one in scene.thirds if one.sentence <= _OTHERS_UNTIL]
+    of = [one for one in scene.presences if one.sentence <= _OTHERS_UNTIL]
+    names = ", ".join(dict.fromkeys(one.mention.text for one in only[:4]))
+    yield Part("third parties", round(len(only) / max(1, len(of)), 2), names)
+    titled = [one for one in scene.by_sentence.get(0, []) if one is not scene.speaker]
+    paired = {row[0].sentence for row in scene.pairs}
+    yield Part("a third party first", bool(titled) and titled[0] in only and 0 not in paired)
+    yield Part("a third party in the title", min(len(_parties(titled)), 2))
+    listed = bool(scene.common) and all(
+        len(scene.thirds_in(index)) >= 2 and index not in paired for index in scene.common
     )
-    titled = scene.by_sentence.get(0, [])
-    yield Part("a third party first", bool(titled) and titled[0] in only)
-    yield Part("a third party in the title", min(len(scene.thirds_in(0)), 2))
-    paired = {row[0].sentence for row in scene.groups if not any(one.standing.thirds for one in row)}
-    yield Part(
-        "in a list",
-        bool(scene.common)
-        and all(len(scene.thirds_in(index)) >= 2 and index not in paired for index in scene.common),
-    )
+    yield Part("in a list", listed)
     yield Part(
         "in a bloc",
         any(any(one.standing.thirds for one in row) for row in scene.groups if row[0].sentence == 0),
     )
+    yield Part(
+        "one side by company only",
+        all(one.standing.weak for one in scene.hub) or all(one.standing.weak for one in scene.partners),
+    )
+
+
+def _parties(presences: Iterable[Presence]) -> frozenset[str]:
+    return frozenset().union(*(one.standing.thirds for one in presences))
 
 
 def _against(scene: Scene) -> Iterator[Part]:
-    head = range(LEAD + 1)
-    for kind, name in (
-        ("sport", "sport"),
-        ("leisure", "leisure"),
-        ("listing", "a ranking or vote"),
-        ("digest", "many news in one"),
-    ):
-        word = _cue(scene, kind, head)
+    for kind, name in _AGAINST.items():
+        word = _cue(scene, kind, range(LEAD + 1))
         yield Part(name, bool(word), word)
     kinds = {mention.entity for mention in scene.document.mentions}
     yield Part("diaspora", "koryo-saram" in kinds)

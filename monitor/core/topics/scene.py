@@ -25,6 +25,12 @@ _LINK = re.compile(
 )
 _LINK_LENGTH = 24
 
+_SPEAKS = re.compile(
+    r"[^\s:\"“«‘']{0,4}(?:\s[^\s:\"“«‘']{1,20}){0,3}\s?(?:: |[\"“«‘「『“])|['’]?s? ?(?:says|said|заявил|сообщил|считает)",
+    re.IGNORECASE,
+)
+_SAID_BY = re.compile(r"\s[—–-]\s[^—–]{0,30}$")
+
 
 @dataclass(frozen=True, slots=True)
 class Presence:
@@ -63,6 +69,28 @@ class Scene:
         """The cues of each sentence, by kind, as they stand there."""
         return self._cue_index.find(self.document)
 
+    @cached_property
+    def speaker(self) -> Presence | None:
+        """A third party of which the title only says that it speaks: «США: …», 美 "…", «… — NATO»."""
+        titled = self.by_sentence.get(0, [])
+        title = self.document.title.original
+        for one in (titled[0], titled[-1]) if titled else ():
+            if one.standing.thirds and not one.standing.hub and not one.standing.partner:
+                if one is titled[0] and _SPEAKS.match(title, one.end):
+                    return one
+                if one is titled[-1] and _SAID_BY.search(title, 0, one.start):
+                    return one
+        return None
+
+    @cached_property
+    def thirds(self) -> list[Presence]:
+        """Those who belong to neither side, but for a mere speaker."""
+        return [
+            one
+            for one in self.presences
+            if not one.standing.hub and not one.standing.partner and one is not self.speaker
+        ]
+
     def hub_in(self, sentences: Iterable[int]) -> bool:
         return any(one.standing.hub for index in sentences for one in self.by_sentence.get(index, ()))
 
@@ -98,6 +126,16 @@ class Scene:
     def groups(self) -> list[list[Presence]]:
         """The rows that hold both sides; a single name for both («한러», «DPRK–Russia») is one, too."""
         return [row for row in self.rows if _holds_both(row)]
+
+    @cached_property
+    def pairs(self) -> list[list[Presence]]:
+        """The groups of the two sides alone, of which companies that only compete are none."""
+        return [
+            row
+            for row in self.groups
+            if not any(one.standing.thirds for one in row)
+            and (len(row) == 1 or not any(one.standing.weak for one in row))
+        ]
 
     def row_of(self, one: Presence) -> list[Presence]:
         return next(row for row in self.rows if one in row)

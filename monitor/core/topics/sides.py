@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from monitor.core.settings import FacetSettings
 
 _PARTIES = frozenset({"state", "alliance", "region"})
-_WEAK = frozenset({"company", "weapon", "institution", "diaspora"})
+_WEAK = frozenset({"company", "weapon", "institution", "diaspora", "conflict"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,15 @@ class Sides:
     """The lexicon as one relation sees it."""
 
     def __init__(self, facets: Iterable[FacetSettings], lexicon: Lexicon) -> None:
-        """Raises ``ValueError`` unless the facets have exactly one side in common."""
+        """The hub is the side that all facets have in common, the last named if there are several.
+
+        Raises ``ValueError`` if they have none.
+        """
         facets = tuple(facets)
-        shared = (
-            frozenset.intersection(*(frozenset(facet.sides) for facet in facets)) if facets else frozenset()
-        )
-        if len(shared) != 1:
-            raise ValueError("the facets of a relation must have exactly one side in common")
-        (self.hub,) = shared
+        shared = frozenset.intersection(*(frozenset(facet.sides) for facet in facets))
+        if not shared:
+            raise ValueError("the facets of a relation must have a side in common")
+        self.hub = next(side for side in reversed(facets[0].sides) if side in shared)
         self.partners = tuple(
             dict.fromkeys(side for facet in facets for side in facet.sides if side != self.hub)
         )
