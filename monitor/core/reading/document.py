@@ -46,6 +46,7 @@ _HTML_ROOTS = frozenset(
         "br",
     )
 )
+_FEED_ROOTS = frozenset(("rss", "rdf", "feed", "channel"))
 _TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{1,300})", re.IGNORECASE)
 _ALTERNATE = re.compile(r"<link\s[^<>]{1,600}>", re.IGNORECASE)
 _FEED_TYPE = re.compile(r"application/(?:rss|atom|feed)\+(?:xml|json)", re.IGNORECASE)
@@ -80,7 +81,7 @@ def read_document(
     root = root_of(text)
     if root in ("urlset", "sitemapindex"):
         return read_sitemap(text, context)
-    if root in _HTML_ROOTS or (not root and feed.format is FeedFormat.HTML):
+    if root in _HTML_ROOTS or (feed.format is FeedFormat.HTML and root not in _FEED_ROOTS):
         return _read_page(body, text, context)
     if not root:
         raise ReadError(Outcome.NOT_A_FEED, "neither XML nor JSON")

@@ -30,7 +30,13 @@ _ALIASES = {"ks_c_5601-1987": "cp949", "ks_c_5601": "cp949", "x-windows-949": "c
 _WEAK = frozenset(("cp1252", "cp1254"))
 """What servers say when nobody told them better."""
 
-_BY_LANGUAGE = {"ko": "cp949", "ru": "cp1251", "uk": "cp1251", "ja": "cp932", "zh": "gb18030"}
+_BY_LANGUAGE = {
+    # what the language is mostly written in if not in Unicode, and the letters that make most of such a text
+    "ko": ("cp949", re.compile("[가-힣]")),
+    "ru": ("cp1251", re.compile("[а-яё]")),
+    "uk": ("cp1251", re.compile("[а-яєіїґ]")),
+    "ja": ("cp932", re.compile("[ぁ-ヿ]")),
+}
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -47,6 +53,9 @@ _WIDE = (
     (b"\0{", "utf-16-be"),
     (b"{\0", "utf-16-le"),
 )
+_CHARSET = re.compile("cp|iso|koi8|mac|big5|gb|euc|shift|johab|hz|utf|ascii|latin|tis|kz")
+"""What the names of Python's codecs for character sets begin with; it has others (``hex``, ``idna``)."""
+
 _HTTP_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:+-]{2,40})", re.IGNORECASE)
 _DECLARED = re.compile(rb"(?:encoding|charset)\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:+-]{2,40})", re.IGNORECASE)
 _HEAD = 2_048
@@ -90,7 +99,7 @@ def decode(body: bytes, *, content_type: str = "", language: str | None = None) 
     except UnicodeDecodeError:
         pass
     broken = _loose(body, "utf-8")
-    whole = sum(1 for char in broken.text if char > "\x7f") - broken.damaged
+    whole = _high(broken.text) - broken.damaged
     if 4 * broken.damaged <= whole:
         return broken
     return _by_label(body, labels) or _by_statistics(body, language)
@@ -109,10 +118,9 @@ def _codec(label: str) -> str | None:
     label = label.strip().lower()
     try:
         name = _ALIASES.get(label) or codecs.lookup(label).name
-        "".encode(name)
-    except (LookupError, ValueError):  # unknown, or a codec that is no text encoding
+    except (LookupError, ValueError):
         return None
-    return _SUPERSETS.get(name, name)
+    return _SUPERSETS.get(name, name) if _CHARSET.match(name) else None
 
 
 def _by_label(body: bytes, labels: list[str]) -> Decoded | None:
@@ -120,26 +128,32 @@ def _by_label(body: bytes, labels: list[str]) -> Decoded | None:
         if encoding.startswith("utf"):
             continue  # tried already, or not what stands in the first bytes
         read = _loose(body, encoding)
-        high = sum(1 for char in read.text if char > "\x7f")
         if encoding in _WEAK and any(len(run) > 3 for run in _HIGH.findall(body)):
             continue  # whole words of accented letters: no Western text
         controls = sum(1 for char in read.text if "\x80" <= char <= "\x9f")
-        if 20 * (read.damaged + controls) <= high:
+        if 20 * (read.damaged + controls) <= _high(read.text):
             return read
     return None
 
 
 def _by_statistics(body: bytes, language: str | None) -> Decoded:
+    if language in _BY_LANGUAGE:
+        encoding, letters = _BY_LANGUAGE[language]
+        read = _loose(body, encoding)
+        if 2 * len(letters.findall(read.text)) > _high(read.text) and 20 * read.damaged <= _high(read.text):
+            return read
     import chardet
 
-    sample = body if len(body) <= _SAMPLE else _dense_part(body)
-    guessed = _codec(chardet.detect(sample)["encoding"] or "")
-    for encoding in (guessed, _BY_LANGUAGE.get(language or "")):
-        if encoding:
-            read = _loose(body, encoding)
-            if 20 * read.damaged <= sum(1 for char in read.text if char > "\x7f"):
-                return read
+    guessed = _codec(chardet.detect(body if len(body) <= _SAMPLE else _dense_part(body))["encoding"] or "")
+    if guessed:
+        read = _loose(body, guessed)
+        if 20 * read.damaged <= _high(read.text):
+            return read
     return _loose(body, "cp1252")
+
+
+def _high(text: str) -> int:
+    return sum(1 for char in text if char > "\x7f")
 
 
 def _dense_part(body: bytes) -> bytes:

@@ -82,12 +82,14 @@ def _fields(raw: FeedParserDict) -> dict[str, Any]:
 
 
 def _link(raw: FeedParserDict) -> str:
-    """The article's page: an alternate that is HTML, before any other."""
+    """The article's page: an alternate that is HTML, before any other; never a bare id."""
     links = raw.get("links") or ()
     for link in links:
         if link.get("rel") == "alternate" and "html" in (link.get("type") or ""):
             return str(link.get("href") or "")
-    return _text(raw, "link")
+    link = _text(raw, "link")
+    # Without a link feedparser gives the id in its place, which by RSS 2.0 is an address unless it says no.
+    return link if link != _text(raw, "id") or link.startswith(("http", "/")) else ""
 
 
 def _authors(raw: FeedParserDict) -> Iterator[str]:

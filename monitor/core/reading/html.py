@@ -80,6 +80,11 @@ def plain_text(text: str) -> str:
     return _BLANK_LINES.sub("\n\n", _AROUND_LINES.sub("\n", text)).strip()[:LIMIT]
 
 
+def line_of(element: _Element) -> str:
+    """The words of an element as one line."""
+    return " ".join("".join(_words(element)).split())
+
+
 def _parsed(text: str) -> _Element:
     from lxml import etree
 
@@ -112,7 +117,7 @@ def _words(root: _Element) -> Iterator[str]:
                 yield "\n\n"
             elif tag in ("td", "th"):
                 yield " "
-            if element.tail:
+            if element.tail and element is not root:
                 yield _flow(element.tail, "")
 
 

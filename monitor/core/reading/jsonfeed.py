@@ -50,7 +50,7 @@ def read_json_feed(text: str, context: Context) -> Document:
 def _entry(item: dict[str, Any], context: Context) -> Entry | None:
     return make_entry(
         context,
-        guid=_text(item, "id"),
+        guid=_id(item),
         link=_text(item, "url") or _text(item, "external_url"),
         title=_text(item, "title"),
         summary=_text(item, "summary"),
@@ -75,8 +75,11 @@ def _list(values: dict[str, Any], name: str) -> list[Any]:
 
 
 def _text(values: dict[str, Any], name: str) -> str:
-    """A string, or a number where the specification wants a string (ids often are)."""
     value = values.get(name)
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return ""
-    return str(value)
+    return value if isinstance(value, str) else ""
+
+
+def _id(item: dict[str, Any]) -> str:
+    """The specification wants a string; numbers are often given."""
+    value = item.get("id")
+    return str(value) if isinstance(value, int) else _text(item, "id")

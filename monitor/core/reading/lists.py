@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from monitor.core.errors import ReadError
 from monitor.core.model import Document, Outcome
 from monitor.core.reading.entries import Context, make_entry
-from monitor.core.reading.html import plain_line, web_address
+from monitor.core.reading.html import line_of, plain_line, web_address
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -71,7 +71,7 @@ def _fields(item: _Element, selectors: HtmlSelectors) -> dict[str, str]:
         "link": link.get("href") or "" if link is not None else "",
         "title": _title(title),
         "published": _date(date),
-        "summary": _words(summary) if summary is not None else "",
+        "summary": line_of(summary) if summary is not None else "",
     }
 
 
@@ -103,15 +103,11 @@ def _title(element: _Element | None) -> str:
     if element is None:
         return ""
     image = element.find(".//img[@alt]")
-    return _words(element) or element.get("title") or (image.get("alt") if image is not None else "") or ""
+    return line_of(element) or element.get("title") or (image.get("alt") if image is not None else "") or ""
 
 
 def _date(element: _Element | None) -> str:
     if element is None:
         return ""
     stated = (element.get(name) for name in _DATE_ATTRIBUTES)
-    return next((value for value in stated if value), "") or _words(element)
-
-
-def _words(element: _Element) -> str:
-    return " ".join(" ".join(element.itertext()).split())
+    return next((value for value in stated if value), "") or line_of(element)
