@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 import struct
 import unicodedata
+from datetime import timedelta
 from difflib import SequenceMatcher
 from hashlib import blake2b
 from heapq import nsmallest
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor.core.model import Article, Reading
+
+WINDOW = timedelta(days=30)
+"""How far back candidates are worth asking the store for."""
 
 BANDS = 12
 SIGNATURE = 64

@@ -34,6 +34,9 @@ COMPARED_CHARS = 1_500
 """Of a text; what an event is stands at the top of its report, and the rest is background."""
 
 MAX_WORDS = 80
+SMALLEST = 13
+"""Smaller numbers are in every report."""
+
 _SCALES = {
     "thousand": 1_000, "тыс": 1_000, "천": 1_000, "千": 1_000,
     "만": 10_000, "万": 10_000, "萬": 10_000,
@@ -52,9 +55,10 @@ _DATE = re.compile(
     rf"|\b(\d{{1,2}})\s+(?:{_MONTHS_RU})|(?<![\d.,])(\d{{1,2}})[일日號号]"
 )
 _YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,]*\d)")
+_DECIMAL_COMMA = re.compile(r",\d{1,2}$")
 _NUMBER = re.compile(
     r"(?<![\w.,])(\d{1,15}(?:,\d{3})*(?:\.\d+)?(?:,\d{1,2}(?!\d))?)\s?"
-    rf"({'|'.join(sorted(_SCALES, key=len, reverse=True))})?(?:\s?(\d{{1,4}})(천|千))?"
+    rf"({'|'.join(sorted(_SCALES, key=len, reverse=True))})?(?:(\d{{1,4}})(천|千)?)?"
 )
 
 
@@ -98,19 +102,18 @@ def _words(text: Folded) -> list[str]:
 
 
 def _numbers(text: str) -> Iterator[str]:
-    taken = []
-    for match in _DATE.finditer(text):
+    dates = list(_DATE.finditer(text))
+    for match in dates:
         day = next(group for group in match.groups() if group)
-        taken.append(match.span())
         yield f"d:{int(day)}"
-    for match in _YEAR.finditer(text):
-        taken.append(match.span())
+    taken = [match.span() for match in (*dates, *_YEAR.finditer(text))]
     for match in _NUMBER.finditer(text):
         if any(start <= match.start() < end for start, end in taken):
             continue
-        digits, scale, more, _ = match.groups()
-        value = float(digits.replace(",", "")) * _SCALES.get(scale or "", 1)
-        if more:
-            value += int(more) * 1000
-        if value >= 13:
-            yield f"n:{value:.12g}"
+        digits, scale, more, thousands = match.groups()
+        digits = digits.replace(",", "." if _DECIMAL_COMMA.search(digits) else "")
+        value = round(float(digits) * _SCALES.get(scale or "", 1), 2) + int(more or 0) * (
+            1_000 if thousands else 1
+        )
+        if value >= SMALLEST:
+            yield f"n:{value:.15g}"

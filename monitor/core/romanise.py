@@ -23,7 +23,7 @@ _LATIN = {
     "x": "KS", "h": "H", "s": "S", "z": "J", "j": "J", "m": "M", "n": "N", "l": "R", "r": "R",
 }  # fmt: skip
 _CYRILLIC = {
-    "пх": "P", "тх": "T", "кх": "K", "дж": "J", "дз": "J", "чж": "J", "тс": "J", "нг": "N",
+    "пх": "P", "тх": "T", "кх": "K", "дж": "J", "дз": "J", "чж": "J", "чх": "J", "тс": "J", "нг": "N",
     "хв": "H", "б": "P", "п": "P", "в": "P", "ф": "P", "т": "T", "д": "T", "к": "K", "г": "K", "ґ": "K",
     "х": "H", "с": "S", "ш": "S", "щ": "S", "з": "J", "ж": "J", "ч": "J", "ц": "J", "м": "M", "н": "N",
     "л": "R", "р": "R",
@@ -78,8 +78,13 @@ def skeleton(name: str) -> str:
 
 
 def korean_skeleton(name: str) -> str:
-    """``skeleton`` of a Korean's full name in Hangul, with the surname as it is written abroad."""
-    return skeleton(_SURNAMES[name[0]] + name[1:] if _PERSON.fullmatch(name) else name)
+    """``skeleton`` of a Korean's full name in any script.
+
+    The surname is taken as it is written abroad. Russian has no W: «Вон» is Won, which is all vowel.
+    """
+    if _PERSON.fullmatch(name):
+        name = _SURNAMES[name[0]] + name[1:]
+    return skeleton(name.replace("в", "").replace("В", ""))
 
 
 def _without_accents(name: str) -> str:

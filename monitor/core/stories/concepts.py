@@ -25,7 +25,7 @@ def concepts(text: Folded) -> Iterator[str]:
 
 
 def table() -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
-    """Each concept with its words, one tuple a language; ``=`` before a word asks for it as written."""
+    """Each concept with its words, one tuple a language; ``=word`` and ``word*`` as in expressions."""
     lines = (files("monitor.core.stories") / "concepts.txt").read_text(encoding="utf-8").splitlines()
     for line in lines:
         if line and not line.startswith("#"):
@@ -38,6 +38,6 @@ def _index() -> TermIndex:
     terms = []
     for concept, languages in table():
         for word in (word for words in languages for word in words):
-            mode = Mode.EXACT if word.startswith("=") else Mode.INFLECTED
-            terms.append(Term(concept, word.removeprefix("="), mode))
+            mode = Mode.EXACT if word[0] == "=" else Mode.PREFIX if word[-1] == "*" else Mode.INFLECTED
+            terms.append(Term(concept, word.strip("=*"), mode))
     return TermIndex(terms)

@@ -27,6 +27,9 @@ WINDOW = timedelta(days=6)
 NEIGHBOURS = 200
 """How many neighbours are worth asking the store for, those sharing most terms first."""
 
+CERTAIN = 100.0
+"""The score of a link that leaves no doubt."""
+
 _CORE_SHARE = 0.5  # of a story's members have a term of its core
 _CORE_KINDS = ("e:", "c:", "p:")
 
@@ -42,22 +45,15 @@ def place(
 ) -> StoryLink:
     """The story of a new article, and why.
 
-    ``copy`` is what it copies with the similarity, ``chain`` the earlier filings of its report, the latest last: either
-    settles the matter. ``neighbours`` are articles of the last ``WINDOW`` that share ``telling`` terms with it,
-    ``counts`` says of each of its terms in how many of the ``total`` articles it occurs. A founded story
-    has the article's id; ids never change.
+    ``copy`` is what it copies with the similarity, ``chain`` the earlier filings of its report, the latest
+    last: either settles the matter. ``neighbours`` are articles of the last ``WINDOW`` that share ``telling``
+    terms with it; ``counts`` says of each of its terms in how many of the ``total`` articles it occurs. A
+    founded story has the article's id; ids never change.
     """
     if chain:
-        part = ScorePart(name="filing of the same report", weight=math.inf, detail=chain[-1].id)
-        return StoryLink(
-            story=chain[-1].story, article=article.id, by=chain[-1].id, score=math.inf, parts=(part,)
-        )
+        return _certain(article, chain[-1], "filing of the same report")
     if copy is not None:
-        original, similarity = copy
-        part = ScorePart(name="copy", weight=math.inf, detail=f"{similarity:.0%} of {original.id}")
-        return StoryLink(
-            story=original.story, article=article.id, by=original.id, score=math.inf, parts=(part,)
-        )
+        return _certain(article, copy[0], "copy", f"{copy[1]:.0%} of the text")
     compared = Compared(article, counts, total)
     stories: dict[str, list[tuple[float, Article]]] = defaultdict(list)
     for other in neighbours:
@@ -77,6 +73,11 @@ def place(
     if core:
         parts += (ScorePart(name="core of the story", weight=round(core, 2)),)
     return StoryLink(story=story, article=article.id, by=closest.id, score=round(score, 2), parts=parts)
+
+
+def _certain(article: Article, other: Article, name: str, detail: str = "") -> StoryLink:
+    part = ScorePart(name=name, weight=CERTAIN, detail=detail)
+    return StoryLink(story=other.story, article=article.id, by=other.id, score=CERTAIN, parts=(part,))
 
 
 def _better_half(scores: list[float]) -> float:

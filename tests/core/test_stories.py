@@ -1,0 +1,121 @@
+"""Which story an article joins, and why; which it does not join though the actors are the same."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from monitor.core.features import features
+from monitor.core.lexicon import Lexicon
+from monitor.core.model import Article, StoryLink
+from monitor.core.stories import NEIGHBOURS, WINDOW, compare, place, rarities, telling
+from monitor.core.stories.placing import CERTAIN
+from monitor.core.text import fold
+from tests.build import NOW, after, article, reading
+
+FERRY = {
+    "en": (
+        "Ferry line between Vladivostok and Rason resumes",
+        "The first 80 tourists left Russia for North Korea.",
+    ),
+    "ru": (
+        "Возобновилось паромное сообщение Владивосток — Расон",
+        "Первые 80 туристов отправились из России в КНДР.",
+    ),
+    "ko": ("블라디보스토크-나선 여객선 운항 재개", "첫 관광객 80명이 러시아에서 북한으로 출발했다."),
+}
+OTHER = {
+    "en": ("Art of North Korea shown in Moscow", "The exhibition at a Moscow museum shows 120 paintings."),
+    "ru": ("В Москве открылась выставка искусства КНДР", "В музее показывают 120 картин."),
+}
+
+
+def told(name: str, title: str, text: str = "", *, language: str = "en", **more: Any) -> Article:
+    mentions = Lexicon.shipped().mentions(fold(title), fold(text), language)
+    found = features(title, text, mentions)
+    published = more.pop("published", NOW)
+    read = reading(
+        title, text=text, language=language, published=published, features=found, mentions=mentions
+    )
+    return article(name, reading=read, first_seen=published, **more)
+
+
+def placed(new: Article, *neighbours: Article, counts: dict[str, int] | None = None) -> StoryLink:
+    return place(new, neighbours=neighbours, counts=counts or {}, total=500 if counts else 0)
+
+
+@pytest.mark.parametrize("language", ["ru", "ko"])
+def test_one_event_in_two_languages_is_one_story(language: str) -> None:
+    first = told("a", *FERRY["en"])
+    link = placed(told("b", *FERRY[language], language=language, published=after(hours=7)), first)
+    assert (link.story, link.by) == (first.story, "a")
+    assert link.score > 0
+
+
+def test_another_event_with_the_same_actors_founds_a_story() -> None:
+    link = placed(
+        told("b", *OTHER["ru"], language="ru"),
+        told("a", *FERRY["en"]),
+        told("c", *FERRY["ko"], language="ko"),
+    )
+    assert link == StoryLink(story="b", article="b", by=None, score=0.0)
+
+
+def test_the_stronger_story_is_joined() -> None:
+    neighbours = [told("a", *FERRY["en"]), told("c", *OTHER["en"]), told("d", *FERRY["ko"], language="ko")]
+    assert placed(told("b", *OTHER["ru"], language="ru"), *neighbours).story == "story-c"
+
+
+def test_a_link_says_why() -> None:
+    link = placed(told("b", *FERRY["ru"], language="ru"), told("a", *FERRY["en"]))
+    parts = {part.name: part for part in link.parts}
+    assert "north-korea" in parts["entities"].detail
+    assert "resume" in parts["concepts"].detail
+    assert parts["numbers"].detail == "80"
+    assert sum(part.weight for part in link.parts) == pytest.approx(link.score, abs=0.1)
+
+
+def test_after_a_pause_a_story_has_ended() -> None:
+    first = told("a", *FERRY["en"])
+    late = told("b", *FERRY["en"], published=NOW + WINDOW + timedelta(hours=1))
+    assert placed(late, first).by is None
+
+
+def test_a_copy_and_a_filing_share_the_story_in_any_case() -> None:
+    first = told("a", *OTHER["en"], published=after(days=-20))
+    new = told("b", *FERRY["en"])
+    for link in (
+        place(new, copy=(first, 0.9), counts={}, total=0),
+        place(new, chain=[told("z", "Other"), first], counts={}, total=0),
+    ):
+        assert (link.story, link.by, link.score) == ("story-a", "a", CERTAIN)
+        assert link.parts
+
+
+def test_what_is_common_in_the_stream_links_less() -> None:
+    one, other = told("a", *FERRY["en"]), told("b", *FERRY["ru"], language="ru")
+    rare = compare(one, other, {}, 500)
+    common = compare(one, other, dict.fromkeys(one.reading.features.terms, 250), 500)
+    assert common.score < rare.score
+    weights = rarities(["e:a", "te:a", "e:b", "e:c"], {"e:a": 400, "e:b": 20}, 500)
+    assert weights["e:a"] == weights["te:a"] < weights["e:b"] < weights["e:c"] == 1
+
+
+def test_an_article_that_says_nothing_founds_a_story() -> None:
+    assert placed(told("b", ""), told("a", ""), told("c", *FERRY["en"])).by is None
+
+
+def test_neighbours_are_looked_up_by_what_means_the_same_in_every_language() -> None:
+    assert telling(["c:x", "d:1", "e:x", "n:80", "p:KM", "tc:x", "te:x", "tw:x", "w:x"]) == (
+        "c:x",
+        "e:x",
+        "n:80",
+        "p:KM",
+    )
+
+
+def test_placing_is_quick_among_as_many_neighbours_as_are_asked_for() -> None:
+    neighbours = [told(f"a{n}", *FERRY["en"], story=f"s{n % 20}") for n in range(NEIGHBOURS)]
+    assert placed(told("b", *FERRY["ru"], language="ru"), *neighbours).by
