@@ -6,12 +6,14 @@ being written must never be applied half, and a bad one never replaces a good on
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monitor.core.config import MAX_SIZE, load
 from monitor.core.errors import ConfigError
 from monitor.core.model import Problem
+from monitor.core.settings import StorageSettings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +25,8 @@ SETTLED = 3
 
 SUSPECT = 4
 """The same for a file that may be half of one: it ends within a line, or is shorter than it was."""
+
+_STORE = re.compile(r"sqlite:///[^\s\"'#,}]+")
 
 Stamp = tuple[int, ...] | None
 """What tells one state of a file from another; None if there is none."""
@@ -37,6 +41,19 @@ def shipped_path() -> Path:
 def read(path: Path, env: Mapping[str, str]) -> Settings:
     """The settings of a file. Raises ConfigError, also for a file that cannot be read."""
     return load(_bytes(path), file=str(path), env=env)
+
+
+def store_of_refused(path: Path) -> str:
+    """The ``storage.url`` of a file that is wrong elsewhere, as far as its text tells it.
+
+    A daemon goes on with its last good settings, and one wants to ask after it all the same.
+    """
+    try:
+        text = _bytes(path).decode("utf-8", "replace")
+    except ConfigError:
+        text = ""
+    found = _STORE.search(text)
+    return found.group() if found else StorageSettings().url
 
 
 class ConfigWatch:

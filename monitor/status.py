@@ -15,7 +15,9 @@ from rich.table import Table
 from monitor.core.errors import StoreBusy
 
 if TYPE_CHECKING:
-    from monitor.core.model import JSON
+    from collections.abc import Sequence
+
+    from monitor.core.model import JSON, Problem
     from monitor.core.protocols import Store
     from monitor.core.settings import Settings
 
@@ -23,19 +25,23 @@ DAEMON_NOTE = "daemon"
 """The store's note under which the daemon reports on itself, as JSON."""
 
 
-def read_status(store: Store, settings: Settings) -> JSON:
-    """The state of everything, as one JSON object."""
+def read_status(store: Store, settings: Settings, problems: Sequence[Problem] = ()) -> JSON:
+    """The state of everything, as one JSON object.
+
+    ``problems`` are those of the file as it stands now; with some, ``settings`` has but its store.
+    """
     note = store.note(DAEMON_NOTE)
     daemon: JSON = json.loads(note) if note else {}
     daemon["running"] = _is_locked(store)
     states = store.feed_states()
     feeds = []
-    for feed in settings.feeds:
-        state = states.get(feed.id)
+    enabled = {feed.id: feed.enabled for feed in settings.feeds} or dict.fromkeys(states, True)
+    for feed, on in enabled.items():
+        state = states.get(feed)
         feeds.append(
             {
-                "id": feed.id,
-                "enabled": feed.enabled,
+                "id": feed,
+                "enabled": on,
                 "outcome": str(state.outcome) if state and state.outcome else None,
                 "detail": state.detail if state else "",
                 "failures": state.failures if state else 0,
@@ -46,7 +52,11 @@ def read_status(store: Store, settings: Settings) -> JSON:
     channels = [store.outbox.channel_state(channel.id) for channel in settings.channels]
     return {
         "daemon": daemon,
-        "config": {"digest": settings.digest, "taken_up": daemon.get("config") == settings.digest},
+        "config": {
+            "digest": settings.digest,
+            "taken_up": daemon.get("config") == settings.digest,
+            "problems": [str(problem) for problem in problems],
+        },
         "counts": dict(store.counts()),
         "feeds": feeds,
         "channels": [
@@ -78,8 +88,8 @@ def show_status(status: JSON) -> None:
         console.print(f"[green]The daemon runs[/] (process {process}, since {since}).")
     else:
         console.print("[yellow]The daemon does not run.[/] Start it with: tumen run")
-    for problem in daemon.get("problems", ()):
-        console.print(f"[red]Refused:[/] {problem}", highlight=False)
+    for problem in status["config"]["problems"]:
+        console.print(f"[red]Wrong in the file, so the last good one stays:[/] {problem}", highlight=False)
     if daemon.get("trouble"):
         console.print(f"[red]Nothing can be stored:[/] {daemon['trouble']}", highlight=False)
     counts = status["counts"]

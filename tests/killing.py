@@ -35,7 +35,7 @@ topics:
   - id: korea-russia
     name: Korea and Russia
     model: relation
-    facets: {{dprk-russia: [north-korea, russia]}}
+    facets: {{rok-russia: [south-korea, russia], dprk-russia: [north-korea, russia]}}
 rules:
   - {{id: everything, name: Everything, when: "group", channels: [desk, hook], once_per: article}}
 channels:
@@ -110,7 +110,7 @@ def run(
     """Kill the daemon ``kills`` times, ``up`` seconds after each start, while news comes in all the time."""
     rng = random.Random(seed)
     published: list[str] = []
-    with Newswire(Sample(items=())) as wire, MailReceiver() as mail, WebhookReceiver() as hook:
+    with Newswire(Sample(items=(), about=())) as wire, MailReceiver() as mail, WebhookReceiver() as hook:
         config = CONFIG.format(feed=wire.feeds["tass-en"], smtp=mail.url, hook=hook.url, secret=hook.secret)
 
         def publish(seconds: float) -> None:

@@ -19,10 +19,13 @@ from monitor.cli.common import (
     load,
     open_store_of,
 )
+from monitor.core.errors import ConfigError
+from monitor.core.settings import Settings, StorageSettings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from monitor.core.model import Problem
     from monitor.daemon import Daemon
 
 
@@ -73,17 +76,22 @@ async def _until_stopped(daemon: Daemon) -> None:
 @exit_codes
 def status(config: Path | None, as_json: bool) -> None:
     """Show whether the daemon runs, what it holds, and which feeds fail."""
-    from monitor.status import read_status
+    from monitor.configfile import store_of_refused
+    from monitor.status import read_status, show_status
 
-    settings = load(config)
+    problems: tuple[Problem, ...] = ()
+    try:
+        settings = load(config)
+    except ConfigError as error:
+        # The daemon goes on with its last good settings, and this is where one asks after it.
+        url = store_of_refused(config or DEFAULT_CONFIG)
+        settings, problems = Settings(digest="", storage=StorageSettings(url=url)), error.problems
     store = open_store_of(settings, config)
     try:
-        state = read_status(store, settings)
+        state = read_status(store, settings, problems)
     finally:
         store.close()
     if as_json:
         emit(state)
-        return
-    from monitor.status import show_status
-
-    show_status(state)
+    else:
+        show_status(state)
