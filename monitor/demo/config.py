@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from monitor.configfile import shipped_path
 from monitor.demo.wires import WIRES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from monitor.demo.wires import Wire
 
 TOPIC = "korea-russia"
 SECRET = "HOOK_SECRET"  # noqa: S105 - the name of an environment variable
@@ -23,8 +28,8 @@ COUNCIL = {
 }
 
 
-def configuration(*, newswire: str, smtp: str, hook: str) -> str:
-    """The file's text. ``newswire`` is the feeds' base address, ``smtp`` and ``hook`` the receivers'."""
+def configuration(*, feeds: Mapping[str, str], smtp: str, hook: str) -> str:
+    """The file's text. ``feeds`` are the addresses by the wire's id, ``smtp`` and ``hook`` the receivers'."""
     shipped = yaml.safe_load(shipped_path().read_text(encoding="utf-8"))
     desk = {
         "id": "desk",
@@ -37,8 +42,8 @@ def configuration(*, newswire: str, smtp: str, hook: str) -> str:
         {
             "version": 1,
             "storage": {"url": "sqlite:///demo.db"},
-            "fetch": {"interval": "1s", "per_host": len(WIRES)},
-            "feeds": [_feed(wire_id, newswire) for wire_id in WIRES],
+            "fetch": {"interval": "1s"},
+            "feeds": [_feed(WIRES[wire], address) for wire, address in feeds.items()],
             "topics": [topic for topic in shipped["topics"] if topic["id"] == TOPIC],
             "rules": yaml.safe_load(rules_text()),
             "channels": [
@@ -56,9 +61,8 @@ def rules_text() -> str:
     return resources.files("monitor.demo").joinpath("rules.yaml").read_text(encoding="utf-8")
 
 
-def _feed(wire_id: str, newswire: str) -> dict[str, Any]:
-    wire = WIRES[wire_id]
-    feed = {"id": wire.id, "source": wire.source, "name": wire.name, "url": newswire + wire.path}
+def _feed(wire: Wire, address: str) -> dict[str, Any]:
+    feed = {"id": wire.id, "source": wire.source, "name": wire.name, "url": address}
     if wire.language:
         feed["language"] = wire.language
     page = {"format": "html", "html": COUNCIL} if wire.source == "council" else {}

@@ -1,6 +1,8 @@
 """A small real HTTP server on loopback that publishes the sample news step by step.
 
 It serves every wire of ``monitor.demo.wires``, with validators (ETag, 304), and each report's own page.
+Each wire has a port of its own, for publishers have hosts of their own: what one of them asks of its
+visitors (a pause between requests) must not hold up the others.
 ``publish`` takes the sample's next step, ``publish_fresh`` makes numbered reports on the topic for as
 long as one likes: both may be called while it serves. It also works without the rest of the demo, for
 whoever needs news that never ends.
@@ -8,6 +10,8 @@ whoever needs news that never ends.
 
 from __future__ import annotations
 
+import selectors
+import socket
 import threading
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
@@ -68,9 +72,10 @@ class Newswire:
         self._pages: dict[str, str] = {}
         self._by_wire: dict[str, list[str]] = defaultdict(list)
         self._documents: dict[str, _Document] = {}
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), name="newswire")
+        handler = self._handler()
+        self._servers = {wire: ThreadingHTTPServer(("127.0.0.1", 0), handler) for wire in WIRES}
+        self._end, self._ended = socket.socketpair()
+        self._thread = threading.Thread(target=self._serve, name="newswire")
         for wire in WIRES:
             self._refresh(wire)
 
@@ -81,20 +86,38 @@ class Newswire:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._server.shutdown()
+        self._end.close()
         self._thread.join()
-        self._server.server_close()
+        self._ended.close()
+        for server in self._servers.values():
+            server.server_close()
+
+    def _serve(self) -> None:
+        """Accept on all ports until the end; each request is answered in a thread of its own."""
+        with selectors.DefaultSelector() as ready:
+            ready.register(self._ended, selectors.EVENT_READ)
+            for server in self._servers.values():
+                server.timeout = 0
+                ready.register(server, selectors.EVENT_READ, server)
+            while True:
+                for key, _ in ready.select():
+                    if key.data is None:
+                        return
+                    key.data.handle_request()
+
+    def base_of(self, wire: str) -> str:
+        """Where a wire listens, without a slash at the end."""
+        return f"http://127.0.0.1:{self._servers[wire].server_address[1]}"
 
     @property
     def base(self) -> str:
-        """Where it listens, without a slash at the end."""
-        host, port = self._server.server_address[:2]
-        return f"http://{host!s}:{port}"
+        """Where the first wire listens; every page is served at every wire's port."""
+        return self.base_of(next(iter(WIRES)))
 
     @property
     def feeds(self) -> Mapping[str, str]:
         """The feeds' addresses, by the wire's id."""
-        return {wire.id: self.base + wire.path for wire in WIRES.values()}
+        return {wire.id: self.base_of(wire.id) + wire.path for wire in WIRES.values()}
 
     def published(self) -> Mapping[str, Report]:
         """Everything published so far as it reads now, by the item's id."""
@@ -149,7 +172,7 @@ class Newswire:
         wire = WIRES[wire_id]
         reports = (self._reports[item] for item in self._by_wire[wire_id])
         latest = nlargest(FEED_LENGTH, reports, key=lambda report: report.published)
-        body = wire.document(wire, self.base, latest).encode()
+        body = wire.document(wire, self.base_of(wire_id), latest).encode()
         etag = f'"{blake2b(body, digest_size=8).hexdigest()}"'
         self._documents[wire.path] = _Document(body, wire.content_type, etag)
 

@@ -76,7 +76,7 @@ class _Demo:
         self._hook = stack.enter_context(WebhookReceiver())
         config = folder / "feeds.yaml"
         config.write_text(
-            configuration(newswire=self._wire.base, smtp=self._desk.url, hook=self._hook.url),
+            configuration(feeds=self._wire.feeds, smtp=self._desk.url, hook=self._hook.url),
             encoding="utf-8",
         )
         self._daemon = Daemon(config, env={SECRET: self._hook.secret})
