@@ -167,6 +167,11 @@ def _head_spans(
     captioned = wording = False
     for line_start, line_end in _lines(text, begin, HEAD_LINES):
         line = text[line_start:line_end]
+        dated = _dateline(text, line_start, patterns)
+        if dated:
+            spans += dated
+            begin = dated[-1].end
+            break
         if line in patterns.heads or wire.HEAD_LINE.fullmatch(line):
             spans.append(_span(text, line_start, line_end, "head"))
         elif wire.STAMP_LINE.fullmatch(line) and not (wording and wire.CARD_STAMP.fullmatch(line)):
@@ -177,11 +182,6 @@ def _head_spans(
         elif wire.BYLINE_LINE.fullmatch(line):
             spans.append(_span(text, line_start, line_end, "byline"))
         else:
-            dated = _dateline(text, line_start, patterns)
-            if dated:
-                spans += dated
-                begin = dated[-1].end
-                break
             wording = True
         previous = line
     if captioned:

@@ -189,7 +189,7 @@ CAPTION_LINE = re.compile(
     r"|\[[^\n\]]{2,60}(?:제공|재판매 및 DB 금지)[^\n\]]{0,40}\][^\n]{0,40}"
 )
 CREDITED_LINE = re.compile(
-    r"[^\n/]{4,200}\s\s?[^\n/]{3,60}/(?:TASS|ТАСС|EPA|AP|REUTERS|Reuters)(?:[/,][^\n]{0,60})?"
+    r"[^\n/]{4,200}\s\s?[^\n/]{3,60}/(?:TASS|ТАСС|EPA|AP|REUTERS|Reuters)(?:[/,][^\n/.]{0,60})?"
 )
 CAPTION = re.compile(r"\((?:PHOTO NOT FOR SALE)\)|\[(?:재판매 및 DB 금지|사진 제공[^\n\]]{0,40})\]")
 NOTE = re.compile(r"\s?\[[A-ZА-ЯЁ]{2,3}\d{1,3}\]")

@@ -92,7 +92,7 @@ PAGE = """<!DOCTYPE html><html lang="ru"><head><title>Новости порта<
  <li class="news"><h3>Без ссылки</h3></li>
  <li class="news"><h3><a href="javascript:void(0)">Пустая</a></h3></li>
 </ul>
-<div class="top"><a class="news" href="https://port.example/news/3/">Паром вышел в рейс во Владивосток</a></div>
+<a class="news" href="https://port.example/news/3/">Паром вышел в рейс во Владивосток</a>
 </body></html>"""
 
 
