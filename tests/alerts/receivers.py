@@ -4,7 +4,7 @@ They live in the test's own event loop. ``plan`` holds what to do with the next 
 its end everything is accepted.
 """
 
-# ruff: noqa: ARG002, N802 - the handlers have the signatures and names that aiosmtpd calls
+# ruff: noqa: N802 - the handlers have the signatures and names that aiosmtpd calls
 from __future__ import annotations
 
 import asyncio

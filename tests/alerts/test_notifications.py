@@ -1,0 +1,449 @@
+"""Who is told what, when, and by which channel: each story once, nothing lost, nobody woken for nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from alerts import notifications
+from alerts.notifications import AlertCounts, due_digests, notice
+from monitor.core.settings import (
+    DigestSettings,
+    FeedSettings,
+    LimitSettings,
+    OncePer,
+    QuietSettings,
+    RuleSettings,
+    Settings,
+    Severity,
+    WebhookSettings,
+)
+from storage import open_store
+from tests.alerts.samples import ENGLISH, KOREAN, RUSSIAN, match_of
+from tests.build import NOW, after, article, link, revision
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from monitor.core.model import Article, Delivery, Match, Notification
+    from monitor.core.protocols import Store
+
+
+def rule(name: str = "troops", **more: object) -> RuleSettings:
+    plausible = {"id": name, "name": name.title(), "when": "troops", "channels": ("desk", "hook")}
+    return RuleSettings(**plausible | more)  # type: ignore[arg-type]
+
+
+def settings(*rules: RuleSettings, off: Sequence[str] = (), notices: Sequence[str] = ("desk",)) -> Settings:
+    return Settings(
+        digest="c0ffee",
+        feeds=(FeedSettings(id="tass-en", url="https://t.example", source="tass", name="TASS"),),
+        rules=rules or (rule(),),
+        channels=tuple(
+            WebhookSettings(id=name, url="http://127.0.0.1/", enabled=name not in off)
+            for name in ("desk", "hook")
+        ),
+        notices=tuple(notices),
+    )
+
+
+class Desk:
+    """Files articles as the pipeline does, and looks at what the outbox then holds."""
+
+    def __init__(self, store: Store, configured: Settings) -> None:
+        self.store = store
+        self.settings = configured
+        self.filed: list[Article] = []
+
+    def files(
+        self, told: Article, *matches: Match, backlog: bool = False, now: datetime = NOW
+    ) -> AlertCounts:
+        edited = any(other.id == told.id for other in self.filed)
+        with self.store.unit() as unit:
+            if edited:
+                unit.add_revision(told, revision(told))
+            else:
+                unit.add_article(told, link(told))
+            self.filed = [other for other in self.filed if other.id != told.id] + [told]
+            return notifications.alert(
+                unit,
+                told,
+                matches or (match_of(told, "troops", "Военные", "북한군"),),
+                settings=self.settings,
+                story_members=[other for other in self.filed if other.story == told.story],
+                backlog=backlog,
+                revision=edited,
+                now=now,
+            )
+
+    def digests(self, now: datetime) -> int:
+        with self.store.unit() as unit:
+            return due_digests(unit, self.settings, now)
+
+    @property
+    def outbox(self) -> list[tuple[Delivery, Notification]]:
+        """Oldest first."""
+        return list(self.store.outbox.deliveries(limit=1000))[::-1]
+
+    @property
+    def told(self) -> list[Notification]:
+        return list({notification.id: notification for _, notification in self.outbox}.values())
+
+    def held(self, of: Article) -> list[str]:
+        return [held for _, _, held in self.store.matches(of.id)]
+
+
+@pytest.fixture
+def store() -> Store:
+    return open_store("memory:", folder=Path(), search_text=lambda reading: reading.title)
+
+
+def desk(store: Store, *rules: RuleSettings, **more: object) -> Desk:
+    return Desk(store, settings(*rules, **more))  # type: ignore[arg-type]
+
+
+# --- one alert --------------------------------------------------------------------------------------
+
+
+def test_a_match_is_told_to_every_channel_of_its_rule_at_once(store: Store) -> None:
+    at = desk(store)
+    assert at.files(ENGLISH) == AlertCounts(told=1)
+    assert [(delivery.channel, delivery.due) for delivery, _ in at.outbox] == [("desk", NOW), ("hook", NOW)]
+    (told,) = at.told
+    assert told.payload["article"]["id"] == "en-1"
+    assert told.payload["article"]["source_name"] == "TASS"
+    assert told.payload["configuration"] == "c0ffee"
+    assert (told.kind, told.article, told.story) == ("article", "en-1", "s1")
+    ((match, notification, held),) = store.matches("en-1")
+    assert (match.rule, notification, held) == ("troops", told.id, "")
+
+
+def test_repeating_the_work_cannot_make_a_second_id(store: Store) -> None:
+    first = desk(store)
+    first.files(ENGLISH)
+    again = desk(open_store("memory:", folder=Path(), search_text=lambda reading: reading.title))
+    again.files(ENGLISH, now=after(hours=1))
+    assert again.told[0].id == first.told[0].id
+
+
+def test_each_rule_tells_for_itself(store: Store) -> None:
+    at = desk(store, rule("troops"), rule("bridges"))
+    at.files(ENGLISH, match_of(ENGLISH, "troops"), match_of(ENGLISH, "bridge", rule="bridges"))
+    assert [told.rule for told in at.told] == ["troops", "bridges"]
+
+
+def test_later_mails_about_a_story_answer_the_first_one(store: Store) -> None:
+    at = desk(store, rule(once_per=OncePer.ARTICLE))
+    at.files(KOREAN)
+    at.files(ENGLISH)
+    first, second = at.told
+    assert [delivery.thread for delivery, _ in at.outbox] == [None, None, first.id, first.id]
+    assert [member["id"] for member in second.payload["story"]["articles"]] == ["ko-1", "en-1"]
+
+
+# --- once per ---------------------------------------------------------------------------------------
+
+
+def test_a_story_is_told_once_whoever_reports_it(store: Store) -> None:
+    at = desk(store)
+    at.files(KOREAN)
+    at.files(RUSSIAN)
+    at.files(ENGLISH)
+    assert [told.article for told in at.told] == ["ko-1"]
+    assert at.held(ENGLISH) == ["already told"]
+
+
+def test_once_per_article_tells_each_article_but_no_copy_or_edit_of_it(store: Store) -> None:
+    at = desk(store, rule(once_per=OncePer.ARTICLE))
+    at.files(ENGLISH)
+    at.files(replace(ENGLISH, id="en-2", copy_of="en-1"))
+    at.files(replace(ENGLISH, id="en-3", copy_of="en-2"))
+    at.files(edit(ENGLISH, "troops and shells"), match_of(edit(ENGLISH, "troops and shells"), "shells"))
+    at.files(RUSSIAN)
+    assert [told.article for told in at.told] == ["en-1", "ru-1"]
+
+
+def test_a_circle_of_copies_is_survived(store: Store) -> None:
+    at = desk(store, rule(once_per=OncePer.ARTICLE))
+    at.files(replace(ENGLISH, copy_of="en-2"))
+    at.files(replace(ENGLISH, id="en-2", copy_of="en-1"))
+    assert at.told
+
+
+def test_once_per_revision_tells_every_edit(store: Store) -> None:
+    at = desk(store, rule(once_per=OncePer.REVISION))
+    at.files(ENGLISH)
+    at.files(edit(ENGLISH, "troops, at last"))
+    assert [told.payload["article"]["revision"] for told in at.told] == [1, 2]
+
+
+def edit(of: Article, title: str) -> Article:
+    return replace(of, revisions=of.revisions + 1, reading=replace(of.reading, title=title, text=""))
+
+
+def test_an_edit_that_makes_a_rule_match_at_last_is_told(store: Store) -> None:
+    at = desk(store, rule("shells"))
+    plain = article("x", title="A convoy", story="s9")
+    with store.unit() as unit:
+        unit.add_article(plain, link(plain))
+    at.filed.append(plain)
+    edited = edit(plain, "A convoy with shells")
+    assert at.files(edited, match_of(edited, "shells", rule="shells")) == AlertCounts(told=1)
+
+
+def test_an_edit_is_told_again_only_if_the_rule_wants_updates_and_finds_new_words(store: Store) -> None:
+    at = desk(store, rule(updates=True), rule("calm"))
+    both = [match_of(ENGLISH, "troops"), match_of(ENGLISH, "troops", rule="calm")]
+    at.files(ENGLISH, *both)
+    same = edit(ENGLISH, "More troops")
+    assert at.files(same, match_of(same, "troops")).told == 0
+    new = edit(same, "More troops, and shells")
+    found = match_of(new, "troops", "shells")
+    assert at.files(new, found, replace(found, rule="calm")) == AlertCounts(told=1, held=1)
+    assert [told.rule for told in at.told] == ["troops", "calm", "troops"]
+    assert at.told[-1].payload["article"]["revision"] == 3
+
+
+# --- held back --------------------------------------------------------------------------------------
+
+
+def test_a_backlog_alerts_nobody_and_keeps_the_story_open(store: Store) -> None:
+    at = desk(store)
+    assert at.files(KOREAN, backlog=True) == AlertCounts(held=1)
+    assert at.held(KOREAN) == ["backlog"]
+    assert at.told == []
+    at.files(ENGLISH)
+    assert [told.article for told in at.told] == ["en-1"]
+
+
+def test_an_edit_of_the_backlog_is_no_news_unless_it_brings_some(store: Store) -> None:
+    at = desk(store)
+    at.files(ENGLISH, backlog=True)
+    at.files(edit(ENGLISH, "The troops"), match_of(edit(ENGLISH, "The troops"), "troops"))
+    assert at.told == []
+    assert at.held(ENGLISH) == ["backlog", "nothing new in the edit"]
+
+
+@pytest.mark.parametrize(
+    ("one", "off", "held"),
+    [
+        (rule(channels=()), (), "no channel"),
+        (rule(), ("desk", "hook"), "no channel"),
+        (rule(enabled=False), (), "rule not in force"),
+        (rule("other"), (), "rule not in force"),
+    ],
+)
+def test_a_match_that_nobody_is_told_of_is_recorded_with_the_reason(
+    store: Store, one: RuleSettings, off: tuple[str, ...], held: str
+) -> None:
+    at = desk(store, one, off=off)
+    assert at.files(ENGLISH) == AlertCounts(held=1)
+    assert at.held(ENGLISH) == [held]
+    assert at.told == []
+
+
+def test_a_channel_that_is_switched_off_gets_nothing_the_others_do(store: Store) -> None:
+    at = desk(store, off=("hook",))
+    at.files(ENGLISH)
+    assert [delivery.channel for delivery, _ in at.outbox] == ["desk"]
+
+
+def test_without_matches_nothing_happens(store: Store) -> None:
+    with store.unit() as unit:
+        counts = notifications.alert(
+            unit, ENGLISH, (), settings=settings(), story_members=(), backlog=False, revision=False, now=NOW
+        )
+    assert counts == AlertCounts()
+
+
+# --- quiet hours (it is 09:00 UTC, 18:00 in Seoul) -----------------------------------------------------
+
+NIGHT = QuietSettings(start=time(17), end=time(7))
+
+
+def test_in_quiet_hours_delivery_waits_but_evaluation_does_not(store: Store) -> None:
+    at = desk(store, rule(quiet=NIGHT, timezone="Asia/Seoul"))
+    assert at.files(ENGLISH) == AlertCounts(told=1)
+    assert {delivery.due for delivery, _ in at.outbox} == {after(hours=13)}
+
+
+def test_high_severity_passes_quiet_hours(store: Store) -> None:
+    at = desk(store, rule(quiet=NIGHT, timezone="Asia/Seoul", severity=Severity.HIGH))
+    at.files(ENGLISH)
+    assert {delivery.due for delivery, _ in at.outbox} == {NOW}
+
+
+# --- digests ----------------------------------------------------------------------------------------
+
+HOURLY = DigestSettings(every="hourly")
+
+
+def stories(count: int, start: int = 0) -> list[Article]:
+    return [article(f"n{n}", title=f"troops {n}", story=f"t{n}") for n in range(start, start + count)]
+
+
+def test_a_digest_rule_gathers_what_it_would_have_told(store: Store) -> None:
+    at = desk(store, rule(digest=HOURLY))
+    for one in stories(3):
+        assert at.files(one, now=after(minutes=1)) == AlertCounts(folded=1)
+    assert at.told == []
+    assert store.next_digest() == after(hours=1)
+    assert at.digests(after(minutes=59)) == 0
+    assert at.digests(after(hours=1)) == 1
+    (digest,) = at.told
+    assert digest.kind == "digest"
+    assert digest.payload["count"] == 3
+    assert [item["article"]["id"] for item in digest.payload["items"]] == ["n0", "n1", "n2"]
+    assert [delivery.channel for delivery, _ in at.outbox] == ["desk", "hook"]
+
+
+def test_a_match_knows_its_digest_before_that_is_made(store: Store) -> None:
+    at = desk(store, rule(digest=HOURLY))
+    at.files(ENGLISH)
+    ((_, announced, held),) = store.matches("en-1")
+    at.digests(after(hours=1))
+    assert (announced, held) == (at.told[0].id, "")
+
+
+def test_a_story_is_in_one_digest_only(store: Store) -> None:
+    at = desk(store, rule(digest=HOURLY))
+    at.files(KOREAN)
+    at.files(ENGLISH)
+    at.digests(after(hours=1))
+    at.files(RUSSIAN, now=after(hours=1))
+    assert at.digests(after(hours=5)) == 0
+    assert [item["article"]["id"] for item in at.told[0].payload["items"]] == ["ko-1"]
+
+
+def test_a_digest_is_made_once_and_an_empty_one_never(store: Store) -> None:
+    at = desk(store, rule(digest=HOURLY))
+    assert at.digests(after(days=1)) == 0
+    at.files(ENGLISH)
+    assert at.digests(after(hours=1)) == 1
+    assert at.digests(after(hours=2)) == 0
+    assert store.next_digest() is None
+
+
+def test_digests_missed_while_nothing_ran_are_made_each_for_itself(store: Store) -> None:
+    at = desk(store, rule(digest=HOURLY))
+    first, second = stories(2)
+    at.files(first)
+    at.files(second, now=after(hours=2))
+    assert at.digests(after(days=1)) == 2
+    assert len(at.told) == 2
+
+
+def test_what_comes_in_quiet_hours_is_one_digest_at_their_end(store: Store) -> None:
+    at = desk(store, rule(digest=HOURLY, quiet=NIGHT, timezone="Asia/Seoul"))
+    for hour, one in enumerate(stories(5)):
+        at.files(one, now=after(hours=hour))
+    assert at.digests(after(hours=12)) == 0
+    assert at.digests(after(hours=13)) == 1
+    assert at.told[0].payload["count"] == 5
+
+
+def test_a_digest_outlives_its_rule(store: Store) -> None:
+    at = desk(store, rule(digest=HOURLY))
+    at.files(ENGLISH)
+    at.settings = settings(rule("other"))
+    assert at.digests(after(hours=1)) == 1
+    assert at.told[0].payload["rule"]["id"] == "troops"
+    assert [delivery.channel for delivery, _ in at.outbox] == ["desk", "hook"]
+
+
+def test_a_digest_goes_where_its_rule_points_now(store: Store) -> None:
+    at = desk(store, rule(digest=HOURLY))
+    at.files(ENGLISH)
+    at.settings = settings(rule(digest=HOURLY, channels=("hook",)))
+    at.digests(after(hours=1))
+    assert [delivery.channel for delivery, _ in at.outbox] == ["hook"]
+
+
+# --- limits -----------------------------------------------------------------------------------------
+
+
+def test_what_exceeds_a_limit_is_one_digest_at_the_windows_end(store: Store) -> None:
+    at = desk(store, rule(limit=LimitSettings(count=2, per=timedelta(hours=1))))
+    for minute, one in enumerate(stories(6)):
+        at.files(one, now=after(minutes=minute))
+    assert [told.article for told in at.told] == ["n0", "n1"]
+    assert store.next_digest() == after(hours=1)  # when the first two leave the window
+    at.digests(after(hours=1))
+    assert at.told[-1].payload["count"] == 4
+
+
+def test_after_the_window_alerts_are_single_again(store: Store) -> None:
+    at = desk(store, rule(limit=LimitSettings(count=2, per=timedelta(hours=1))))
+    for one in stories(3):
+        at.files(one)
+    at.digests(after(hours=1))
+    (later,) = stories(1, start=9)
+    assert at.files(later, now=after(hours=2, minutes=1)) == AlertCounts(told=1)
+
+
+def test_no_match_is_lost_in_a_flood(store: Store) -> None:
+    at = desk(store, rule(limit=LimitSettings(count=30, per=timedelta(hours=1))))
+    flood = stories(200)
+    for second, one in enumerate(flood):
+        at.files(one, now=after(seconds=40 * second))
+        at.digests(after(seconds=40 * second))
+    at.digests(after(days=1))
+    singles = [told.article for told in at.told if told.kind == "article"]
+    folded = [
+        item["article"]["id"] for told in at.told if told.kind == "digest" for item in told.payload["items"]
+    ]
+    assert sorted(singles + folded) == sorted(one.id for one in flood)
+    times = sorted(told.created for told in at.told)
+    assert all(
+        sum(start <= at < start + timedelta(hours=1) for at in times) <= 31 for start in times
+    )  # thirty and the digest
+
+
+# --- notices ----------------------------------------------------------------------------------------
+
+
+def tell(store: Store, configured: Settings, *, now: datetime = NOW, **more: str) -> bool:
+    told = {"kind": "silent-feed", "about": "tass-en", "title": "TASS is silent", "text": "Since noon."}
+    with store.unit() as unit:
+        return notice(unit, settings=configured, now=now, **told | more)  # type: ignore[arg-type]
+
+
+def test_the_operator_is_told_once_of_each_occasion(store: Store) -> None:
+    at = desk(store)
+    assert tell(store, at.settings)
+    assert not tell(store, at.settings, now=after(days=1))
+    assert tell(store, at.settings, now=after(days=1), occasion="again")
+    assert [told.kind for told in at.told] == ["notice", "notice"]
+    assert at.told[0].payload["notice"] == {
+        "kind": "silent-feed",
+        "about": "tass-en",
+        "title": "TASS is silent",
+        "text": "Since noon.",
+    }
+    assert {delivery.channel for delivery, _ in at.outbox} == {"desk"}
+
+
+def test_a_notice_about_a_channel_goes_by_another(store: Store) -> None:
+    at = desk(store, notices=("desk", "hook"))
+    assert tell(store, at.settings, not_by="desk")
+    assert {delivery.channel for delivery, _ in at.outbox} == {"hook"}
+
+
+def test_without_a_channel_a_notice_is_not_made(store: Store) -> None:
+    assert not tell(store, settings(notices=()))
+    assert not tell(store, settings(off=("desk",)))
+
+
+def test_many_notices_at_once_are_folded(store: Store) -> None:
+    at = desk(store)
+    for n in range(50):
+        tell(store, at.settings, about=f"feed-{n}")
+    assert len(at.told) == 20
+    at.digests(after(hours=1))
+    assert at.told[-1].payload["count"] == 30
+    assert [delivery.channel for delivery, told in at.outbox if told.kind == "digest"] == ["desk"]
