@@ -14,7 +14,14 @@ from monitor.core.expressions import Subject, match_one, parse
 from monitor.core.lexicon import Lexicon
 from monitor.core.profile import GENERIC
 from monitor.core.reading import read_document
-from monitor.core.settings import FeedFormat, FeedSettings, Settings, StorageSettings, WebSettings
+from monitor.core.settings import (
+    FeedFormat,
+    FeedSettings,
+    Settings,
+    StorageSettings,
+    TopicSettings,
+    WebSettings,
+)
 from monitor.core.text import fold
 
 TEXT = shipped_path().read_text(encoding="utf-8")
@@ -133,6 +140,7 @@ def test_the_selectors_read_pages_of_the_shape_that_is_served(
 def test_the_topic_and_its_facets():
     (topic,) = shipped().topics
     assert topic.id == "korea-russia"
+    assert topic.threshold == TopicSettings(id="", name="").threshold  # what the file explains
     assert {facet.id: set(facet.sides) for facet in topic.facets} == {
         "rok-russia": {"south-korea", "russia"},
         "dprk-russia": {"north-korea", "russia"},

@@ -231,6 +231,9 @@ class Stopped:
     part: str
     missing: tuple[str, ...]
 
+    def __str__(self) -> str:
+        return f"{self.part}: stopped until the environment has {', '.join(self.missing)}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:

@@ -73,7 +73,8 @@ def test_storage():
 def test_web_and_fetch():
     settings = read("""
         web: {listen: "[::1]:9000"}
-        fetch: {interval: 90s, per_host: 4, timeout: 1m, max_size: 500kB, allow_private: [10.0.0.0/8, intra]}
+        fetch:
+          {interval: 90s, per_host: 4, timeout: 1m, max_size: 500kB, allow_private: [10.0.0.0/8, "::1", "in:80"]}
     """)
     assert settings.web == WebSettings(listen="[::1]:9000")
     assert settings.fetch == FetchSettings(
@@ -81,7 +82,7 @@ def test_web_and_fetch():
         per_host=4,
         timeout=timedelta(minutes=1),
         max_size=500_000,
-        allow_private=("10.0.0.0/8", "intra"),
+        allow_private=("10.0.0.0/8", "::1", "in:80"),
     )
 
 
@@ -152,9 +153,9 @@ def test_topics():
           - id: relations
             name: Relations
             model: relation
-            facets: {dprk-russia: [north-korea, russia]}
+            facets: {dprk-russia: [north-korea, russia], rok-russia: [south-korea, russia]}
             threshold: 2.5
-            weights: {sport: -1, contact: 0.75}
+            weights: {sport: -1, together in the title: 0.75}
           - {id: floods, when: flood OR 홍수}
     """)
     assert settings.topics == (
@@ -162,9 +163,12 @@ def test_topics():
             id="relations",
             name="Relations",
             model="relation",
-            facets=(FacetSettings(id="dprk-russia", sides=("north-korea", "russia")),),
+            facets=(
+                FacetSettings(id="dprk-russia", sides=("north-korea", "russia")),
+                FacetSettings(id="rok-russia", sides=("south-korea", "russia")),
+            ),
             threshold=2.5,
-            weights=(("sport", -1.0), ("contact", 0.75)),
+            weights=(("sport", -1.0), ("together in the title", 0.75)),
         ),
         TopicSettings(id="floods", name="floods", when="flood OR 홍수"),
     )
@@ -412,11 +416,18 @@ def test_missing_variables_elsewhere_are_listed_too():
     assert settings.heartbeat.missing == ("PING",)
 
 
-def test_what_tells_things_apart_cannot_wait_for_a_variable():
-    with pytest.raises(
-        ConfigError, match=r"feeds\[0\]\.id: needs the environment variable X, which is not set"
-    ):
-        read("feeds: [{id: '${X}', url: 'http://a.example/'}]")
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("feeds: [{id: '${X}', url: 'http://a.example/'}]", "feeds[0].id"),
+        ("feeds: [{id: a, url: 'http://a.example/', format: '${X}', html: {item: li}}]", "feeds[0].format"),
+        ("topics: [{id: t, model: '${X}', when: x}]", "topics[0].model"),
+    ],
+)
+def test_what_says_what_the_rest_is_cannot_wait_for_a_variable(text: str, path: str):
+    with pytest.raises(ConfigError) as caught:
+        read(text)
+    assert str(caught.value) == f"feeds.yaml:2: {path}: needs the environment variable X, which is not set"
 
 
 # --- Secrets ------------------------------------------------------------------------------------

@@ -263,7 +263,9 @@ def test_values_that_no_rule_can_have(written: str):
         ("fetch: {max_size: 10}", "fetch.max_size"),
         ("fetch: {max_size: 50GB}", "fetch.max_size"),
         ("fetch: {max_size: 65MB}", "fetch.max_size"),
-        ("fetch: {allow_private: [10.0.0.1/8]}", "fetch.allow_private[0]"),
+        ("fetch: {allow_private: [10.0.0.0/33]}", "fetch.allow_private[0]"),
+        ("fetch: {allow_private: ['a:99999']}", "fetch.allow_private[0]"),
+        ("fetch: {allow_private: ['http://a/']}", "fetch.allow_private[0]"),
         ("fetch: {allow_private: ['1::2::3']}", "fetch.allow_private[0]"),
         ("entities: [{id: e, names: {}}]", "entities[0].names"),
         ("entities: [{id: e, names: {english: [x]}}]", "entities[0].names"),
@@ -272,16 +274,22 @@ def test_values_that_no_rule_can_have(written: str):
         ("entities: [{id: e, names: {en: [x]}, under: [rusia]}]", "entities[0].under[0]"),
         ("entities: [{id: e, names: {en: [x]}, under: [e]}]", "entities[0].under"),
         ("topics: [{id: t}]", "topics[0].when"),
-        ("topics: [{id: t, when: x, facets: {a: [russia, korea]}}]", "topics[0].facets"),
+        ("topics: [{id: t, when: x, facets: {a: [russia, korea], b: [russia, china]}}]", "topics[0].facets"),
+        ("topics: [{id: t, when: x, threshold: 2}]", "topics[0].threshold"),
+        ("topics: [{id: t, when: x, weights: {sport: 2}}]", "topics[0].weights"),
         ("topics: [{id: t, model: relation}]", "topics[0].facets"),
         ("topics: [{id: t, model: relation, facets: {}}]", "topics[0].facets"),
         ("topics: [{id: t, model: relation, facets: {a: [russia]}}]", "topics[0].facets.a"),
-        ("topics: [{id: t, model: relation, facets: {a: [russia, korrea]}}]", "topics[0].facets.a[1]"),
+        ("topics: [{id: t, model: relation, facets: {a: [russia, china]}}]", "topics[0].facets"),
+        (
+            "topics: [{id: t, model: relation, facets: {a: [russia, china], b: [usa, cuba]}}]",
+            "topics[0].facets",
+        ),
+        (
+            "topics: [{id: t, model: relation, facets: {a: [russia, chna], b: [russia, cuba]}}]",
+            "topics[0].facets.a[1]",
+        ),
         ("topics: [{id: t, model: magic, when: x}]", "topics[0].model"),
-        ("topics: [{id: t, when: x, threshold: high}]", "topics[0].threshold"),
-        ("topics: [{id: t, when: x, threshold: 1e3}]", "topics[0].threshold"),
-        ("topics: [{id: t, when: x, threshold: nan}]", "topics[0].threshold"),
-        ("topics: [{id: t, when: x, weights: {a: much}}]", "topics[0].weights.a"),
         ("topics: [{id: t, when: x OR}]", "topics[0].when"),
         ("channels: [{id: c}]", "channels[0].type"),
         ("channels: [c]", "channels[0]"),
@@ -322,6 +330,23 @@ def test_mail_that_could_not_be_sent(fields: str, path: str):
     assert f" channels[0].{path}: " in problem
 
 
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [
+        ("threshold: high", "threshold"),
+        ("threshold: 1e3", "threshold"),
+        ("threshold: nan", "threshold"),
+        ("weights: {sport: much}", "weights.sport"),
+        ("weights: {sports: 1}", "weights.sports"),
+        ("weights: {12: 1}", "weights"),
+    ],
+)
+def test_scores_that_cannot_be(written: str, path: str):
+    facets = "facets: {a: [russia, north-korea], b: [russia, south-korea]}"
+    (problem,) = problems(f"version: 1\ntopics:\n- id: t\n  model: relation\n  {facets}\n  {written}\n")
+    assert problem.startswith(f"f.yaml:6: topics[0].{path}: ")
+
+
 # --- What does not fit together -----------------------------------------------------------------
 
 
@@ -334,7 +359,7 @@ def test_an_id_that_stands_twice(kind: str):
         "rules": "{id: x, when: %s}",
     }[kind]
     assert problems(f"version: 1\n{kind}:\n- {sound % 'a'}\n- {sound % 'b'}\n") == [
-        f"f.yaml:4: {kind}[1].id: 'x' stands twice, first in line 3"
+        f"f.yaml:4: {kind}[1].id: stands twice, first in line 3"
     ]
 
 
@@ -408,6 +433,9 @@ def test_a_rule_may_ask_for_any_source():
         "channels: [hunter2]",
         "rules: [{id: r, when: '(${S}', timezone: '${S}', severity: '${S}', limit: '${S}'}]",
         "rules: [{id: r, when: '@${S}'}]",
+        "rules: [{id: r, when: x, topic: '${S}', channels: ['${S}']}]",
+        "rules: [{id: '${S}', when: x}, {id: '${S}', when: x}]",
+        "topics: [{id: t, model: '${S}'}, {id: u, model: relation, facets: {a: ['${S}', russia]}}]",
         "feeds: [{id: a, url: 'http://u:hunter2@x..y/', interval: '${S}', name: \"${S}\\x01\"}]",
         "entities: [{id: e, names: {en: ['X [${S}]']}}]",
         "storage: {url: 'postgres://u:hunter2@h/'}",

@@ -53,9 +53,11 @@ def _listen(text: str) -> str:
 
 def _private(text: str) -> str:
     if "/" in text:
-        ip_network(text)
-    elif ":" in text:
+        ip_network(text, strict=False)
+    elif text.count(":") > 1:
         ip_address(text)
+    elif ":" in text and not 0 < int(text.partition(":")[2]) < 65_536:
+        raise ValueError
     return text
 
 
@@ -88,9 +90,9 @@ LISTEN = Form(
 )
 PRIVATE = Form(
     name="host, address or network",
-    expects="a host, an address or a network such as intranet.example, 10.0.0.5 or 10.0.0.0/8",
+    expects="a host, an address or a network such as intranet.example:8080, 10.0.0.5 or 10.0.0.0/8",
     read=_private,
-    pattern="[A-Za-z0-9.:_/-]{1,255}",
+    pattern="[A-Za-z0-9._-]{1,255}(:[0-9]{1,5})?|[0-9a-fA-F:.]{2,45}(/[0-9]{1,3})?",
 )
 MAIL = Form(
     name="mail address",

@@ -20,10 +20,8 @@ if TYPE_CHECKING:
     from monitor.core.expressions import Names
     from monitor.core.lexicon.entities import Entity
 
-_MODELS = {
-    "when": "it is the expression of `model: expression`, which is the default",
-    "facets": "they are the relations of `model: relation`",
-}
+_MODELS = {"expression": ("when",), "relation": ("facets", "threshold", "weights")}
+"""The keys of a topic that belong to its model; the first is what it cannot do without."""
 
 
 def check(root: Value, problems: Problems) -> None:
@@ -48,9 +46,7 @@ class _Checks:
             for id_ in self._ids(kind):
                 other = first.setdefault(id_.content, id_)
                 if other is not id_:
-                    self._add(
-                        id_.line, id_.path, f"{quote(id_.content)} stands twice, first in line {other.line}"
-                    )
+                    self._add(id_.line, id_.path, f"stands twice, first in line {other.line}")
 
     def feeds(self) -> None:
         addresses: dict[str, Value] = {}
@@ -87,14 +83,9 @@ class _Checks:
         for topic in self._root.each("topics"):
             if not _unreadable(topic, "model"):
                 model = topic.get("model")
-                relation = model is not None and model.content == "relation"
-                self._fits(topic, *(("facets", "when") if relation else ("when", "facets")))
-            self._not_empty(topic, "facets", "must hold at least one facet")
-            facets = topic.get("facets")
-            for facet in facets.content.values() if facets else ():
-                self._known([side for side in facet.content if side.valid], self._entities, "entity")
-                if facet.valid and len(facet.content) < 2:
-                    self._add(facet.line, facet.path, "must have at least two sides")
+                self._fits(topic, model.content if model else "expression")
+            self._facets(topic)
+            self._weights(topic)
             self._expression(topic)
 
     def rules(self) -> None:
@@ -161,16 +152,43 @@ class _Checks:
 
     def _known(self, named: Iterable[Value], known: frozenset[str] | None, what: str) -> None:
         for name in named:
-            if known is not None and not name.missing and name.content not in known:
+            if known is None or name.missing or name.content in known:
+                continue
+            if name.filled:
+                self._add(name.line, name.path, f"there is no such {what}, as filled in")
+            else:
                 hint = nearest(name.content, known)
                 self._add(name.line, name.path, f"there is no {what} {quote(name.content)}{hint}")
 
-    def _fits(self, topic: Value, wanted: str, other: str) -> None:
+    def _fits(self, topic: Value, model: str) -> None:
+        wanted = _MODELS[model][0]
         if wanted not in topic.content:
-            self._add(topic.line, f"{topic.path}.{wanted}", f"is missing: {_MODELS[wanted]}")
-        if other in topic.content:
-            useless = topic.content[other]
-            self._add(useless.line, useless.path, f"has no effect: {_MODELS[other]}")
+            self._add(topic.line, f"{topic.path}.{wanted}", f"is missing: `model: {model}` needs it")
+        for other, keys in _MODELS.items():
+            for key in keys if other != model else ():
+                if (useless := topic.content.get(key)) is not None:
+                    self._add(useless.line, useless.path, f"has no effect without `model: {other}`")
+
+    def _facets(self, topic: Value) -> None:
+        facets = topic.get("facets")
+        if facets is None:
+            return
+        for facet in facets.content.values():
+            self._known([side for side in facet.content if side.valid], self._entities, "entity")
+            if len(facet.content) < 2 and facet.valid:
+                self._add(facet.line, facet.path, "must have at least two sides")
+        sides = [{side.content for side in facet.content} for facet in facets.content.values()]
+        shared = set.intersection(*sides) if sides else set()
+        if len(shared) != 1 and not facets.missing and all(facet.valid for facet in facets.content.values()):
+            self._add(facets.line, facets.path, "must have exactly one side in common")
+
+    def _weights(self, topic: Value) -> None:
+        from monitor.core.topics.relation import WEIGHTS
+
+        weights = topic.get("weights")
+        for name, weight in weights.content.items() if weights else ():
+            if name not in WEIGHTS:
+                self._add(weight.line, weight.path, f"there is no such part{nearest(name, WEIGHTS)}")
 
     def _not_empty(self, part: Value, key: str, message: str) -> None:
         found = part.get(key)

@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING, NoReturn
 import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from monitor.core.config.problems import Problems
 
 MAX_SIZE = 5_000_000
@@ -33,6 +31,7 @@ _REPAIRS = {
     "cannot start any token": "put a value that begins with @, ` or % in quotes",
     "mapping values are not allowed": "put a value that holds a colon and a space in quotes",
     "did not find expected key": "check the indentation, and that quotes surround the whole value",
+    "expected <block end>": "check the indentation, and that quotes surround the whole value",
 }
 
 _Loader: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -87,16 +86,28 @@ def _decode(data: bytes, problems: Problems) -> str:
     return text
 
 
+@dataclass(slots=True)
+class _Open:
+    """A container that is being filled; of a mapping the key that waits for its value."""
+
+    node: Sequence | Mapping
+    anchor: str | None
+    key: Node | None = None
+
+
 class _Composer:
     def __init__(self, problems: Problems) -> None:
         self._problems = problems
+        self._root: Node | None = None
+        self._open: list[_Open] = []
         self._anchors: dict[str, Node] = {}
         self._sizes: dict[int, int] = {}  # what each finished node expands to, by its id()
         self._written = 0
 
     def compose(self, text: str) -> Node:
         try:
-            return self._compose(text)
+            for event in yaml.parse(text, Loader=_Loader):
+                self._take(event, event.start_mark.line + 1 if event.start_mark else 1)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = mark.line if mark else 0
@@ -105,69 +116,57 @@ class _Composer:
             # The position counts characters in one loader and bytes in the other: find it ourselves.
             found = text.find(chr(error.character)) if isinstance(error.character, int) else -1
             self._refuse(text.count("\n", 0, max(found, 0)) + 1, "holds a control character")
-
-    def _compose(self, text: str) -> Node:
-        root: Node | None = None
-        open_nodes: list[tuple[Sequence | Mapping, str | None, Node | None]] = []
-        # The container being filled, its anchor, and a mapping's key that waits for its value.
-        documents = 0
-        for event, line in _events(text):
-            node: Node
-            anchor = getattr(event, "anchor", None)
-            match event:
-                case yaml.DocumentStartEvent():
-                    documents += 1
-                    if documents > 1:
-                        self._refuse(line, "holds a second document; remove the line `---`")
-                    continue
-                case yaml.ScalarEvent():
-                    self._check_tag(event, line)
-                    node = Scalar(line, event.value, plain=event.style is None or event.style == "")
-                    self._finish(node, 1, anchor)
-                case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
-                    self._check_tag(event, line)
-                    if len(open_nodes) == MAX_DEPTH:
-                        self._refuse(line, f"is nested more than {MAX_DEPTH} levels deep")
-                    container = (
-                        Sequence(line) if isinstance(event, yaml.SequenceStartEvent) else Mapping(line)
-                    )
-                    open_nodes.append((container, anchor, None))
-                    continue
-                case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
-                    node, anchor, _ = open_nodes.pop()
-                    self._finish(node, 1 + self._size_of_children(node), anchor)
-                case yaml.AliasEvent():
-                    node = self._resolve(event.anchor or "", line)
-                case _:
-                    continue
-            if not open_nodes:
-                root = node
-                continue
-            parent, parent_anchor, key = open_nodes[-1]
-            if isinstance(parent, Sequence):
-                parent.items.append(node)
-            elif key is None:
-                open_nodes[-1] = (parent, parent_anchor, node)
-            else:
-                parent.pairs.append((key, node))
-                open_nodes[-1] = (parent, parent_anchor, None)
-        if root is None:
+        if self._root is None:
             self._refuse(1, "is empty; begin it with `version: 1`")
-        return root
+        return self._root
 
-    def _check_tag(self, event: yaml.Event, line: int) -> None:
-        if getattr(event, "tag", None) is not None:
-            self._refuse(line, "holds a tag (`!…`); remove it, every key knows its own type")
+    def _take(self, event: yaml.Event, line: int) -> None:
+        match event:
+            case yaml.DocumentStartEvent() if self._root is not None:
+                self._refuse(line, "holds a second document; remove the line `---`")
+            case yaml.ScalarEvent() | yaml.SequenceStartEvent() | yaml.MappingStartEvent() if event.tag:
+                self._refuse(line, "holds a tag (`!…`); remove it, every key knows its own type")
+            case yaml.ScalarEvent():
+                self._finish(Scalar(line, event.value, plain=not event.style), 1, event.anchor)
+            case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
+                if len(self._open) == MAX_DEPTH:
+                    self._refuse(line, f"is nested more than {MAX_DEPTH} levels deep")
+                node = Sequence(line) if isinstance(event, yaml.SequenceStartEvent) else Mapping(line)
+                self._open.append(_Open(node, event.anchor))
+            case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
+                full = self._open.pop()
+                self._finish(full.node, 1 + self._size_of_children(full.node), full.anchor)
+            case yaml.AliasEvent():
+                # An anchor counts from where its node ends, so that no node can contain itself.
+                if (known := self._anchors.get(event.anchor or "")) is None:
+                    self._refuse(line, "an alias (`*…`) names no anchor that stands complete before it")
+                self._place(known)
 
     def _finish(self, node: Node, size: int, anchor: str | None) -> None:
+        """A node is complete, and what it expands to is known."""
         self._written += 1
         if self._written > MAX_NODES:
             self._refuse(node.line, f"holds more than {MAX_NODES} values; this cannot be a configuration")
-        self._sizes[id(node)] = size
         if size > self._written + MAX_EXPANDED:
             self._refuse(node.line, f"aliases here expand to more than {MAX_EXPANDED} nodes")
+        self._sizes[id(node)] = size
         if anchor is not None:
             self._anchors[anchor] = node
+        self._place(node)
+
+    def _place(self, node: Node) -> None:
+        """Put a complete node where it belongs."""
+        if not self._open:
+            self._root = node
+            return
+        parent = self._open[-1]
+        if isinstance(parent.node, Sequence):
+            parent.node.items.append(node)
+        elif parent.key is None:
+            parent.key = node
+        else:
+            parent.node.pairs.append((parent.key, node))
+            parent.key = None
 
     def _size_of_children(self, node: Node) -> int:
         if isinstance(node, Sequence):
@@ -176,20 +175,9 @@ class _Composer:
             return sum(self._sizes[id(part)] for pair in node.pairs for part in pair)
         return 0
 
-    def _resolve(self, anchor: str, line: int) -> Node:
-        # An anchor counts from where its node ends, so that no node can contain itself.
-        if (node := self._anchors.get(anchor)) is None:
-            self._refuse(line, "an alias (`*…`) names no anchor that stands complete before it")
-        return node
-
     def _refuse(self, line: int, message: str) -> NoReturn:
         self._problems.add(line, "file", message)
         raise self._problems.error() from None
-
-
-def _events(text: str) -> Iterator[tuple[yaml.Event, int]]:
-    for event in yaml.parse(text, Loader=_Loader):
-        yield event, event.start_mark.line + 1 if event.start_mark else 1
 
 
 def _explain(error: yaml.MarkedYAMLError, lines: list[str]) -> str:

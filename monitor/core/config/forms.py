@@ -79,6 +79,12 @@ ID = Form(
     read=str,
     pattern="[A-Za-z0-9][A-Za-z0-9._-]{0,99}",
 )
+PART = Form(
+    name="part",
+    expects="the name of a part of the score, such as sport",
+    read=str,
+    pattern="[a-z][a-z, -]{0,60}",
+)
 LANGUAGE = Form(
     name="language",
     expects="a language code of two or three small letters such as ko",

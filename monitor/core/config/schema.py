@@ -173,6 +173,7 @@ FEED = Section(
             forms.choice(FeedFormat),
             "What the address serves; `auto` tells feeds of any kind apart by themselves.",
             example="html",
+            fixed=True,
         ),
         Key(
             "html",
@@ -236,6 +237,7 @@ TOPIC = Section(
             "`relation` scores how far an article is about the relation of the facets' sides;"
             " `expression` keeps what `when` matches.",
             example="relation",
+            fixed=True,
         ),
         Key(
             "when",
@@ -253,9 +255,9 @@ TOPIC = Section(
         Key("threshold", forms.NUMBER, "The score from which an article is kept.", example="1.5"),
         Key(
             "weights",
-            MapOf(key=forms.ID, value=forms.NUMBER),
+            MapOf(key=forms.PART, value=forms.NUMBER),
             "Other weights for single parts of the score, by the names that `tumen explain` shows.",
-            example="{}",
+            example="{sport: -1}",
         ),
     ),
 )
