@@ -74,15 +74,15 @@ def test_web_and_fetch():
     settings = read("""
         web: {listen: "[::1]:9000"}
         fetch:
-          {interval: 90s, per_host: 4, timeout: 1m, max_size: 500kB, allow_private: [10.0.0.0/8, "::1", "in:80"]}
+          {interval: 90s, per_host: 4, timeout: 1m, max_size: 9kB, allow_private: [10.0.0.0/8, "::1", "a:80"]}
     """)
     assert settings.web == WebSettings(listen="[::1]:9000")
     assert settings.fetch == FetchSettings(
         interval=timedelta(seconds=90),
         per_host=4,
         timeout=timedelta(minutes=1),
-        max_size=500_000,
-        allow_private=("10.0.0.0/8", "::1", "in:80"),
+        max_size=9_000,
+        allow_private=("10.0.0.0/8", "::1", "a:80"),
     )
 
 
