@@ -153,5 +153,6 @@ def _from_mail(mail: Mail, told: Mapping[str, Notification]) -> Alert:
 
 
 def _why(data: JSON) -> tuple[str, ...]:
-    """The words of the article that made the rule match, each once."""
-    return tuple(dict.fromkeys(piece["text"] for piece in data.get("match", {}).get("evidence", ())))
+    """The words of the article that made the rule match, each once whatever its case."""
+    words = [piece["text"] for piece in data.get("match", {}).get("evidence", ())]
+    return tuple({word.casefold(): word for word in reversed(words)}.values())[::-1]

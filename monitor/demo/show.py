@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from monitor.archive import exported
+from monitor.core.lexicon import Lexicon
 from monitor.demo.wires import WIRES
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 LANGUAGES = {"en": "English", "ru": "Русский", "ko": "한국어"}
 CLOSEST = 12
 """How many of the kept articles are shown one by one: those with the lowest scores."""
+
+SIDES = ("korea", "russia")
 
 HEADING, QUIET, GOOD, POOR, BAD = "bold cyan", "dim", "green", "yellow", "bold red"
 
@@ -126,7 +129,9 @@ def _events(result: Result) -> Iterator[JSON]:
 def show(result: Result, console: Console) -> None:
     """Print the whole run."""
     snapshot = result.snapshot
-    _section(console, "Feeds", "each checked every second", _feeds(snapshot.feeds))
+    _section(
+        console, "Feeds", "checked every second, or as slowly as the source asks", _feeds(snapshot.feeds)
+    )
     total = len(snapshot.articles)
     kept = _by_score(article for article in snapshot.articles if article.reading.kept)
     closest = kept[-CLOSEST:]
@@ -135,6 +140,7 @@ def show(result: Result, console: Console) -> None:
     )
     _section(console, "Kept", remark, _articles(closest))
     dropped = _by_score(article for article in snapshot.articles if not article.reading.kept)
+    dropped.sort(key=lambda article: -len(_sides(article)))  # those that name both sides first
     _section(console, "Dropped", f"{len(dropped)} of {total}", _articles(dropped))
     told = [members for members in snapshot.stories().values() if len(members) > 1]
     _section(console, "Stories", "the latest headline in each language, and how many more", _stories(told))
@@ -159,7 +165,7 @@ def _table(*columns: str, wide: Sequence[str] = (), numbers: Sequence[str] = ())
             justify="right" if column in numbers else "left",
             no_wrap=True,
             overflow="ellipsis",
-            ratio=len(columns) - wide.index(column) if column in wide else None,
+            ratio=1 if column in wide else None,
         )
     return table
 
@@ -174,7 +180,7 @@ def _feeds(feeds: Sequence[FeedSeen]) -> Table:
             ("" if seen.outcome.ok else f"  {seen.detail}", QUIET),
         )
         counts = (seen.checks, seen.unchanged, seen.articles, seen.kept)
-        table.add_row(seen.feed.name, *map(str, counts), outcome)
+        table.add_row(Text(seen.feed.name), *map(str, counts), outcome)
     return table
 
 
@@ -194,17 +200,26 @@ def _articles(articles: Iterable[Article]) -> Table:
         table.add_row(
             Text(_number(verdict.score), style=GOOD if verdict.keep else POOR),
             Text(article.reading.language, style=QUIET),
-            article.reading.title,
-            Text(_reason(verdict), style=QUIET),
+            Text(article.reading.title),
+            Text(_reason(article, verdict), style=QUIET),
         )
     return table
 
 
-def _reason(verdict: Verdict) -> str:
-    """The facets, and the parts of the score that weigh most."""
+def _reason(article: Article, verdict: Verdict) -> str:
+    """The facets and the parts of the score that weigh most; where there is no score, who is named."""
+    if not verdict.parts:
+        return " and ".join(_sides(article)) + " alone" if _sides(article) else "neither side"
     parts = sorted(verdict.parts, key=lambda part: -abs(part.weight))[:3]
     weights = ", ".join(f"{part.name} {_number(part.weight)}" for part in parts)
     return "; ".join(filter(None, (", ".join(verdict.facets), weights)))
+
+
+def _sides(article: Article) -> list[str]:
+    """Which sides of the topic the article names, by any of their names, places or people."""
+    lexicon = Lexicon.shipped()
+    named = {mention.entity for mention in article.reading.mentions}
+    return [side for side in SIDES if not named.isdisjoint(lexicon.family(side))]
 
 
 def _number(value: float) -> str:
@@ -246,7 +261,7 @@ def _identities(snapshot: Snapshot) -> Table:
     by_id = {article.id: article for article in snapshot.articles}
     table = _table("what", "source", "headline", wide=("headline",))
     for article in snapshot.articles:
-        row = [_source(article), _as_filed(article)]
+        row: list[RenderableType] = [Text(_source(article)), Text(_as_filed(article))]
         if article.revisions > 1:
             table.add_row("edited", *row)
             table.add_row("", "", Text(_change(snapshot.edits[article.id]), style=QUIET))
@@ -283,7 +298,7 @@ def _alerts(snapshot: Snapshot) -> Table:
         table.add_row(
             Text(alert.rule, style=POOR if alert.severity == "high" else ""),
             Text(" ").join(Text.assemble(_verified(each), f" {each.channel}") for each in alerts),
-            alert.headline,
+            Text(alert.headline),
             Text(", ".join(alert.why), style=QUIET),
         )
     return table

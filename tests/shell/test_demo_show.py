@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from monitor.demo.show import Result, show, write_json
+from tests.build import mention, verdict
 from tests.shell.demo_run import ALERTS, run
 
 GOOD = Result(snapshot=run(), differences=(), seconds=9.31)
@@ -60,6 +61,19 @@ def test_kept_and_dropped_have_reasons() -> None:
     assert "rok-russia; both sides 2.0" in text
     assert "−1.0" in text
     assert "one side only −1.0" in text
+
+
+def test_what_has_no_score_says_who_is_named() -> None:
+    named = {"verdicts": (verdict(keep=False, score=0.0),), "mentions": (mention("서울", "seoul"),)}
+    assert "korea alone" in shown(replace(GOOD, snapshot=run(rush_hour=named)))
+    nobody = {"verdicts": (verdict(keep=False, score=0.0),), "mentions": ()}
+    assert "neither side" in shown(replace(GOOD, snapshot=run(rush_hour=nobody)))
+
+
+def test_a_headline_is_text_and_never_markup() -> None:
+    bold = {"title": "[bold]Паром[/] [link=http://evil.example]вернется"}
+    text = shown(replace(GOOD, snapshot=run(ferry_ru=bold, visit_ru=bold, rush_hour=bold)), width=120)
+    assert text.count("[bold]Паром[/] [link=http://evil.example]вернется") >= 3
 
 
 def test_a_storys_languages_stand_side_by_side() -> None:
