@@ -102,7 +102,7 @@ class WebhookChannel:
             import httpx
 
             self._client = httpx.AsyncClient(
-                verify=tls.context(),
+                verify=tls.context() if self._url.startswith("https:") else tls.no_authorities(),
                 follow_redirects=False,
                 trust_env=False,  # a proxy or .netrc that nobody wrote into the file must not see alerts
                 timeout=httpx.Timeout(None, connect=_CONNECT),
