@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ssl
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING
 
 import httpcore
@@ -38,10 +39,12 @@ class GuardedTransport(httpx.AsyncHTTPTransport):
         )
 
 
+@cache
 def tls_context(*, legacy: bool) -> ssl.SSLContext:
     """Certificates are always verified; ``legacy`` allows unsafe renegotiation and old key lengths.
 
-    ``SSL_CERT_FILE`` and ``SSL_CERT_DIR`` name other authorities than the bundled ones.
+    ``SSL_CERT_FILE`` and ``SSL_CERT_DIR`` name other authorities than the bundled ones. Reading those takes
+    a while and is done once.
     """
     context = httpx.create_ssl_context(trust_env=True)
     if legacy:

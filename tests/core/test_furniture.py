@@ -231,6 +231,12 @@ def test_headlines_between_dashes_need_no_heading() -> None:
     assert separate("Ferry leaves", text).text == BODY_EN
 
 
+def test_a_reference_in_the_middle_does_not_cost_the_rest() -> None:
+    rest = "Капитан рассказал о рейсе. Он прошёл спокойно."
+    text = f"{BODY_RU}\n\nЧитайте также:\nВ Пхеньяне открыли выставку\n\n{rest}"
+    assert separate("Паром вышел", text).text == f"{BODY_RU}\n\n{rest}"
+
+
 def test_another_articles_card_is_no_text() -> None:
     card = "Панда впервые увидела снег\nЖивотное резвится в сугробах.\nСегодня, 14:38"
     assert separate("Паром прибыл во Владивосток", card).text == ""

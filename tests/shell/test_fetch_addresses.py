@@ -227,10 +227,16 @@ def test_a_certificate_is_verified(secure: WebServer) -> None:
 
 
 def test_an_operators_own_authority_is_taken(
-    secure: WebServer, authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    secure: WebServer,
+    authority: trustme.CA,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
 ) -> None:
     authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    tls_context.cache_clear()
+    request.addfinalizer(tls_context.cache_clear)
     wanted = feed(secure.url("/feed", host="localhost"))
     assert isinstance(run(fetcher(wanted), wanted), Fetched)
     elsewhere = feed(secure.url("/feed", host="127.0.0.1"))

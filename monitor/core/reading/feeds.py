@@ -16,8 +16,6 @@ from monitor.core.reading.html import plain_line, web_address
 from monitor.core.reading.mend import mend
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from feedparser.util import FeedParserDict
 
 _FULL_TEXTS = ("yandex_full-text", "full-text", "turbo_content")
@@ -64,41 +62,37 @@ def read_feed(text: str, context: Context) -> Document:
 
 
 def _fields(raw: FeedParserDict) -> dict[str, Any]:
-    full = next((raw[name] for name in _FULL_TEXTS if raw.get(name)), "")
-    contents = raw.get("content") or ()
-    content = full or max((part.get("value") or "" for part in contents), key=len, default="")
+    full = next((text for name in _FULL_TEXTS if (text := _text(raw, name))), "")
+    contents = dict.get(raw, "content") or ()
     return {
         "guid": _text(raw, "id"),
         "link": _text(raw, "feedburner_origlink") or _link(raw),
         "title": _text(raw, "title"),
         "summary": _text(raw, "summary") or _text(raw, "media_caption"),
-        "content": content,
+        "content": full or max((_text(part, "value") for part in contents), key=len, default=""),
         "published": _text(raw, "published"),
         "updated": _text(raw, "updated"),
-        "language": (raw.get("title_detail") or {}).get("language") or _text(raw, "language"),
-        "authors": list(_authors(raw)),
-        "categories": [tag.get("label") or tag.get("term") or "" for tag in raw.get("tags") or ()],
+        "language": _text(dict.get(raw, "title_detail") or {}, "language") or _text(raw, "language"),
+        "authors": [_text(author, "name") or _text(author, "email") for author in _dicts(raw, "authors")],
+        "categories": [_text(tag, "label") or _text(tag, "term") for tag in _dicts(raw, "tags")],
     }
 
 
 def _link(raw: FeedParserDict) -> str:
     """The article's page: an alternate that is HTML, before any other; never a bare id."""
-    links = raw.get("links") or ()
-    for link in links:
-        if link.get("rel") == "alternate" and "html" in (link.get("type") or ""):
-            return str(link.get("href") or "")
+    for link in _dicts(raw, "links"):
+        if dict.get(link, "rel") == "alternate" and "html" in _text(link, "type"):
+            return _text(link, "href")
     link = _text(raw, "link")
     # Without a link feedparser gives the id in its place, which by RSS 2.0 is an address unless it says no.
     return link if link != _text(raw, "id") or link.startswith(("http", "/")) else ""
 
 
-def _authors(raw: FeedParserDict) -> Iterator[str]:
-    for author in raw.get("authors") or ():
-        if isinstance(author, dict):
-            yield str(author.get("name") or author.get("email") or "")
+def _dicts(raw: FeedParserDict, name: str) -> list[FeedParserDict]:
+    return [value for value in dict.get(raw, name) or () if isinstance(value, dict)]
 
 
 def _text(raw: FeedParserDict, name: str) -> str:
-    # dict's own get: feedparser's warns that it answers "updated" with "published".
+    # dict's own get: feedparser's is slow, and warns that it answers "updated" with "published".
     value = dict.get(raw, name)
     return value if isinstance(value, str) else ""

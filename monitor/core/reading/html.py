@@ -43,11 +43,6 @@ _AROUND_LINES = re.compile(r" ?\n ?")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
-def looks_like_html(text: str) -> bool:
-    """True if there is a tag in it."""
-    return bool(_LOOKS_LIKE_HTML.search(text))
-
-
 def unescape(text: str) -> str:
     """Resolve entities, and once more where they were plainly escaped twice (``E&amp;amp;S``)."""
     for _ in range(3):

@@ -24,7 +24,6 @@ _MANY_TAGS = 20_000
 _LONG_TAG = 10_000
 
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_DECLARATION = re.compile(r"<\?xml[^<>]{0,300}\?>\s*", re.IGNORECASE)
 _ROOT = re.compile(r"<([A-Za-z_][\w.-]{0,40}:)?([A-Za-z_][\w.-]{0,40})(?=[\s/>])")
 _TAG = re.compile(r"<(/?)[A-Za-z_][^<>]*>")
 _LONG = re.compile(rf"<[A-Za-z_][^<>]{{{_LONG_TAG}}}")

@@ -1,6 +1,6 @@
-"""The forms of wire furniture in English, Russian, Korean, Chinese and Japanese, as patterns.
+"""The forms of furniture in English, Russian, Korean, Chinese and Japanese, as patterns.
 
-Data for ``monitor.core.furniture``, which says what is done with it. Every repetition is bounded, every
+What is done with them is said in ``titles`` and ``texts``. Every repetition is bounded, every
 alternative begins with something rare, so that matching stays linear on hostile text.
 """
 
@@ -77,6 +77,7 @@ MARKER_SUFFIX = re.compile(
 
 HEADLINE_LENGTH = 240
 TITLE_ENDING = re.compile(r"[.!?…]?\s")
+FULL_STOP = re.compile(r"[.。]['\"”’»」』)\]]{0,3}$")
 SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»」』)\]]{0,3}\s{0,5}$")
 
 # --- Datelines --------------------------------------------------------------------------------------
