@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from rich.status import Status
 
-GIVE_UP_AFTER = 16.0
+GIVE_UP_AFTER = 17.5
 """Seconds after which what has not come out is taken for missing, so that the run ends within 20."""
 
 UNSETTLED = (DeliveryState.PENDING, DeliveryState.LEASED)
