@@ -18,6 +18,7 @@ _AROUND = 110
 """Code points shown on each side of a hit."""
 
 _LONGEST = 360
+_STOPS = (". ", ".\n", "! ", "? ", "。", "\n")
 _CUT = "…"
 _BREAKS = str.maketrans("\n\r\t\v\f\x85\u2028\u2029", " " * 8)
 
@@ -99,18 +100,22 @@ def _begin(text: str, hit: int) -> int:
     if hit <= _AROUND:
         return 0
     near = hit - _AROUND
-    for stop in (". ", "! ", "? ", "。", "\n"):
-        found = text.rfind(stop, near, hit)
-        if found >= 0:
-            return found + len(stop)
+    begins = [found + len(stop) for stop in _STOPS if (found := text.rfind(stop, near, hit)) >= 0]
+    if begins:
+        return max(begins)
     space = text.find(" ", near, hit)
     return near if space < 0 else space + 1
 
 
 def _finish(text: str, end: int, last: int) -> int:
+    """Where to end so that the ``last`` hit's sentence is whole if it can be, else at a word."""
     if end >= len(text):
         return len(text)
-    space = text.rfind(" ", min(last, end), end)
+    last = min(last, end)
+    ends = [found + 1 for stop in _STOPS if (found := text.rfind(stop, last, end)) >= 0]
+    if ends:
+        return max(ends)
+    space = text.rfind(" ", last, end)
     return end if space < 0 else space
 
 

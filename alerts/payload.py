@@ -80,8 +80,9 @@ def match_data(article: Article, match: Match, story: Sequence[Article], *, name
     """
     if all(member.id != article.id for member in story):
         story = [*story, article]
+    telling = chosen(match.evidence, _ROOMS[0].evidence)
     for room in _ROOMS:
-        data = _match_data(article, match, story, names, room)
+        data = _match_data(article, match, chosen(telling, room.evidence), story, names, room)
         if size(data) <= LIMIT:
             break
     return data

@@ -40,7 +40,6 @@ _BODY = 64_000
 
 _BODY_SECONDS = 1.0
 _TYPES = {"article": "article.matched"}
-_BUSY = {429, 502, 503, 504}
 
 
 def envelope(notification: Notification) -> JSON:
@@ -114,13 +113,13 @@ class WebhookChannel:
 
 
 def judge(status: int, retry_after: str | None, now: datetime) -> SendResult:
-    """What a status means. 429 and any ``Retry-After`` hold the channel back."""
+    """What a status means. 429, and any failure with ``Retry-After``, hold the channel back."""
     detail = f"HTTP {status}"
     if 200 <= status < 300:
         return Sent(detail=detail)
     if status == 410:
         return Rejected(detail=detail, disable=True)
-    wish = parse_retry_after(retry_after, now) if status in _BUSY else None
+    wish = parse_retry_after(retry_after, now)
     return Retry(detail=detail, after=wish, pause=status == 429 or wish is not None)
 
 

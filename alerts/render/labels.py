@@ -35,6 +35,7 @@ class Labels:
     seen: str
     digest: str
     count: str
+    notices: str
     notice: str
     untitled: str
     shortened: str
@@ -72,6 +73,7 @@ _ENGLISH = Labels(
     seen="seen",
     digest="Digest",
     count="articles: {n}",
+    notices="notices: {n}",
     notice="Notice",
     untitled="(no headline)",
     shortened="The texts were shortened to keep this message small.",
@@ -90,12 +92,13 @@ _RUSSIAN = Labels(
     words="Найдено",
     topic="Тема",
     cites="Ссылается на",
-    related="Сюжет на сейчас",
+    related="Сюжет к этому часу",
     more="и ещё {n}",
     read="Читать на",
     seen="замечено",
     digest="Сводка",
     count="материалов: {n}",
+    notices="уведомлений: {n}",
     notice="Уведомление",
     untitled="(без заголовка)",
     shortened="Тексты сокращены, чтобы письмо осталось небольшим.",
@@ -142,6 +145,7 @@ _KOREAN = Labels(
     seen="확인",
     digest="모음",
     count="기사 {n}건",
+    notices="알림 {n}건",
     notice="알림",
     untitled="(제목 없음)",
     shortened="메시지 크기를 줄이려고 본문을 줄였습니다.",

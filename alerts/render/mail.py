@@ -147,7 +147,7 @@ def _digest(notification: Notification, labels: Labels, timezone: str) -> Render
     items = payload["items"]
     views = [article_view(item, labels, timezone) for item in items[:_SHOWN] if "article" in item]
     title = f"{labels.digest}: {safe.line(payload['rule']['name'])}"
-    count = labels.count.format(n=payload["count"])
+    count = (labels.count if views else labels.notices).format(n=payload["count"])
     return _fill(
         "digest",
         notification,

@@ -131,6 +131,12 @@ def test_a_digest_lists_its_articles(language: str) -> None:
         assert KOREAN.reading.url in part
 
 
+def test_a_digest_of_notices_says_so() -> None:
+    shown = english(digest_told(notice_told(), notice_told()))
+    assert shown.subject.endswith("notices: 2")
+    assert shown.plain.count("Channel hook is switched off") == 2
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_notice_says_what_happened(language: str) -> None:
     shown = render(notice_told(), language=language, timezone="Asia/Seoul")

@@ -90,7 +90,7 @@ async def test_410_asks_to_be_left_alone() -> None:
         assert await attempt(receiver) == Rejected(detail="HTTP 410", disable=True)
 
 
-@pytest.mark.parametrize("status", [429, 502, 503, 504])
+@pytest.mark.parametrize("status", [413, 429, 500, 502, 503, 504])
 async def test_a_busy_receiver_is_given_the_time_it_asks_for(status: int) -> None:
     async with hook(answer(status, "retry-after: 30")) as receiver:
         assert await attempt(receiver) == Retry(
