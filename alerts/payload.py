@@ -88,9 +88,15 @@ def match_data(article: Article, match: Match, story: Sequence[Article], *, name
     return data
 
 
-def _match_data(article: Article, match: Match, story: Sequence[Article], names: Names, room: _Room) -> JSON:
+def _match_data(
+    article: Article,
+    match: Match,
+    evidence: Sequence[Evidence],
+    story: Sequence[Article],
+    names: Names,
+    room: _Room,
+) -> JSON:
     reading = article.reading
-    evidence = chosen(match.evidence, room.evidence)
     members = _members(article, story, room.story)
     truncated = [
         name
