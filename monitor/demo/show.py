@@ -198,7 +198,7 @@ def _articles(articles: Iterable[Article]) -> Table:
     for article in articles:
         verdict = _best(article.reading.verdicts)
         table.add_row(
-            Text(_number(verdict.score), style=GOOD if verdict.keep else POOR),
+            Text(_number(verdict.score), style=GOOD if verdict.keep else QUIET),
             Text(article.reading.language, style=QUIET),
             Text(article.reading.title),
             Text(_reason(article, verdict), style=QUIET),
@@ -249,7 +249,7 @@ def _told_in(language: str, members: Sequence[Article]) -> Text:
         return Text("—", style=QUIET)
     originals = [article for article in own if article.copy_of is None] or own
     more = f" +{len(own) - 1}" if len(own) > 1 else ""
-    return Text.assemble(originals[-1].reading.title, (f" · {_source(originals[-1])}{more}", QUIET))
+    return Text.assemble(originals[-1].reading.title, (f"\n{_source(originals[-1])}{more}", QUIET))
 
 
 def _source(article: Article) -> str:

@@ -77,9 +77,11 @@ def test_a_headline_is_text_and_never_markup() -> None:
 
 
 def test_a_storys_languages_stand_side_by_side() -> None:
-    line = next(line for line in shown(GOOD).splitlines() if "Ferry to return · Yonhap" in line)
-    assert "Паром вернется · ТАСС" in line
-    assert line.rstrip().endswith("—"), "nobody told it in Korean"
+    lines = shown(GOOD).splitlines()
+    row = next(number for number, line in enumerate(lines) if line.startswith("  Ferry to return"))
+    assert "Паром вернется" in lines[row]
+    assert lines[row].rstrip().endswith("—"), "nobody told it in Korean"
+    assert lines[row + 1].split() == ["Yonhap", "ТАСС"]
 
 
 def test_edits_copies_and_filings_are_shown_with_what_they_follow() -> None:
