@@ -113,7 +113,7 @@ class Lane:
     async def drain(self, until: datetime) -> int:
         """Deliver what comes due before ``until``; how many attempts that took."""
         attempts = 0
-        while not self._stopping:
+        while not self._stopping and self._clock.now() < until:
             wait = await self._step()
             if not wait:
                 attempts += 1
@@ -171,7 +171,12 @@ class Lane:
         delivery, notification = claimed
         result = await self._send(notification, delivery)
         log.info(
-            "%s to %s, attempt %d: %s", delivery.notification, delivery.channel, delivery.attempts, result
+            "%s to %s, attempt %d: %s, %s",
+            delivery.notification,
+            delivery.channel,
+            delivery.attempts,
+            type(result).__name__.lower(),
+            result.detail,
         )
         match result:
             case Sent():
@@ -213,7 +218,7 @@ class Lane:
     async def _retry(self, delivery: Delivery, notification: Notification, result: Retry) -> None:
         self._streak += 1
         now = self._clock.now()
-        delay = timedelta() if self._cut else self._delay(delivery, result)
+        delay = self._delay(delivery, result, now)
         await self._answered()
         if result.pause:
             hold = result.after or min(delay or _LONGEST_PAUSE, _LONGEST_PAUSE)
@@ -223,8 +228,12 @@ class Lane:
         await self._settle(delivery, result, due=None if delay is None else now + delay)
         await self._tell_refused(delivery, notification, result)
 
-    def _delay(self, delivery: Delivery, result: Retry) -> timedelta | None:
-        return next_try(delivery.attempts, chance=self._chance(), wish=result.after)
+    def _delay(self, delivery: Delivery, result: Retry, now: datetime) -> timedelta | None:
+        if self._cut:  # we stopped asking, the receiver may be well
+            return timedelta()
+        return next_try(
+            delivery.attempts, age=now - delivery.created, chance=self._chance(), wish=result.after
+        )
 
     async def _unreachable(self, delivery: Delivery, notification: Notification, result: Unreachable) -> None:
         self._streak += 1

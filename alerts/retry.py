@@ -21,15 +21,18 @@ LONGEST_WISH = timedelta(hours=1)
 """A receiver that asks for more patience (``Retry-After``) is asked again after this: alerts are news."""
 
 
-def next_try(attempts: int, *, chance: float, wish: timedelta | None = None) -> timedelta | None:
+def next_try(
+    attempts: int, *, age: timedelta, chance: float, wish: timedelta | None = None
+) -> timedelta | None:
     """The wait after ``attempts`` failures (1 or more), or None if that was the last.
 
     ``chance`` in [0, 1) spreads the wait by ±10 %. ``wish`` is the receiver's own: never sooner than
-    that, and never sooner than the schedule, so that an eager receiver cannot use up all attempts.
+    that, and never sooner than the schedule. A delivery whose tries were hurried (its channel went and
+    came) is not given up before its ``age`` has come to what the schedule would have taken.
     """
-    if attempts > len(DELAYS):
+    if attempts > len(DELAYS) and age >= 0.9 * sum(DELAYS, timedelta()):
         return None
-    delay = DELAYS[attempts - 1] * (0.9 + 0.2 * chance)
+    delay = DELAYS[min(attempts, len(DELAYS)) - 1] * (0.9 + 0.2 * chance)
     if wish is not None:
         delay = max(delay, min(wish, LONGEST_WISH) + timedelta(seconds=0.5 * chance))
     return delay
