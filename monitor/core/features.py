@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.copies import sketch
 from monitor.core.identity import content
+from monitor.core.lexicon import Lexicon
 from monitor.core.model import Features
 from monitor.core.names import names
 from monitor.core.stories.concepts import concepts
@@ -37,6 +38,8 @@ MAX_WORDS = 80
 SMALLEST = 13
 """Smaller numbers are in every report."""
 
+_TELLERS = frozenset(("agency", "outlet"))  # who tells of an event is no part of it
+_PROPER = frozenset(("agency", "outlet", "person", "company"))  # in whose names words mean nothing
 _SCALES = {
     "thousand": 1_000, "тыс": 1_000, "천": 1_000, "千": 1_000,
     "만": 10_000, "万": 10_000, "萬": 10_000,
@@ -74,26 +77,38 @@ def features(title: str, text: str, mentions: Sequence[Mention] = ()) -> Feature
 
 
 def _terms(title: str, text: str, mentions: Sequence[Mention]) -> Iterator[str]:
-    for mention in mentions:
+    lexicon = Lexicon.shipped()
+    named = [mention for mention in mentions if mention.field == "title" or mention.start < COMPARED_CHARS]
+    for mention in named:
+        if _kind(lexicon, mention) in _TELLERS:
+            continue
         if mention.field == "title":
             yield f"te:{mention.entity}"
-        if mention.field == "title" or mention.start < COMPARED_CHARS:
-            yield f"e:{mention.entity}"
-    for name in names(title, text, mentions):
+        yield f"e:{mention.entity}"
+        for above in lexicon.ancestors(mention.entity):
+            yield f"e:{above}"
+    for name in names(title, text, named):
         yield f"p:{name}"
     folded_title, folded = fold(title), fold(text)
-    for concept in concepts(folded_title):
-        yield f"tc:{concept}"
-        yield f"c:{concept}"
-    for concept in concepts(folded):
-        yield f"c:{concept}"
-    for part in (folded_title.text, folded.text):
-        yield from _numbers(part)
+    for field, part in (("title", folded_title), ("text", folded)):
+        spans = [(m.start, m.end) for m in named if m.field == field and _kind(lexicon, m) in _PROPER]
+        for concept, start in concepts(part):
+            if spans and any(first <= part.span(start, start + 1)[0] < last for first, last in spans):
+                continue  # «Sputnik» the agency is no satellite, nor is Mr. Bridges one
+            if field == "title":
+                yield f"tc:{concept}"
+            yield f"c:{concept}"
+        yield from _numbers(part.text)
     headline = _words(folded_title)
     for word in headline:
         yield f"tw:{word}"
     for word in list(dict.fromkeys(headline + _words(folded)))[:MAX_WORDS]:
         yield f"w:{word}"
+
+
+def _kind(lexicon: Lexicon, mention: Mention) -> str:
+    """What a mention is of; empty for an entity that is the operators' own."""
+    return lexicon.kind(mention.entity) if mention.entity in lexicon.ids else ""
 
 
 def _words(text: Folded) -> list[str]:

@@ -43,7 +43,14 @@ def names(title: str, text: str, mentions: Sequence[Mention] = ()) -> tuple[str,
         for match in _KATAKANA.finditer(part):
             if not _inside(match.start(), known):
                 found[skeleton(match.group())] = None
-    return tuple(key for key in found if len(key) >= 3)[:MAX_NAMES]
+    # What is named once by a name that the lexicon has is known wherever it stands.
+    known_keys = {
+        skeleton(_stem(word))
+        for mention in mentions
+        for word in (mention.text, *mention.text.split())
+        if word
+    }
+    return tuple(key for key in found if len(key) >= 3 and key not in known_keys | _given())[:MAX_NAMES]
 
 
 def _korean(text: str, known: list[tuple[int, int]]) -> Iterator[str]:
@@ -77,7 +84,11 @@ def _capitalised(text: str, known: list[tuple[int, int]]) -> Iterator[str]:
             yield from _keys(run)
             run = []
         end = match.end()
-        if _inside(match.start(), known) or word.isupper() or word.lower() in common:
+        if (
+            _inside(match.start(), known)
+            or word.isupper()
+            or not common.isdisjoint((word.lower(), _stem(word).lower()))
+        ):
             yield from _keys(run)
             run = []
             continue
@@ -112,6 +123,12 @@ def _lists() -> dict[str, frozenset[str]]:
     lines = (files("monitor.core") / "names.txt").read_text(encoding="utf-8").splitlines()
     lists = (line.partition(" = ") for line in lines if line and not line.startswith("#"))
     return {name: frozenset(words.split()) for name, _, words in lists}
+
+
+@cache
+def _given() -> frozenset[str]:
+    """The keys of given names that say little: half of all officials bear one of them."""
+    return frozenset(skeleton(name) for name in _lists()["given"])
 
 
 @cache

@@ -20,7 +20,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from monitor.configfile import read, shipped_path
+from monitor.core.settings import Settings
 from monitor.items import Item, read_items
 from monitor.stream import Stream
 
@@ -89,7 +89,7 @@ def main() -> None:
     parser.add_argument("--mistakes", action="store_true", help="list them")
     args = parser.parse_args()
     items = load(args.corpus)
-    stream = Stream(read(shipped_path(), {}))
+    stream = Stream(Settings(digest=""))
     given = list(read_items(json.dumps(item).encode() for item in items))
     started = time.perf_counter()
     for item, read_item in zip(items, given, strict=True):

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from monitor.core.text import Folded
 
 
-def concepts(text: Folded) -> Iterator[str]:
-    """The ids of the concepts in a text, in order, each as often as it occurs."""
+def concepts(text: Folded) -> Iterator[tuple[str, int]]:
+    """The ids of the concepts in a text, in order, each with where in the folded text it begins."""
     for hit in _index().find(text):
-        yield str(hit.key)
+        yield str(hit.key), hit.start
 
 
 def table() -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:

@@ -1,8 +1,8 @@
 """Placing an article: which story it joins, or that it founds one.
 
 A story is judged by the mean of the better half of the article's links to its members (the best link
-alone merges neighbouring events, the mean of all splits long ones), and by how much of the story's core, what
-most of its members have, the article has too.
+alone merges neighbouring events, the mean of all tears long ones apart), and by how much the article has of
+the story's core: what most of its members have and the other stories of these days have not.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ CERTAIN = 100.0
 
 _CORE_SHARE = 0.5  # of a story's members have a term of its core
 _CORE_KINDS = ("e:", "c:", "p:")
+_UNSEEN = 0.02  # the share that a term is supposed to have where it was not seen
+_SURE = 3  # members from which on the core is what it seems
 
 
 def place(
@@ -59,19 +61,19 @@ def place(
     for other in neighbours:
         if other.id != article.id and abs(article.when - other.when) <= WINDOW:
             stories[other.story].append((compared.score(other), other))
-    best: tuple[float, float, str] | None = None
+    cores = _cores(compared, stories)
+    best: tuple[float, str] | None = None
     for story, links in stories.items():
-        core = _core(compared, [other for _, other in links])
-        score = _better_half([score for score, _ in links]) + core
+        score = _better_half([score for score, _ in links]) + cores[story]
         if best is None or score > best[0]:
-            best = (score, core, story)
+            best = (score, story)
     if best is None or best[0] <= 0:
         return StoryLink(story=article.id, article=article.id, by=None, score=0.0)
-    score, core, story = best
+    score, story = best
     _, closest = max(stories[story], key=lambda link: link[0])
     parts = compared.link(closest).parts
-    if core:
-        parts += (ScorePart(name="core of the story", weight=round(core, 2)),)
+    if cores[story]:
+        parts += (ScorePart(name="core of the story", weight=round(cores[story], 2)),)
     return StoryLink(story=story, article=article.id, by=closest.id, score=round(score, 2), parts=parts)
 
 
@@ -86,15 +88,45 @@ def _better_half(scores: list[float]) -> float:
     return sum(half) / len(half)
 
 
-def _core(compared: Compared, members: list[Article]) -> float:
-    """What it adds that the article has, or lacks, what most members have; nothing for a single member."""
-    if len(members) < 2:
+def _cores(compared: Compared, stories: Mapping[str, list[tuple[float, Article]]]) -> dict[str, float]:
+    """What each story gains if the article has what sets the story apart from its neighbours, or loses.
+
+    A term of the core counts by how much likelier it is in this story than in the others of these days: the
+    actors of a busy week are in all of its stories and say little.
+    """
+    seen = {
+        story: Counter(
+            term
+            for _, member in members
+            for term in member.reading.features.terms
+            if term.startswith(_CORE_KINDS)
+        )
+        for story, members in stories.items()
+    }
+    everywhere: Counter[str] = Counter()
+    for counter in seen.values():
+        everywhere.update(counter)
+    total = sum(map(len, stories.values()))
+    return {
+        story: _core(compared, seen[story], everywhere, len(members), total - len(members))
+        for story, members in stories.items()
+    }
+
+
+def _core(
+    compared: Compared, seen: Counter[str], everywhere: Counter[str], members: int, others: int
+) -> float:
+    if members < 2:
         return 0.0
-    seen = Counter(
-        term for member in members for term in member.reading.features.terms if term.startswith(_CORE_KINDS)
-    )
-    core = {term: times for term, times in seen.items() if times >= len(members) * _CORE_SHARE}
+    core = has = 0.0
+    for term, times in seen.items():
+        share = times / members
+        if share >= _CORE_SHARE:
+            elsewhere = (everywhere[term] - times) / others if others else 0.0
+            weight = share * max(0.0, math.log((share + _UNSEEN) / (elsewhere + _UNSEEN)))
+            core += weight
+            if term in compared.terms:
+                has += weight
     if not core:
         return 0.0
-    has = sum(times for term, times in core.items() if term in compared.terms)
-    return CORE * (has / sum(core.values()) - 0.5)
+    return CORE * min(1.0, members / _SURE) * (has / core - 0.5)
