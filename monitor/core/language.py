@@ -93,7 +93,7 @@ def detect(title: str, text: str = "", declared: str | None = None, habit: str |
     ``declared`` is what the feed or item says (``en``, ``en-US``); ``habit`` is what the feed has mostly
     brought so far. Either is believed unless script, letters or words speak against it.
     """
-    sample = title if text.startswith(title) and not text else f"{title}\n{text[: SAMPLE * 2]}"
+    sample = f"{title}\n{text[: SAMPLE * 2]}"
     sample = _ADDRESS.sub(" ", sample[: SAMPLE * 3])[:SAMPLE]
     hints = _hints(declared, habit)
     if sample.isascii():

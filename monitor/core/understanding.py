@@ -70,7 +70,10 @@ class Understanding:
         profile: SourceProfile | None = None,
         feed: str = "",
     ) -> Understood:
-        """Understand one article. ``language`` is what the publisher says; ``text`` may begin with the title."""
+        """Understand one article.
+
+        ``language`` is what the publisher says; ``text`` may begin with the title.
+        """
         profile = profile or GENERIC
         spans = furniture(title, text, profile)
         habit = profile.languages[0] if profile.languages else None

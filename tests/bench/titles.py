@@ -1,4 +1,4 @@
-"""Headlines of our own making in fourteen languages: those of the sources, and the neighbours they get mixed up with."""
+"""Headlines of our own making in fourteen languages: the sources', and those they get mixed up with."""
 
 from __future__ import annotations
 

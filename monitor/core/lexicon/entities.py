@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from monitor.core.settings import EntitySettings
 
 KINDS = frozenset(
-    "state place person body company agency outlet institution group treaty format pair office event weapon alliance forum conflict "
-    "region diaspora analogy trap".split()
+    (
+        "state place person body company agency outlet institution group treaty format pair conflict office event "
+        "weapon alliance region forum diaspora analogy trap"
+    ).split()
 )
 """What an entity can be. A ``trap`` swallows names that contain another's and is never mentioned itself."""
 
@@ -83,8 +85,7 @@ def read_name(source: str) -> Name:
 
 def _read_condition(source: str) -> Condition:
     said: dict[str, list[str]] = {}
-    for clause in source.split(";"):
-        clause = clause.strip()
+    for clause in map(str.strip, source.split(";")):
         word = next((word for word in _WORDS if clause.startswith(word + " ")), None)
         if word is None:
             raise ValueError(f"a condition begins with one of {', '.join(_WORDS)}, not {clause!r}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -10,11 +9,10 @@ from typing import TYPE_CHECKING
 import yaml
 
 from monitor.core.terms import Mode, Term, TermIndex
+from monitor.core.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from monitor.core.topics.document import Document
 
 
 class Cues:
@@ -29,15 +27,13 @@ class Cues:
         source = (files("monitor.core.topics") / "relation.yaml").read_text(encoding="utf-8")
         return Cues(yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506 - both are safe
 
-    def find(self, document: Document) -> dict[int, dict[str, list[str]]]:
-        """What stands in each sentence, by kind."""
-        found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for field, folded in (("title", document.title), ("text", document.text)):
-            for hit in self._index.find(folded):
-                start, end = folded.span(hit.start, hit.end)
-                place = document.place(field, start, end)
-                if place:
-                    found[place.sentence][str(hit.key)].append(folded.original[start:end])
+    def find(self, sentence: str) -> dict[str, list[str]]:
+        """What stands in a sentence, by kind."""
+        found: dict[str, list[str]] = {}
+        folded = fold(sentence)
+        for hit in self._index.find(folded):
+            start, end = folded.span(hit.start, hit.end)
+            found.setdefault(str(hit.key), []).append(sentence[start:end])
         return found
 
 

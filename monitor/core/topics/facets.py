@@ -30,17 +30,26 @@ def facets_of(scene: Scene, sides: Sides, facets: tuple[FacetSettings, ...]) -> 
 def taking_part(scene: Scene, sides: Sides) -> frozenset[str]:
     """The partners that take part; the first one of the settings, if none is named for itself."""
     points = dict.fromkeys(sides.partners, 0.0)
+    together: frozenset[str] = frozenset()
+    named = frozenset(partner for one in scene.partners for partner in one.standing.partners)
+    for row in scene.groups:
+        partners = frozenset(partner for one in row for partner in one.standing.partners)
+        if len(partners) > 1 and not any(one.standing.thirds for one in row):
+            together |= partners
     for one in scene.partners:
-        if not one.standing.partners or _beside_a_third(scene, one) or _speaks(scene, one):
+        if (
+            not one.standing.partners
+            or _beside_a_third(scene, one)
+            or (len(named) > 1 and _speaks(scene, one))
+        ):
             continue
         worth = _IN_TITLE if one.sentence == 0 else _IN_LEAD if one.sentence <= LEAD else _LATER
         for partner in one.standing.partners:
             points[partner] += worth + (_AS_A_PAIR if one.standing.hub else 0.0)
     total = sum(points.values())
     if not total:
-        named = frozenset(partner for one in scene.partners for partner in one.standing.partners)
         return named or frozenset(sides.partners[:1])
-    return frozenset(partner for partner, own in points.items() if own / total >= _FAIR_SHARE)
+    return together | frozenset(partner for partner, own in points.items() if own / total >= _FAIR_SHARE)
 
 
 def _beside_a_third(scene: Scene, one: Presence) -> bool:
@@ -51,18 +60,11 @@ def _beside_a_third(scene: Scene, one: Presence) -> bool:
 
 
 def _speaks(scene: Scene, one: Presence) -> bool:
-    """The partner is the first named in a sentence about the hub and another partner, and only says so."""
+    """The partner opens a sentence that only tells what it says, knows or suspects."""
     here = scene.by_sentence[one.sentence]
-    if here[0] is not one and not (
-        here.index(one) == 1 and here[0].standing.partners == one.standing.partners
+    if one is not here[0] and not (
+        one is here[1] and here[0].standing.partners == one.standing.partners and not here[0].standing.hub
     ):
         return False
-    others = [
-        other
-        for other in here
-        if other.standing.partners and other.standing.partners != one.standing.partners
-    ]
-    if not others or not any(other.standing.hub for other in here):
-        return False
-    cues = scene.cues.get(one.sentence, {})
-    return "speech" in cues and "demarche" not in cues
+    cues = scene.cues(one.sentence)
+    return not one.standing.hub and "speech" in cues and "demarche" not in cues

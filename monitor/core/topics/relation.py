@@ -132,20 +132,25 @@ def _place(scene: Scene) -> Iterator[Part]:
     yield Part("together in the title", title)
     yield Part("together in the lead", bool(near))
     yield Part("one in the title, one in the lead", bool(scene.joined) and not title and not near)
-    yield Part("together again", min(len([index for index in scene.common if index > 0]), 3))
+    yield Part("together again", _again(scene))
     yield Part("a word for both", *_pair(scene))
     yield Part("their leaders", any(_leaders(scene, index) for index in scene.joined))
     hub, partner = scene.hub[0].sentence, scene.partners[0].sentence
     yield Part("neither in the title", min(hub, partner) > 0)
-    yield Part("only far apart", not scene.common and not scene.joined or max(hub, partner) > LEAD)
+    yield Part("only far apart", (not scene.common and not scene.joined) or max(hub, partner) > LEAD)
     yield Part("named once", not title and min(len(scene.hub), len(scene.partners)) == 1)
+
+
+def _again(scene: Scene) -> int:
+    """In how many sentences of the text they meet, if they do at its head; at most 3."""
+    return min(len([index for index in scene.common if index > 0]), 3) if scene.joined else 0
 
 
 def _pair(scene: Scene) -> tuple[bool, str]:
     """The two named as one («한러», «Russia and the DPRK») where something is said to go on between them."""
     for row in scene.pairs:
         index = row[0].sentence
-        if index <= LEAD and any(kind in scene.cues.get(index, {}) for kind in _BETWEEN):
+        if index <= LEAD and any(kind in scene.cues(index) for kind in _BETWEEN):
             return True, " ".join(one.mention.text for one in row)
     return False, ""
 
@@ -167,9 +172,7 @@ def _content(scene: Scene) -> Iterator[Part]:
 
 
 def _cue(scene: Scene, kind: str, sentences: Iterable[int]) -> str:
-    return next(
-        (words[0] for index in sorted(sentences) if (words := scene.cues.get(index, {}).get(kind))), ""
-    )
+    return next((words[0] for index in sorted(sentences) if (words := scene.cues(index).get(kind))), "")
 
 
 def _others(scene: Scene) -> Iterator[Part]:

@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 
 # What may stand between the members of a list: «Russia, Iran and the DPRK», «러시아와 북한», 中俄和朝.
 _LINK = re.compile(
-    r"[\s,·・‧∙ㆍ、/&‑–—-]*(?:and|as well as|or|plus|und|et|y|e|и|а также|или|та|й|와|과|및|이나|나|또는|與|与|和|及|と|や|及び)?"
+    r"[\s,·・‧∙ㆍ、/&‑–—-]*"
+    r"(?:and|as well as|or|plus|und|et|y|e|и|а также|или|та|й|와|과|및|이나|나|또는|與|与|和|及|と|や|及び)?"
     r"[\s,·]*(?:(?:the|of|from|от|с|со|в|из) ){0,2}\s*"
 )
 _LINK_LENGTH = 24
 
 _SPEAKS = re.compile(
-    r"[^\s:\"“«‘']{0,4}(?:\s[^\s:\"“«‘']{1,20}){0,3}\s?(?:: |[\"“«‘「『“])|['’]?s? ?(?:says|said|заявил|сообщил|считает)",
+    r"[^\s:\"“«‘']{0,4}(?:\s[^\s:\"“«‘']{1,20}){0,3}\s?(?:: |[\"“«‘「『])"
+    r"|['’]?s? ?(?:says|said|заявил|сообщил|считает)",
     re.IGNORECASE,
 )
 _SAID_BY = re.compile(r"\s[—–-]\s[^—–]{0,30}$")
@@ -49,6 +51,7 @@ class Scene:
     def __init__(self, document: Document, sides: Sides, cues: Cues) -> None:
         self.document = document
         self._cue_index = cues
+        self._cues: dict[int, dict[str, list[str]]] = {}
         self.presences = [
             Presence(mention, standing, place.sentence, place.start, place.end)
             for mention, place in document.placed()
@@ -64,10 +67,12 @@ class Scene:
             sentences[presence.sentence].append(presence)
         return sentences
 
-    @cached_property
-    def cues(self) -> dict[int, dict[str, list[str]]]:
-        """The cues of each sentence, by kind, as they stand there."""
-        return self._cue_index.find(self.document)
+    def cues(self, index: int) -> dict[str, list[str]]:
+        """The cues of a sentence, by kind, as they stand there."""
+        if index not in self._cues:
+            known = index < len(self.document.starts)
+            self._cues[index] = self._cue_index.find(self.document.sentence(index)) if known else {}
+        return self._cues[index]
 
     @cached_property
     def speaker(self) -> Presence | None:
@@ -138,7 +143,11 @@ class Scene:
         ]
 
     def row_of(self, one: Presence) -> list[Presence]:
-        return next(row for row in self.rows if one in row)
+        return self._row_at[one.start, one.end]
+
+    @cached_property
+    def _row_at(self) -> dict[tuple[int, int], list[Presence]]:
+        return {(one.start, one.end): row for row in self.rows for one in row}
 
     def _linked(self, one: Presence, other: Presence) -> bool:
         gap = other.start - one.end
@@ -148,7 +157,9 @@ class Scene:
 
     @cached_property
     def joined(self) -> frozenset[int]:
-        """Title and lead sentences in which the sides meet; a title that names one, with a lead that names the other."""
+        """Sentences of title and lead in which the sides meet; all of them, if the title names one side and
+        the lead the other.
+        """
         lead = range(1, LEAD + 1)
         near = {index for index in self.common if index <= LEAD}
         if not near and (

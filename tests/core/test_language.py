@@ -1,0 +1,73 @@
+"""Which language a headline is in: script, letters, words, then what the feed says, then langdetect."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from monitor.core.language import UNDETERMINED, detect
+from tests.bench.titles import TITLES
+
+ALL = [(language, title) for language, titles in TITLES.items() for title in titles]
+
+
+def test_headlines_of_fourteen_languages() -> None:
+    wrong = [(language, title, found) for language, title in ALL if (found := detect(title)) != language]
+    assert len(wrong) <= 0.02 * len(ALL), wrong
+
+
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [
+        ("КНДР запустила ракету", "ru"),
+        ("TASS: Lavrov to visit Pyongyang", "en"),
+        ("LG, CES서 투명 TV 공개", "ko"),
+        ("日韓首脳会談", "ja"),  # no kana: 韓 is not simplified, 国 would be
+        ("Lee Cheol[ИН1] , who is leading a delegation", "en"),
+        ("Сенатор отметил роль BRICS и EAEU", "ru"),
+    ],
+)
+def test_traps(title: str, language: str) -> None:
+    assert detect(title) == language
+
+
+def test_what_the_feed_declares_is_believed_if_the_script_agrees() -> None:
+    assert detect("Metro 2030", declared="de") == "de"
+    assert detect("首相会見", declared="ja") == "ja"
+    assert detect("Лавров прибыл в Сеул", declared="en") == "ru"
+    assert detect("조선중앙통신 보도", declared="zh") == "ko"
+
+
+def test_clear_words_outweigh_what_the_feed_declares() -> None:
+    assert detect("Der Präsident und die Regierung warnen vor dem Krieg", declared="en-US") == "de"
+
+
+def test_a_language_that_no_table_knows_may_be_declared() -> None:
+    assert detect("Suomi", declared="fi") == "fi"
+
+
+def test_the_habit_of_a_feed_decides_what_is_open() -> None:
+    assert detect("Putin, Kim, Xi", habit="es") == "es"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("Η Σεούλ", "el"), ("ソウル", "ja"), ("Սեուլ", "hy"), ("서울", "ko")]
+)
+def test_scripts_of_one_language(text: str, language: str) -> None:
+    assert detect(text) == language
+
+
+@pytest.mark.parametrize("text", ["", "   ", "12:30 — 14.5 %", "…"])
+def test_nothing_to_go_by(text: str) -> None:
+    assert detect(text) == UNDETERMINED
+
+
+def test_the_same_answer_in_threads_and_again() -> None:
+    once = [detect(title) for _, title in ALL]
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(detect, (title for _, title in ALL * 3))) == once * 3
+
+
+def test_a_hostile_text_is_cut() -> None:
+    assert detect("а" * 300_000, "б" * 1_000_000) in {"ru", "uk", "bg", "be"}

@@ -1,0 +1,172 @@
+"""The lexicon: who is named, in three languages and two more; and what only looks like a name."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from monitor.core.lexicon import Lexicon
+from monitor.core.lexicon.entities import read_entities, read_name, shipped_entities
+from monitor.core.model import Mention
+from monitor.core.settings import EntitySettings
+from monitor.core.text import fold
+
+LEXICON = Lexicon.shipped()
+
+
+def named(text: str, language: str = "en", lexicon: Lexicon = LEXICON) -> list[str]:
+    return [mention.entity for mention in lexicon.mentions(fold(text), fold(""), language)]
+
+
+# --- Names in all their forms ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "entities"),
+    [
+        ("en", "S. Korean envoy visits Moscow", ["south-korea", "moscow"]),
+        ("en", "Pyongyang’s troops in Russia’s Kursk Region", ["pyongyang", "russia", "kursk"]),
+        ("en", "Kim Jong-un and KIM JONG UN", ["kim-jong-un", "kim-jong-un"]),
+        ("ru", "с Южной Кореей", ["south-korea"]),
+        ("ru", "Лаврова ждут в КНДР", ["lavrov", "north-korea"]),
+        ("ru", "встреча с Ким Чен Ыном и Цой Сон Хи", ["kim-jong-un", "choe-son-hui"]),
+        ("ru", "ЮЖНОКОРЕЙСКОГО посла вызвали в российский МИД", ["south-korea", "russian-mfa"]),
+        ("ko", "러시아가 어제 북한에", ["russia", "north-korea"]),
+        ("ko", "북러정상회담이 열렸다", ["dprk-russia"]),
+        ("ko", "한·러 협력", ["rok-russia"]),
+        ("ko", "北최선희, 러 외무와 회담", ["north-korea", "choe-son-hui", "russian-mfa"]),
+        ("zh", "俄朝关系 與 金正恩", ["dprk-russia", "kim-jong-un"]),
+        ("zh", "韓國與俄羅斯", ["south-korea", "russia"]),
+        ("ja", "露朝首脳とプーチン氏", ["dprk-russia", "putin"]),
+    ],
+)
+def test_a_name_is_found_in_every_form(language: str, text: str, entities: list[str]) -> None:
+    assert named(text, language) == entities
+
+
+def test_offsets_count_code_points_of_the_text_as_given() -> None:
+    text = fold("«Север­ная Корея» ответила")  # a soft hyphen inside
+    (mention,) = LEXICON.mentions(fold(""), text, "ru")
+    assert mention == Mention(field="text", start=1, end=16, text="Север­ная Корея", entity="north-korea")
+
+
+def test_decomposed_hangul_is_the_same_name() -> None:
+    assert named(unicodedata.normalize("NFD", "북한"), "ko") == ["north-korea"]
+
+
+def test_the_longest_name_wins() -> None:
+    assert named("Russian ambassador to North Korea") == ["ambassador-to-dprk"]
+
+
+# --- False friends ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "White Russian and Korean BBQ in Koreatown"),
+        ("en", "Hurricane hits Georgia"),
+        ("ru", "скорее всего, дождь"),
+        ("ru", "морковь по-корейски"),
+        ("ko", "13.6조로 확대하고 270조로 늘린다"),
+        ("ko", "출근길 러시아워"),
+        ("ko", "북한강 자전거길"),
+        ("ko", "설비 현대화"),
+        ("ko", "여러 나라"),
+        ("zh", "俄亥俄州"),
+        ("ja", "朝鮮人参"),
+    ],
+)
+def test_what_only_looks_like_a_name_is_none(language: str, text: str) -> None:
+    assert named(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "entities"),
+    [
+        ("Сеул: депутаты РК прибыли", ["seoul", "south-korea"]),
+        ("Сеул: премьер РК прибыл в Алматы", ["seoul"]),
+        ("Премьер РК прибыл", []),
+    ],
+)
+def test_an_ambiguous_name_counts_with_its_company(text: str, entities: list[str]) -> None:
+    found = [entity for entity in named(text, "ru") if LEXICON.kind(entity) in ("state", "place")]
+    assert found == entities
+
+
+def test_short_headline_forms_belong_to_their_language() -> None:
+    assert named("北 미사일", "ko") == ["north-korea"]
+    assert named("北 ミサイル", "zh") == []
+
+
+# --- Hierarchy --------------------------------------------------------------------------------------
+
+
+def test_korea_holds_both_states_and_all_under_them() -> None:
+    family = LEXICON.family("korea")
+    assert {"korea", "south-korea", "north-korea", "seoul", "kim-jong-un", "dprk-russia"} <= family
+    assert "russia" not in family
+
+
+def test_a_person_implies_the_state() -> None:
+    assert {"russian-mfa", "russia"} <= LEXICON.ancestors("lavrov")
+    assert {"north-korea", "russia", "korea"} <= LEXICON.ancestors("matsegora")
+
+
+def test_agencies_stand_under_no_state() -> None:
+    assert LEXICON.kind("yonhap") == "agency"
+    assert not LEXICON.ancestors("yonhap")
+
+
+def test_an_unknown_id_has_no_family() -> None:
+    assert LEXICON.family("atlantis") == frozenset()
+
+
+def test_the_lexicon_is_large_enough_and_sound() -> None:
+    entities = shipped_entities()
+    assert len(entities) >= 600
+    assert len({entity.id for entity in entities}) == len(entities)
+    for entity in entities:
+        assert entity.names or entity.patterns, entity.id
+
+
+# --- Operators' entities ------------------------------------------------------------------------------
+
+
+def test_operators_add_entities_and_names() -> None:
+    terminal = EntitySettings(id="terminal", names=(("en", ("Tumen Terminal",)),), under=("rason",))
+    further = EntitySettings(id="lavrov", names=(("de", ("Lawrow",)),))
+    lexicon = Lexicon.shipped((terminal, further))
+    assert named("Lawrow sieht Tumen Terminal", "de", lexicon) == ["lavrov", "terminal"]
+    assert "terminal" in lexicon.family("north-korea")
+
+
+def test_a_parent_must_exist() -> None:
+    orphan = EntitySettings(id="orphan", names=(("en", ("Orphan",)),), under=("nowhere",))
+    with pytest.raises(ValueError, match="orphan stands under 'nowhere'"):
+        Lexicon.shipped((orphan,))
+
+
+# --- The form of the data -----------------------------------------------------------------------------
+
+
+def test_a_name_reads_with_its_conditions() -> None:
+    name = read_name("=РК [with south-korea; without Казахстан, Астана; not before США; only ru]")
+    assert (name.text, name.exact) == ("РК", True)
+    assert name.condition is not None
+    assert name.condition.needs == {"south-korea"}
+    assert name.condition.without == ("Казахстан", "Астана")
+    assert name.condition.not_before == ("США",)
+    assert name.condition.only == {"ru"}
+
+
+@pytest.mark.parametrize("source", ["", "=", "Name [sometimes]"])
+def test_a_name_that_makes_no_sense_is_refused(source: str) -> None:
+    with pytest.raises(ValueError):
+        read_name(source)
+
+
+def test_an_unknown_kind_is_refused_by_name() -> None:
+    with pytest.raises(ValueError, match="x: unknown kind 'planet'"):
+        read_entities({"x": {"kind": "planet", "en": "X"}})
