@@ -33,7 +33,7 @@ from monitor.clock import SystemClock
 from monitor.configfile import ConfigWatch
 from monitor.core import schedule
 from monitor.core.changes import diff
-from monitor.core.errors import StoreError
+from monitor.core.errors import StoreError, UsageError
 from monitor.core.model import Failed, Outcome
 from monitor.core.text import search_text
 from monitor.fetch import Fetcher
@@ -73,8 +73,13 @@ class Daemon:
     def __init__(
         self, config: Path, *, env: Mapping[str, str] | None = None, clock: Clock | None = None
     ) -> None:
-        """Read the file; raises ``ConfigError`` if there is no good one to begin with."""
+        """Read the file; raises ``ConfigError`` if there is no good one to begin with.
+
+        At the start somebody is there to set a missing variable: so a channel that rules or notices tell by
+        and that lacks its secret is refused now (``UsageError``), instead of letting its alerts pile up.
+        """
         self._watch = ConfigWatch(config, env if env is not None else os.environ)
+        _demand_secrets(self._watch.settings)
         self._folder = config.absolute().parent
         self._clock = clock or SystemClock()
         self._started = self._clock.now()
@@ -143,7 +148,7 @@ class Daemon:
         self._workers = Workers(settings)
         stack.push_async_callback(self._workers.close)
         self._fetcher = Fetcher(settings, clock=self._clock)
-        stack.push_async_callback(self._close_fetcher)
+        stack.push_async_callback(self._fetcher.aclose)
         self._dispatcher = Dispatcher(
             self._store,
             build_channels(settings),
@@ -152,9 +157,6 @@ class Daemon:
             settings=settings,
         )
         self._writer = await stack.enter_async_context(Writer(self._store, on_filed=self._dispatcher.notify))
-
-    async def _close_fetcher(self) -> None:
-        await self._fetcher.aclose()
 
     async def _writes(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         return await self._writer.call(function, *args, **kwargs)
@@ -261,9 +263,7 @@ class Daemon:
         changes = diff(self.settings, changed)
         self.settings = changed
         self._workers.configure(changed)
-        if changes.fetching or changes.feeds:
-            old, self._fetcher = self._fetcher, Fetcher(changed, clock=self._clock)
-            self._soon(self._retire(old))
+        self._fetcher.configure(changed)
         self._dispatcher.reconfigure(build_channels(changed), changed)
         for feed in changes.due:
             if feed in self._states:
@@ -271,12 +271,6 @@ class Daemon:
         log.info("configuration taken up", config=changed.digest, changes=str(changes))
         await self._report()
         await self._tick()
-
-    async def _retire(self, fetcher: Fetcher) -> None:
-        """Close what the running checks still use, once they have ended."""
-        if self._checks:
-            await asyncio.wait(list(self._checks.values()))
-        await fetcher.aclose()
 
     async def _refused(self) -> None:
         """Say once that the file was refused: in the log, the status, and to the operator."""
@@ -364,3 +358,11 @@ class Daemon:
         except StoreError as error:
             log.warning("job waits for the store", job=job, reason=str(error))
             return None
+
+
+def _demand_secrets(settings: Settings) -> None:
+    told_by = {name for rule in settings.rules if rule.enabled for name in rule.channels}
+    needed = {f"channels.{name}" for name in told_by.union(settings.notices)} | {"storage"}
+    lacking = [str(stopped) for stopped in settings.stopped if stopped.part in needed]
+    if lacking:
+        raise UsageError("\n".join(lacking))

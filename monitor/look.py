@@ -55,6 +55,7 @@ async def _look(fetcher: Fetcher, feed: FeedSettings) -> Look:
             url=reply.url,
             feed=feed,
             profile=sources.profile(feed.source, feed.url),
+            now=SystemClock().now(),
         )
     except ReadError as error:
         return Look(feed=feed, failed=Failed(outcome=error.outcome, detail=error.detail))

@@ -102,6 +102,7 @@ async def ingest(feed: FeedSettings, state: FeedState, world: World) -> Filed:
                 body=reply.body,
                 content_type=reply.content_type,
                 url=reply.url,
+                now=started,
                 seen=frozenset(state.seen),
             )
         )
@@ -173,7 +174,7 @@ def conclude(
         record=replace(
             record,
             outcome=outcome,
-            detail="; ".join(document.bad_entries)[:500],
+            detail="; ".join((*document.bad_entries, *document.notes))[:500],
             entries=document.entries,
             bad_entries=len(document.bad_entries),
         ),

@@ -17,7 +17,7 @@ from monitor.core import identity
 from monitor.core.errors import ReadError
 from monitor.core.expressions import Names, Subject, match_one, parse
 from monitor.core.features import features
-from monitor.core.model import Failed, Reading
+from monitor.core.model import Failed, Outcome, Reading
 from monitor.core.reading import entry_parts, read_document
 from monitor.core.text import fold
 from monitor.core.understanding import Understanding
@@ -42,6 +42,7 @@ class ReadTask:
     body: bytes
     content_type: str
     url: str
+    now: datetime
     seen: frozenset[bytes] = frozenset()
 
 
@@ -50,13 +51,14 @@ class ReadDocument:
     """A document as understood.
 
     ``readings`` holds only the entries that were not seen before, oldest first; ``fingerprints`` those of
-    all entries that could be read, newest first as feeds have it.
+    all entries that could be read, newest first as feeds have it. ``notes`` say what was shortened.
     """
 
     readings: tuple[Reading, ...]
     fingerprints: tuple[bytes, ...]
     entries: int
     bad_entries: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Reader:
@@ -76,10 +78,20 @@ class Reader:
         profile = sources.profile(task.feed.source, task.feed.url)
         try:
             document = read_document(
-                task.body, content_type=task.content_type, url=task.url, feed=task.feed, profile=profile
+                task.body,
+                content_type=task.content_type,
+                url=task.url,
+                feed=task.feed,
+                profile=profile,
+                now=task.now,
             )
         except ReadError as error:
             return Failed(outcome=error.outcome, detail=error.detail)
+        if document.kind == "sitemapindex":
+            return Failed(
+                outcome=Outcome.NOT_A_FEED,
+                detail="a list of sitemaps; put the address of its news sitemap in its place",
+            )
         readings: list[Reading] = []
         fingerprints: list[bytes] = []
         bad = list(document.bad_entries)
@@ -99,6 +111,7 @@ class Reader:
             fingerprints=tuple(fingerprints),
             entries=len(document.entries),
             bad_entries=tuple(bad),
+            notes=document.notes,
         )
 
     def reading(self, entry: Entry, feed: FeedSettings) -> Reading:

@@ -85,6 +85,8 @@ def open_store_of(settings: Settings, config: Path | None) -> Store:
     from monitor.core.text import search_text
     from storage import open_store
 
+    if settings.storage.missing:
+        raise UsageError(f"storage.url needs {', '.join(settings.storage.missing)} in the environment")
     folder = (config or DEFAULT_CONFIG).absolute().parent
     return open_store(settings.storage.url, folder=folder, search_text=search_text, create=False)
 

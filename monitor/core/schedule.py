@@ -86,7 +86,7 @@ def after_success(
         _after_any_success(state, feed, outcome, now, jitter, min_gap),
         validators=fetched.validators,
         digest=fetched.digest,
-        permanent_url=fetched.permanent_url or state.permanent_url,
+        permanent_url=fetched.permanent_url,
         seen=merge_seen(seen, state.seen),
     )
 

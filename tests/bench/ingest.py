@@ -44,8 +44,10 @@ print(reader.get_entry_counts().total)
         input=json.dumps(urls),
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
+    if out.returncode:
+        raise SystemExit(out.stderr)
     first, second, entries = out.stdout.split()
     print(
         f"    reader  {float(first):7.2f} s first, {float(second):7.2f} s again, {entries} entries",

@@ -80,7 +80,9 @@ def _story(rng: random.Random, language: str, feed: int, index: int, now: dateti
     pick = lambda n: " ".join(words[int(len(words) * rng.random() ** 2)] for _ in range(n))  # noqa: E731
     title = f"{ON_TOPIC[language]} ({feed}-{index})" if rng.random() < 0.03 else pick(8).capitalize()
     text = f"{pick(rng.randint(40, 220)).capitalize()} {feed}-{index}."
-    return _Story(title, text, f"http://news{feed}.example/{language}/{index}", now - timedelta(minutes=index))
+    return _Story(
+        title, text, f"http://news{feed}.example/{language}/{index}", now - timedelta(minutes=index)
+    )
 
 
 def _rss(number: int, stories: list[_Story]) -> str:

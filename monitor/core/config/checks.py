@@ -179,8 +179,8 @@ class _Checks:
                 self._add(facet.line, facet.path, "must have at least two sides")
         sides = [{side.content for side in facet.content} for facet in facets.content.values()]
         shared = set.intersection(*sides) if sides else set()
-        if len(shared) != 1 and not facets.missing and all(facet.valid for facet in facets.content.values()):
-            self._add(facets.line, facets.path, "must have exactly one side in common")
+        if not shared and not facets.missing and all(facet.valid for facet in facets.content.values()):
+            self._add(facets.line, facets.path, "must have a side in common")
 
     def _weights(self, topic: Value) -> None:
         from monitor.core.topics.relation import WEIGHTS
