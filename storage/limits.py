@@ -10,7 +10,7 @@ BAND_USES = 200
 must not cost ten thousand comparisons each time.
 """
 
-TERM_USES = 2000
+TERM_USES = 500
 """Articles looked at for each term of ``Unit.find_by_terms``, newest first.
 
 A term that more articles share says little about any of them, and looking at all of them would cost

@@ -69,8 +69,10 @@ class Unit(Protocol):
     def find_by_terms(self, terms: Collection[str], since: datetime, limit: int) -> Sequence[Article]:
         """Articles with ``when`` since then that share terms: those sharing most first, then the newest.
 
-        Of each term only the newest uses are looked at (some thousands), so that commonplace terms stay
-        cheap; they say little about any article.
+        Only telling terms (``stories.telling``) are looked up by, and a rare one counts for more. Of each
+        only the newest uses are looked at (some hundreds), so that commonplace terms stay cheap. The
+        articles come in outline: with what story linking compares (title, source, language, times, chain,
+        citations, terms), without text, mentions, verdicts, matches and signature.
         """
         ...
 

@@ -8,7 +8,9 @@ from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from monitor.core.model import Revision
+from monitor.core.stories import telling
 from storage.limits import BAND_USES, FETCHES, TERM_USES
+from storage.neighbours import outline, weights
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -90,14 +92,15 @@ class MemoryUnit:
             key=lambda number: (articles[number].when, number),
             reverse=True,
         )
-        shared: Counter[int] = Counter()
-        for term in set(terms):
+        shared: dict[int, float] = {}
+        for term, weight in weights(terms, self.count_terms(telling(terms)), len(articles)).items():
             having = [number for number in newest_first if term in articles[number].reading.features.terms]
-            shared.update(having[:TERM_USES])
+            for number in having[:TERM_USES]:
+                shared[number] = shared.get(number, 0.0) + weight
         most = sorted(
             (number for number in newest_first if number in shared), key=lambda number: -shared[number]
         )
-        return [articles[number] for number in most[:limit]]
+        return [outline(articles[number]) for number in most[:limit]]
 
     def count_terms(self, terms: Collection[str]) -> Mapping[str, int]:
         seen = Counter(

@@ -6,11 +6,12 @@ alone is enough to take them out again.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from monitor.core.model import Article, Features, Reading, Revision
-from storage import rows
-from storage.rows import from_time, pack_bands, to_json, to_time, unpack_bands
+from monitor.core.model import Revision
+from monitor.core.stories import telling
+from storage.rows import from_time, strings, to_json, to_time, unpack_bands
+from storage.sqlite.article_rows import INSERT, UPDATE, article_from, values_of
 from storage.sqlite.connection import Tables
 
 if TYPE_CHECKING:
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from monitor.core.model import StoryLink
+    from monitor.core.model import Article, StoryLink
     from monitor.core.protocols import SearchText
     from storage.sqlite.connection import Connection
+    from storage.sqlite.counting import TermCounts
     from storage.sqlite.search import SearchQueue
 
 _PAGE = 200
@@ -28,33 +30,20 @@ _PAGE = 200
 
 _EVER = -(2**63)
 
-_COLUMNS = (  # noqa: SIM905 - as a list it would fill the page
-    "id kept first_seen updated dated revisions story copy_of previous source feed guid url language "
-    "published chain title text markers keys mentions cites verdicts matches dateline byline trailer "
-    "content signature bands terms"
-).split()
-
-_INSERT = (
-    f"INSERT INTO articles ({', '.join(_COLUMNS)}) "  # noqa: S608 - names of our own
-    f"VALUES ({', '.join(':' + name for name in _COLUMNS)}) RETURNING seq"
-)
-_UPDATE = (
-    f"UPDATE articles SET {', '.join(f'{name} = :{name}' for name in _COLUMNS)}, "  # noqa: S608 - as above
-    "version = version + 1 WHERE seq = :seq"
-)
-
 
 class ArticleWrites(Tables):
     """What a unit writes of articles."""
 
+    _counts: TermCounts
     _search: SearchQueue
     _search_text: SearchText
     _total: int | None
 
     def add_article(self, article: Article, link: StoryLink) -> None:
-        seq: int = self._db.value(_INSERT, _values(article))
+        seq: int = self._db.value(INSERT, values_of(article))
         self._total = None if self._total is None else self._total + 1
         _index(self._db, seq, article)
+        self._counts.add(article.reading.features.terms)
         self._set_keys(seq, article.reading.keys)
         self._db.run(
             "INSERT INTO story_links (article, story, by, score, parts) VALUES (?, ?, ?, ?, ?)",
@@ -79,9 +68,10 @@ class ArticleWrites(Tables):
             "INSERT INTO revisions (article, number, title, text, seen, content) VALUES (?, ?, ?, ?, ?, ?)",
             (seq, revision.number, revision.title, revision.text, to_time(revision.seen), revision.content),
         )
-        unindex(self._db, row)
-        self._db.run(_UPDATE, _values(article) | {"seq": seq})
+        unindex(self._db, self._counts, row)
+        self._db.run(UPDATE, values_of(article) | {"seq": seq})
         _index(self._db, seq, article)
+        self._counts.add(article.reading.features.terms)
         self._set_keys(seq, article.reading.keys)
         self._search.replace(seq, self._search_text(article.reading))
 
@@ -167,115 +157,22 @@ def _index(db: Connection, seq: int, article: Article) -> None:
         "INSERT INTO article_bands (band, seen, article) VALUES (?, ?, ?)",
         [(band, seen, seq) for band in dict.fromkeys(features.bands)],
     )
-    terms = to_json(tuple(dict.fromkeys(features.terms)))
-    db.run(
-        """
-        INSERT INTO terms (term, articles) SELECT value, 1 FROM json_each(?) WHERE true
-        ON CONFLICT (term) DO UPDATE SET articles = articles + 1
-        """,
-        (terms,),
-    )
-    db.run(
-        """
-        INSERT INTO article_terms (term, dated, article)
-        SELECT terms.id, ?, ? FROM json_each(?) JOIN terms ON terms.term = value
-        """,
-        (dated, seq, terms),
+    db.run_many(
+        "INSERT INTO article_terms (term, dated, article) VALUES (?, ?, ?)",
+        [(term, dated, seq) for term in dict.fromkeys(telling(features.terms))],
     )
 
 
-def unindex(db: Connection, row: sqlite3.Row) -> None:
+def unindex(db: Connection, counts: TermCounts, row: sqlite3.Row) -> None:
     """Take out the bands and terms of an article, given its row as it is still stored."""
     db.run_many(
         "DELETE FROM article_bands WHERE band = ? AND seen = ? AND article = ?",
         [(band, row["first_seen"], row["seq"]) for band in unpack_bands(row["bands"])],
     )
-    terms = to_json(tuple(dict.fromkeys(rows.strings(row["terms"]))))
-    db.run(
-        """
-        DELETE FROM article_terms WHERE dated = ? AND article = ?
-        AND term IN (SELECT id FROM terms WHERE term IN (SELECT value FROM json_each(?)))
-        """,
-        (row["dated"], row["seq"], terms),
-    )
-    db.run(
-        "UPDATE terms SET articles = articles - 1 WHERE term IN (SELECT value FROM json_each(?))", (terms,)
-    )
-    db.run("DELETE FROM terms WHERE articles < 1 AND term IN (SELECT value FROM json_each(?))", (terms,))
-
-
-def _values(article: Article) -> dict[str, Any]:
-    reading = article.reading
-    features = reading.features
-    return {
-        "id": article.id,
-        "kept": int(reading.kept),
-        "first_seen": to_time(article.first_seen),
-        "updated": to_time(article.updated),
-        "dated": to_time(article.when),
-        "revisions": article.revisions,
-        "story": article.story,
-        "copy_of": article.copy_of,
-        "previous": article.previous,
-        "source": reading.source,
-        "feed": reading.feed,
-        "guid": reading.guid,
-        "url": reading.url,
-        "language": reading.language,
-        "published": to_time(reading.published),
-        "chain": reading.chain,
-        "title": reading.title,
-        "text": reading.text,
-        "markers": to_json(reading.markers),
-        "keys": to_json(reading.keys),
-        "mentions": to_json(reading.mentions),
-        "cites": to_json(reading.cites),
-        "verdicts": to_json(reading.verdicts),
-        "matches": to_json(reading.matches),
-        "dateline": reading.dateline,
-        "byline": reading.byline,
-        "trailer": reading.trailer,
-        "content": features.content,
-        "signature": features.signature,
-        "bands": pack_bands(features.bands),
-        "terms": to_json(features.terms),
-    }
-
-
-def article_from(row: sqlite3.Row) -> Article:
-    """The article of a whole row."""
-    return Article(
-        id=row["id"],
-        first_seen=from_time(row["first_seen"]),
-        updated=from_time(row["updated"]),
-        revisions=row["revisions"],
-        story=row["story"],
-        copy_of=row["copy_of"],
-        previous=row["previous"],
-        reading=Reading(
-            source=row["source"],
-            feed=row["feed"],
-            guid=row["guid"],
-            url=row["url"],
-            title=row["title"],
-            text=row["text"],
-            language=row["language"],
-            published=from_time(row["published"]),
-            markers=rows.strings(row["markers"]),
-            dateline=row["dateline"],
-            byline=row["byline"],
-            trailer=row["trailer"],
-            chain=row["chain"],
-            keys=rows.strings(row["keys"]),
-            mentions=rows.mentions(row["mentions"]),
-            cites=rows.citations(row["cites"]),
-            verdicts=rows.verdicts(row["verdicts"]),
-            matches=rows.matches(row["matches"]),
-            features=Features(
-                content=row["content"],
-                signature=row["signature"],
-                bands=unpack_bands(row["bands"]),
-                terms=rows.strings(row["terms"]),
-            ),
-        ),
+    terms = strings(row["terms"])
+    counts.remove(terms)
+    # All terms: which of them are telling may have been seen otherwise when the article was filed.
+    db.run_many(
+        "DELETE FROM article_terms WHERE term = ? AND dated = ? AND article = ?",
+        [(term, row["dated"], row["seq"]) for term in terms],
     )

@@ -96,6 +96,14 @@ class Connection:
         except sqlite3.Error as error:
             self._fail(error)
 
+    def tuples(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query as bare tuples, where there are thousands."""
+        self._expect_transaction()
+        try:
+            return self.database.execute(sql, parameters).fetchall()  # type: ignore[arg-type]  # as above
+        except sqlite3.Error as error:
+            self._fail(error)
+
     def row(self, sql: str, parameters: Parameters = ()) -> sqlite3.Row | None:
         """The only row of a query, or None."""
         found = self.rows(sql, parameters)
@@ -166,7 +174,10 @@ class Connection:
 
     @contextmanager
     def read(self) -> Iterator[None]:
-        """Several queries that see the same state of the file."""
+        """Several queries that see the same state of the file; inside a write they do anyway."""
+        if self._writing:
+            yield
+            return
         self.run("BEGIN")
         try:
             yield

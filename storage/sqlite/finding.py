@@ -7,82 +7,102 @@ than finding it; so decoded articles are kept while their rows do not change.
 from __future__ import annotations
 
 from collections import Counter
-from heapq import nsmallest
+from heapq import nlargest, nsmallest
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from monitor.core.stories import telling
 from storage.limits import BAND_USES, TERM_USES
+from storage.neighbours import weights
 from storage.rows import to_json, to_time
-from storage.sqlite.articles import article_from
+from storage.sqlite.article_rows import OUTLINE, article_from, outline_from
 from storage.sqlite.connection import Tables
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import datetime
 
     from monitor.core.model import Article
     from storage.sqlite.connection import Connection
-
-_KEPT = 2000
+    from storage.sqlite.counting import TermCounts
 
 
 class Decoded:
-    """The articles decoded last, by number and version of their rows."""
+    """The articles decoded last, by number and version of their rows; at most ``size`` of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, columns: str, decode: Callable[[sqlite3.Row], Article], size: int) -> None:
+        self._columns = columns
+        self._decode = decode
+        self._size = size
         self._articles: dict[tuple[int, int], Article] = {}
 
-    def load(self, db: Connection, found: Sequence[sqlite3.Row]) -> list[Article]:
-        """The articles of rows with ``seq`` and ``version``, in their order."""
-        wanted = [(row["seq"], row["version"]) for row in found]
+    def load(self, db: Connection, found: Sequence[tuple[int, int]]) -> list[Article]:
+        """The articles of these rows (``seq`` and ``version``), in the same order."""
         # Those in use move to the end; what is asked for seldom is at the front and goes first.
-        held = {which: self._articles.pop(which) for which in {*wanted} & self._articles.keys()}
-        missing = [seq for seq, version in wanted if (seq, version) not in held]
+        held = {which: self._articles.pop(which) for which in {*found} & self._articles.keys()}
+        missing = [which[0] for which in found if which not in held]
         if missing:
             for row in db.rows(
-                "SELECT * FROM articles WHERE seq IN (SELECT value FROM json_each(?))", (to_json(missing),)
+                f"SELECT {self._columns} FROM articles WHERE seq IN (SELECT value FROM json_each(?))",  # noqa: S608
+                (to_json(missing),),
             ):
-                held[row["seq"], row["version"]] = article_from(row)
+                held[row["seq"], row["version"]] = self._decode(row)
         self._articles |= held
-        for which in list(self._articles)[: max(0, len(self._articles) - _KEPT)]:
+        for which in list(islice(self._articles, max(0, len(self._articles) - self._size))):
             del self._articles[which]
-        return [held[which] for which in wanted]
+        return [held[which] for which in found]
 
     def clear(self) -> None:
         """Forget all: what a unit that is undone has filed was never there."""
         self._articles.clear()
 
 
+class Known:
+    """What a store has decoded: some articles whole, many in outline (about 3 kB each)."""
+
+    def __init__(self) -> None:
+        self.articles = Decoded("*", article_from, 500)
+        self.outlines = Decoded(OUTLINE, outline_from, 8000)
+
+    def clear(self) -> None:
+        """Forget all."""
+        self.articles.clear()
+        self.outlines.clear()
+
+
 class Finding(Tables):
     """How a unit finds articles."""
 
-    _decoded: Decoded
+    _counts: TermCounts
+    _known: Known
     _total: int | None = None
 
     def find_articles(self, keys: Collection[str]) -> Mapping[str, Article]:
-        found = self._db.rows(
+        found = self._db.tuples(
             """
             SELECT key, seq, version FROM article_keys JOIN articles ON seq = article
             WHERE key IN (SELECT value FROM json_each(?))
             """,
             (to_json(tuple(keys)),),
         )
-        articles = self._decoded.load(self._db, found)
-        return {row["key"]: article for row, article in zip(found, articles, strict=True)}
+        articles = self._known.articles.load(self._db, [(seq, version) for _, seq, version in found])
+        return {key: article for (key, *_), article in zip(found, articles, strict=True)}
 
     def find_by_bands(self, bands: Collection[int], since: datetime, limit: int = 100) -> Sequence[Article]:
         shared: Counter[tuple[int, int]] = Counter()
         for band in dict.fromkeys(bands):
-            for row in self._db.rows(
-                """
-                SELECT seen, article FROM article_bands WHERE band = ? AND seen >= ?
-                ORDER BY seen, article LIMIT ?
-                """,
-                (band, to_time(since), BAND_USES),
-            ):
-                shared[row["seen"], row["article"]] += 1
-        most = nsmallest(limit, ((-count, seen, seq) for (seen, seq), count in shared.items()))
-        return self._numbered([seq for _, _, seq in sorted(most, key=lambda found: found[1:])])
+            shared.update(
+                self._db.tuples(
+                    """
+                    SELECT seen, article FROM article_bands WHERE band = ? AND seen >= ?
+                    ORDER BY seen, article LIMIT ?
+                    """,
+                    (band, to_time(since), BAND_USES),
+                )
+            )
+        most = nsmallest(limit, shared, key=lambda which: (-shared[which], which))
+        return self._known.articles.load(self._db, self._versions([seq for _, seq in sorted(most)]))
 
     def find_by_chain(self, source: str, chain: str) -> Sequence[Article]:
         return self._load(
@@ -91,26 +111,21 @@ class Finding(Tables):
         )
 
     def find_by_terms(self, terms: Collection[str], since: datetime, limit: int) -> Sequence[Article]:
-        shared: Counter[tuple[int, int]] = Counter()
-        for term in dict.fromkeys(terms):
-            for row in self._db.rows(
+        shared: dict[tuple[int, int], float] = {}
+        for term, weight in weights(terms, self.count_terms(telling(terms)), self.count_articles()).items():
+            for which in self._db.tuples(
                 """
-                SELECT dated, article FROM article_terms
-                WHERE term = (SELECT id FROM terms WHERE term = ?) AND dated >= ?
+                SELECT dated, article FROM article_terms WHERE term = ? AND dated >= ?
                 ORDER BY dated DESC, article DESC LIMIT ?
                 """,
                 (term, to_time(since), TERM_USES),
             ):
-                shared[row["dated"], row["article"]] += 1
-        most = nsmallest(limit, ((-count, -dated, -seq) for (dated, seq), count in shared.items()))
-        return self._numbered([-seq for *_, seq in most])
+                shared[which] = shared.get(which, 0.0) + weight
+        most = nlargest(limit, shared, key=lambda which: (shared[which], which))
+        return self._known.outlines.load(self._db, self._versions([seq for _, seq in most]))
 
     def count_terms(self, terms: Collection[str]) -> Mapping[str, int]:
-        found = self._db.rows(
-            "SELECT term, articles FROM terms WHERE term IN (SELECT value FROM json_each(?))",
-            (to_json(tuple(terms)),),
-        )
-        return {row["term"]: row["articles"] for row in found}
+        return self._counts.read(self._db, terms)
 
     def count_articles(self) -> int:
         # Asked for every article, and counting a million rows takes milliseconds.
@@ -123,13 +138,15 @@ class Finding(Tables):
             "SELECT seq, version FROM articles WHERE story = ? ORDER BY first_seen, seq", (story,)
         )
 
-    def _numbered(self, numbers: Sequence[int]) -> list[Article]:
-        found = self._db.rows(
-            "SELECT seq, version FROM articles WHERE seq IN (SELECT value FROM json_each(?))",
-            (to_json(numbers),),
-        )
-        rows = {row["seq"]: row for row in found}
-        return self._decoded.load(self._db, [rows[seq] for seq in numbers])
-
     def _load(self, sql: str, parameters: Sequence[object]) -> list[Article]:
-        return self._decoded.load(self._db, self._db.rows(sql, parameters))
+        return self._known.articles.load(self._db, self._db.tuples(sql, parameters))
+
+    def _versions(self, numbers: Sequence[int]) -> list[tuple[int, int]]:
+        """The rows of these numbers, as they stand now, in the same order."""
+        versions = dict(
+            self._db.tuples(
+                "SELECT seq, version FROM articles WHERE seq IN (SELECT value FROM json_each(?))",
+                (to_json(numbers),),
+            )
+        )
+        return [(seq, versions[seq]) for seq in numbers if seq in versions]

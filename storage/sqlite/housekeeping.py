@@ -8,6 +8,7 @@ from monitor.core.model import DeliveryState
 from storage.rows import to_json, to_time
 from storage.sqlite.articles import unindex
 from storage.sqlite.connection import Tables
+from storage.sqlite.counting import TermCounts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,8 +58,10 @@ class Housekeeping(Tables):
             return 0
         with self._db.write():
             found = self._db.rows(_FORGETTABLE, which)
+            counts = TermCounts()
             for row in found:
-                unindex(self._db, row)
+                unindex(self._db, counts, row)
+            counts.write(self._db)
             numbers = to_json([row["seq"] for row in found])
             self._db.run("DELETE FROM search WHERE rowid IN (SELECT value FROM json_each(?))", (numbers,))
             self._db.run(

@@ -92,7 +92,8 @@ def m002_articles(db: Database) -> None:
     """Articles and what they are found by.
 
     ``seq`` is the order of filing, never used twice; other tables refer to it because it is small.
-    ``dated`` is ``Article.when``. ``version`` counts changes of the row, for those who keep it decoded.
+    ``dated`` is ``Article.when``. ``version`` counts changes of the row, for those who keep it decoded. What
+    story linking compares stands before the long columns, so that it is read without their pages.
     """
     db.execute("""
         CREATE TABLE articles (
@@ -115,20 +116,20 @@ def m002_articles(db: Database) -> None:
             published INTEGER,
             chain TEXT,
             title TEXT NOT NULL,
+            content TEXT NOT NULL,
+            terms TEXT NOT NULL,  -- JSON
+            cites TEXT NOT NULL,  -- JSON
+            signature BLOB NOT NULL,
+            bands BLOB NOT NULL,  -- signed 64-bit numbers
             text TEXT NOT NULL,
-            markers TEXT NOT NULL,  -- from here to matches: JSON
-            keys TEXT NOT NULL,
-            mentions TEXT NOT NULL,
-            cites TEXT NOT NULL,
-            verdicts TEXT NOT NULL,
-            matches TEXT NOT NULL,
             dateline TEXT NOT NULL,
             byline TEXT NOT NULL,
             trailer TEXT NOT NULL,
-            content TEXT NOT NULL,
-            signature BLOB NOT NULL,
-            bands BLOB NOT NULL,  -- signed 64-bit numbers
-            terms TEXT NOT NULL   -- JSON
+            markers TEXT NOT NULL,  -- from here on: JSON
+            keys TEXT NOT NULL,
+            mentions TEXT NOT NULL,
+            verdicts TEXT NOT NULL,
+            matches TEXT NOT NULL
         ) STRICT
     """)
     db.execute("CREATE INDEX articles_first_seen ON articles (first_seen)")
@@ -153,14 +154,13 @@ def m002_articles(db: Database) -> None:
     """)
     db.execute("""
         CREATE TABLE terms (
-            id INTEGER PRIMARY KEY,
-            term TEXT NOT NULL UNIQUE,
+            term TEXT PRIMARY KEY,
             articles INTEGER NOT NULL
-        ) STRICT
+        ) STRICT, WITHOUT ROWID
     """)
     db.execute("""
         CREATE TABLE article_terms (
-            term INTEGER NOT NULL,
+            term TEXT NOT NULL,
             dated INTEGER NOT NULL,
             article INTEGER NOT NULL,
             PRIMARY KEY (term, dated, article)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from storage.sqlite.articles import article_from
+from storage.sqlite.article_rows import article_from
 from storage.sqlite.connection import Tables
 
 if TYPE_CHECKING:

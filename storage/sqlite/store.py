@@ -11,8 +11,9 @@ from monitor.core.errors import StoreBusy, StoreError
 from storage.sqlite.alerts import AlertReads, AlertWrites
 from storage.sqlite.articles import ArticleReads, ArticleWrites
 from storage.sqlite.connection import Connections
+from storage.sqlite.counting import TermCounts
 from storage.sqlite.feeds import FeedReads, FeedWrites
-from storage.sqlite.finding import Decoded, Finding
+from storage.sqlite.finding import Finding, Known
 from storage.sqlite.housekeeping import Housekeeping
 from storage.sqlite.opening import expect_soundness, prepare
 from storage.sqlite.outbox import SqliteOutbox
@@ -34,11 +35,12 @@ _LOOK = 5.0
 class SqliteUnit(FeedWrites, ArticleWrites, Finding, AlertWrites):
     """See ``monitor.core.protocols.Unit``."""
 
-    def __init__(self, db: Connection, decoded: Decoded, search_text: SearchText) -> None:
+    def __init__(self, db: Connection, known: Known, search_text: SearchText) -> None:
         self._connection = db
-        self._decoded = decoded
+        self._known = known
         self._search_text = search_text
         self._search = SearchQueue()
+        self._counts = TermCounts()
 
     @property
     def _db(self) -> Connection:
@@ -46,18 +48,20 @@ class SqliteUnit(FeedWrites, ArticleWrites, Finding, AlertWrites):
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        queued = len(self._search)
+        queued, counted = len(self._search), len(self._counts)
         try:
             with self._db.savepoint():
                 yield
         except BaseException:
             self._search.cut(queued)
-            self._decoded.clear()
+            self._counts.cut(counted)
+            self._known.clear()
             self._total = None
             raise
 
     def finish(self) -> None:
         """Write what was kept for the end."""
+        self._counts.write(self._db)
         self._search.write(self._db)
 
 
@@ -68,7 +72,7 @@ class SqliteStore(FeedReads, ArticleReads, SearchReads, StoryReads, AlertReads, 
         prepare(path, busy=busy, create=create)
         self._search_text = search_text
         self._connections = Connections(path, busy=busy)
-        self._decoded = Decoded()
+        self._known = Known()
         self.outbox: Outbox = SqliteOutbox(self._connections)
 
     @property
@@ -95,13 +99,13 @@ class SqliteStore(FeedReads, ArticleReads, SearchReads, StoryReads, AlertReads, 
 
     @contextmanager
     def unit(self) -> Iterator[SqliteUnit]:
-        unit = SqliteUnit(self._db, self._decoded, self._search_text)
+        unit = SqliteUnit(self._db, self._known, self._search_text)
         try:
             with self._db.write():
                 yield unit
                 unit.finish()
         except BaseException:
-            self._decoded.clear()
+            self._known.clear()
             raise
 
     def close(self) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.model import StoryLink
 from storage import rows
-from storage.sqlite.articles import article_from
+from storage.sqlite.article_rows import article_from
 from storage.sqlite.connection import Tables
 
 if TYPE_CHECKING:

@@ -156,10 +156,10 @@ def test_earlier_keys_still_lead_to_an_edited_article(store):
 
 
 def test_a_revision_moves_the_article_in_every_index(store):
-    one = article("a", title="old word", features=Features(bands=(1, 2), terms=("t:old", "t:both")))
+    one = article("a", title="old word", features=Features(bands=(1, 2), terms=("e:old", "e:both")))
     two = replace(
         one,
-        reading=reading("new word", features=Features(bands=(2, 3), terms=("t:new", "t:both"))),
+        reading=reading("new word", features=Features(bands=(2, 3), terms=("e:new", "e:both"))),
         revisions=2,
     )
     add(store, one)
@@ -167,9 +167,9 @@ def test_a_revision_moves_the_article_in_every_index(store):
         unit.add_revision(two, revision(two))
         assert list(unit.find_by_bands([1], NOW)) == []
         assert list(unit.find_by_bands([2, 3], NOW)) == [two]
-        assert list(unit.find_by_terms(["t:old"], NOW, 9)) == []
-        assert list(unit.find_by_terms(["t:new"], NOW, 9)) == [two]
-        assert unit.count_terms(["t:old", "t:new", "t:both"]) == {"t:new": 1, "t:both": 1}
+        assert list(unit.find_by_terms(["e:old"], NOW, 9)) == []
+        assert ids(unit.find_by_terms(["e:new"], NOW, 9)) == ["a"]
+        assert unit.count_terms(["e:old", "e:new", "e:both"]) == {"e:new": 1, "e:both": 1}
     assert ids(store.search_candidates([["new"], ["word"]], limit=9)) == ["a"]
     assert ids(store.search_candidates([["old"]], limit=9)) == []
 
@@ -260,29 +260,78 @@ def test_the_filings_of_a_chain_are_found_oldest_first(store):
 def test_articles_that_share_most_terms_come_first_then_the_newest(store):
     add(
         store,
-        with_terms("two", "a", "b", published=after(hours=-2)),
-        with_terms("one-newer", "a", "x", published=after(hours=-1)),
-        with_terms("one-older", "b", published=after(hours=-3)),
-        with_terms("too-old", "a", "b", "c", published=after(days=-9)),
-        with_terms("none", "y"),
+        with_terms("two", "e:a", "e:b", published=after(hours=-2)),
+        with_terms("one-newer", "e:a", "e:x", published=after(hours=-1)),
+        with_terms("one-older", "e:b", published=after(hours=-3)),
+        with_terms("too-old", "e:a", "e:b", "e:c", published=after(days=-9)),
+        with_terms("none", "e:y"),
     )
     with store.unit() as unit:
-        found = unit.find_by_terms(["a", "b", "c", "a"], after(days=-1), 9)
+        found = unit.find_by_terms(["e:a", "e:b", "e:c", "e:a"], after(days=-1), 9)
         assert ids(found) == ["two", "one-newer", "one-older"]
-        assert ids(unit.find_by_terms(["a", "b"], after(days=-1), 2)) == ["two", "one-newer"]
+        assert ids(unit.find_by_terms(["e:a", "e:b"], after(days=-1), 2)) == ["two", "one-newer"]
+
+
+def test_a_rare_term_counts_for_more_than_common_ones(store):
+    add(
+        store,
+        *(with_terms(f"common{number}", "e:russia", "c:visit") for number in range(9)),
+        with_terms("rare", "p:krmv", published=after(hours=-5)),
+    )
+    with store.unit() as unit:
+        assert ids(unit.find_by_terms(["e:russia", "c:visit", "p:krmv"], after(days=-1), 2)) == [
+            "rare",
+            "common8",
+        ]
+
+
+def test_neighbours_come_in_outline(store):
+    add(store, FULL)
+    with store.unit() as unit:
+        (neighbour,) = unit.find_by_terms(["e:lavrov"], after(days=-1), 9)
+    told, left = neighbour.reading, FULL.reading
+    assert neighbour == replace(FULL, reading=told)
+    assert told.features == Features(content=left.features.content, terms=left.features.terms)
+    assert (told.text, told.mentions, told.verdicts, told.matches) == ("", (), (), ())
+    assert (told.title, told.source, told.language, told.published, told.chain, told.cites) == (
+        left.title,
+        left.source,
+        left.language,
+        left.published,
+        left.chain,
+        left.cites,
+    )
 
 
 def test_an_article_from_the_future_counts_as_of_when_it_was_seen(store):
-    add(store, with_terms("a", "t", published=after(days=300), first_seen=NOW))
+    add(store, with_terms("a", "e:t", published=after(days=300), first_seen=NOW))
     with store.unit() as unit:
-        assert ids(unit.find_by_terms(["t"], after(minutes=1), 9)) == []
-        assert ids(unit.find_by_terms(["t"], NOW, 9)) == ["a"]
+        assert ids(unit.find_by_terms(["e:t"], after(minutes=1), 9)) == []
+        assert ids(unit.find_by_terms(["e:t"], NOW, 9)) == ["a"]
+
+
+def test_words_are_counted_but_nothing_is_looked_up_by_them(store):
+    add(store, with_terms("a", "w:missile", "e:t"))
+    with store.unit() as unit:
+        assert ids(unit.find_by_terms(["w:missile"], NOW, 9)) == []
+        assert unit.count_terms(["w:missile"]) == {"w:missile": 1}
+
+
+def test_the_counts_of_terms_follow_what_a_unit_undoes(store):
+    with store.unit() as unit:
+        unit.add_article(with_terms("a", "e:t"), link(article("a")))
+        with failing(unit.savepoint()):
+            unit.add_article(with_terms("b", "e:t", "e:u"), link(article("b")))
+            assert unit.count_terms(["e:t", "e:u"]) == {"e:t": 2, "e:u": 1}
+        assert unit.count_terms(["e:t", "e:u"]) == {"e:t": 1}
+    with store.unit() as unit:
+        assert unit.count_terms(["e:t", "e:u"]) == {"e:t": 1}
 
 
 def test_terms_are_counted_by_article(store):
-    add(store, with_terms("a", "t", "t", "u"), with_terms("b", "t"))
+    add(store, with_terms("a", "e:t", "e:t", "w:u"), with_terms("b", "e:t"))
     with store.unit() as unit:
-        assert unit.count_terms(["t", "u", "v"]) == {"t": 2, "u": 1}
+        assert unit.count_terms(["e:t", "w:u", "w:v"]) == {"e:t": 2, "w:u": 1}
         assert unit.count_articles() == 2
 
 

@@ -211,9 +211,9 @@ def test_many_articles_are_forgotten_in_one_call(store):
 def test_everything_that_hangs_on_an_article_goes_with_it(store):
     old = article(
         "old", title="gone", keys=("k",), chain="c", story="s", first_seen=after(days=-9),
-        features=Features(bands=(7,), terms=("t:only", "t:both")),
+        features=Features(bands=(7,), terms=("e:only", "e:both")),
     )  # fmt: skip
-    young = article("young", story="s", features=Features(bands=(8,), terms=("t:both",)))
+    young = article("young", story="s", features=Features(bands=(8,), terms=("e:both",)))
     add(store, old, young)
     with store.unit() as unit:
         edited = article("old", reading=old.reading, first_seen=old.first_seen, story="s", revisions=2)
@@ -228,8 +228,8 @@ def test_everything_that_hangs_on_an_article_goes_with_it(store):
     with store.unit() as unit:
         assert list(unit.find_by_bands([7], after(days=-99))) == []
         assert list(unit.find_by_chain("tass", "c")) == []
-        assert ids(unit.find_by_terms(["t:only", "t:both"], after(days=-99), 9)) == ["young"]
-        assert unit.count_terms(["t:only", "t:both"]) == {"t:both": 1}
+        assert ids(unit.find_by_terms(["e:only", "e:both"], after(days=-99), 9)) == ["young"]
+        assert unit.count_terms(["e:only", "e:both"]) == {"e:both": 1}
         assert unit.count_articles() == 1
 
 

@@ -1,0 +1,49 @@
+"""How the articles that share terms are ranked, and what is told of them; the same for every engine."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from monitor.core.model import Features, Reading
+from monitor.core.stories import telling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from monitor.core.model import Article
+
+
+def weights(terms: Iterable[str], counts: Mapping[str, int], total: int) -> dict[str, float]:
+    """What sharing each telling term counts for, in a fixed order: more, the rarer it is.
+
+    The inverse document frequency of information retrieval (K. Spärck Jones, 1972). Terms that no article
+    has are left out.
+    """
+    known = (term for term in sorted(set(telling(terms))) if term in counts)
+    return {term: math.log((total + 1) / counts[term]) for term in known}
+
+
+def outline(article: Article) -> Article:
+    """The article with only as much of its reading as story linking compares.
+
+    Two hundred whole neighbours for each new article would cost more than all the rest of filing it.
+    """
+    reading = article.reading
+    return replace(
+        article,
+        reading=Reading(
+            source=reading.source,
+            feed=reading.feed,
+            guid=reading.guid,
+            url=reading.url,
+            title=reading.title,
+            text="",
+            language=reading.language,
+            published=reading.published,
+            chain=reading.chain,
+            cites=reading.cites,
+            features=Features(content=reading.features.content, terms=reading.features.terms),
+        ),
+    )

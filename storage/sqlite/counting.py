@@ -1,0 +1,70 @@
+"""How many articles have each term: changed once a unit, though a unit may ask before its end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from storage.rows import to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from storage.sqlite.connection import Connection
+
+
+class TermCounts:
+    """A unit's changes to the counts, kept until its end.
+
+    The articles of one unit share most of their words, and what is written once and in order touches far
+    fewer pages than a row for each word of each article.
+    """
+
+    def __init__(self) -> None:
+        self._changes: list[tuple[frozenset[str], int]] = []
+        self._sum: Counter[str] = Counter()
+
+    def add(self, terms: Iterable[str]) -> None:
+        """Count an article that has these terms."""
+        counted = frozenset(terms)
+        self._changes.append((counted, 1))
+        self._sum.update(counted)
+
+    def remove(self, terms: Iterable[str]) -> None:
+        """Count an article no more."""
+        counted = frozenset(terms)
+        self._changes.append((counted, -1))
+        self._sum.subtract(counted)
+
+    def __len__(self) -> int:
+        return len(self._changes)
+
+    def cut(self, length: int) -> None:
+        """Take back all changes but the first ``length``."""
+        for terms, by in self._changes[length:]:
+            for term in terms:
+                self._sum[term] -= by
+        del self._changes[length:]
+
+    def read(self, db: Connection, terms: Collection[str]) -> dict[str, int]:
+        """The counts of these terms, the changes included."""
+        found = db.rows(
+            "SELECT term, articles FROM terms WHERE term IN (SELECT value FROM json_each(?))",
+            (to_json(tuple(terms)),),
+        )
+        stored = {row["term"]: row["articles"] for row in found}
+        counts = {term: stored.get(term, 0) + self._sum[term] for term in terms}
+        return {term: count for term, count in counts.items() if count}
+
+    def write(self, db: Connection) -> None:
+        """Make the changes; called once, at the unit's end."""
+        changed = sorted((term, by) for term, by in self._sum.items() if by)
+        db.run_many(
+            """
+            INSERT INTO terms (term, articles) VALUES (?, ?)
+            ON CONFLICT (term) DO UPDATE SET articles = articles + excluded.articles
+            """,
+            changed,
+        )
+        gone = [(term,) for term, by in changed if by < 0]
+        db.run_many("DELETE FROM terms WHERE term = ? AND articles < 1", gone)
