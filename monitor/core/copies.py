@@ -19,6 +19,7 @@ import struct
 import unicodedata
 from datetime import timedelta
 from difflib import SequenceMatcher
+from functools import lru_cache
 from hashlib import blake2b
 from heapq import nsmallest
 from typing import TYPE_CHECKING, NamedTuple
@@ -98,17 +99,18 @@ class Words(NamedTuple):
     facts: list[Fact | None]
 
 
-def split_words(text: str) -> list[str]:
+@lru_cache(maxsize=16)  # identity and sketch want the same words in a row
+def split_words(text: str) -> tuple[str, ...]:
     """The words of a text in their folded form; Han and kana by character. Cut at 20,000 characters."""
-    return _WORD.findall(unicodedata.normalize("NFKC", text[:_MAX_CHARS]).casefold())
+    return tuple(_WORD.findall(unicodedata.normalize("NFKC", text[:_MAX_CHARS]).casefold()))
 
 
-def sketch(text: str) -> tuple[bytes, tuple[int, ...]]:
-    """Signature and bands of a text; both empty if it has no words.
+def sketch(title: str, text: str) -> tuple[bytes, tuple[int, ...]]:
+    """Signature and bands of an article; both empty if it has no words.
 
     The signature is at most 64 big-endian 32-bit numbers, the bands at most 12 signed 64-bit numbers.
     """
-    words = split_words(text)
+    words = split_words(title) + split_words(text)
     if not words:
         return b"", ()
     unspaced = sum(word[0] >= "\u3040" and word[0] < "\uac00" for word in words) * 2 > len(words)

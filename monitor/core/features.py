@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 COMPARED_CHARS = 1_500
 """Of a text; what an event is stands at the top of its report, and the rest is background."""
 
-MAX_WORDS = 80
+WORD_CHARS = 600
+"""Of a text, of which the words are compared one by one; the rest would be many and say less."""
+
 SMALLEST = 13
 """Smaller numbers are in every report."""
 
@@ -67,7 +69,7 @@ _NUMBER = re.compile(
 
 def features(title: str, text: str, mentions: Sequence[Mention] = ()) -> Features:
     """Everything to compare of an article, from its title and text without their furniture."""
-    signature, bands = sketch(f"{title}\n{text}")
+    signature, bands = sketch(title, text)
     return Features(
         content=content(title, text),
         signature=signature,
@@ -79,19 +81,24 @@ def features(title: str, text: str, mentions: Sequence[Mention] = ()) -> Feature
 def _terms(title: str, text: str, mentions: Sequence[Mention]) -> Iterator[str]:
     lexicon = Lexicon.shipped()
     named = [mention for mention in mentions if mention.field == "title" or mention.start < COMPARED_CHARS]
+    known = lexicon.ids
+    # An operator's own entity has no kind here.
+    kinds = {entity: lexicon.kind(entity) for entity in {m.entity for m in named} if entity in known}
     for mention in named:
-        if _kind(lexicon, mention) in _TELLERS:
+        if kinds.get(mention.entity) in _TELLERS:
             continue
         if mention.field == "title":
             yield f"te:{mention.entity}"
         yield f"e:{mention.entity}"
-        for above in lexicon.ancestors(mention.entity):
-            yield f"e:{above}"
+    for entity, kind in kinds.items():
+        if kind not in _TELLERS:
+            for above in lexicon.ancestors(entity):
+                yield f"e:{above}"
     for name in names(title, text, named):
         yield f"p:{name}"
     folded_title, folded = fold(title), fold(text)
     for field, part in (("title", folded_title), ("text", folded)):
-        spans = [(m.start, m.end) for m in named if m.field == field and _kind(lexicon, m) in _PROPER]
+        spans = [(m.start, m.end) for m in named if m.field == field and kinds.get(m.entity) in _PROPER]
         for concept, start in concepts(part):
             if spans and any(first <= part.span(start, start + 1)[0] < last for first, last in spans):
                 continue  # «Sputnik» the agency is no satellite, nor is Mr. Bridges one
@@ -102,13 +109,8 @@ def _terms(title: str, text: str, mentions: Sequence[Mention]) -> Iterator[str]:
     headline = _words(folded_title)
     for word in headline:
         yield f"tw:{word}"
-    for word in list(dict.fromkeys(headline + _words(folded)))[:MAX_WORDS]:
+    for word in dict.fromkeys(headline + _words(fold(text[:WORD_CHARS]))):
         yield f"w:{word}"
-
-
-def _kind(lexicon: Lexicon, mention: Mention) -> str:
-    """What a mention is of; empty for an entity that is the operators' own."""
-    return lexicon.kind(mention.entity) if mention.entity in lexicon.ids else ""
 
 
 def _words(text: Folded) -> list[str]:

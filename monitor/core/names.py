@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from monitor.core.romanise import korean_skeleton, skeleton
@@ -37,11 +38,12 @@ def names(title: str, text: str, mentions: Sequence[Mention] = ()) -> tuple[str,
     """The keys (``romanise.skeleton``) of the names in title and text, each once, at most 30."""
     found: dict[str, None] = {}
     for field, part in (("title", title), ("text", text)):
-        known = [(mention.start, mention.end) for mention in mentions if mention.field == field]
+        spans = (range(mention.start, mention.end) for mention in mentions if mention.field == field)
+        known = frozenset(chain.from_iterable(spans))
         found.update(dict.fromkeys(_capitalised(part, known)))
         found.update(dict.fromkeys(_korean(part, known)))
         for match in _KATAKANA.finditer(part):
-            if not _inside(match.start(), known):
+            if match.start() not in known:
                 found[skeleton(match.group())] = None
     # What is named once by a name that the lexicon has is known wherever it stands.
     known_keys = {
@@ -53,14 +55,14 @@ def names(title: str, text: str, mentions: Sequence[Mention] = ()) -> tuple[str,
     return tuple(key for key in found if len(key) >= 3 and key not in known_keys | _given())[:MAX_NAMES]
 
 
-def _korean(text: str, known: list[tuple[int, int]]) -> Iterator[str]:
+def _korean(text: str, known: frozenset[int]) -> Iterator[str]:
     person, particle = _patterns()
     for match in person.finditer(text):
-        if not _inside(match.start(1), known):
+        if match.start(1) not in known:
             yield korean_skeleton(match[1])
     foreign = _lists()["foreign"]
     for match in _HANGUL_WORD.finditer(text):
-        if not _inside(match.start(), known):
+        if match.start() not in known:
             word = particle.sub("", match.group())
             if (
                 sum(syllable in foreign for syllable in word) * 3 >= len(word) * 2
@@ -69,7 +71,7 @@ def _korean(text: str, known: list[tuple[int, int]]) -> Iterator[str]:
                 yield skeleton(word)
 
 
-def _capitalised(text: str, known: list[tuple[int, int]]) -> Iterator[str]:
+def _capitalised(text: str, known: frozenset[int]) -> Iterator[str]:
     capitals = list(_CAPITAL.finditer(text))
     long_words = len(_LONG_WORD.findall(text))
     begun = sum(len(match.group()) >= 4 for match in capitals)
@@ -85,7 +87,7 @@ def _capitalised(text: str, known: list[tuple[int, int]]) -> Iterator[str]:
             run = []
         end = match.end()
         if (
-            _inside(match.start(), known)
+            match.start() in known
             or word.isupper()
             or not common.isdisjoint((word.lower(), _stem(word).lower()))
         ):
@@ -112,10 +114,6 @@ def _stem(word: str) -> str:
     if word[-1] in "'’" or word[-2:] in ("'s", "’s"):
         return word[:-2]
     return _RUSSIAN_ENDING.sub("", _ADJECTIVE.sub("", word))
-
-
-def _inside(position: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= position < end for start, end in spans)
 
 
 @cache

@@ -98,7 +98,7 @@ def lookalike(title: str, text: str) -> tuple[str, str] | None:
 
 def read(title: str, text: str) -> Reading:
     parts = separate(title, text)
-    signature, bands = copies.sketch(f"{parts.title}\n{parts.text}")
+    signature, bands = copies.sketch(parts.title, parts.text)
     return reading(parts.title, text=parts.text, features=Features(signature=signature, bands=bands))
 
 

@@ -43,7 +43,7 @@ END = {"en": ". ", "ru": ". ", "ko": ". ", "zh": "。", "ja": "。"}
 
 
 def read(title: str, text: str) -> Reading:
-    signature, bands = copies.sketch(f"{title}\n{text}")
+    signature, bands = copies.sketch(title, text)
     return reading(title, text=text, features=Features(signature=signature, bands=bands))
 
 

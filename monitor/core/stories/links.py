@@ -8,9 +8,9 @@ the two more likely than not tell of one event.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.core.model import ScorePart
 from monitor.core.stories.weights import BIAS, WEIGHTS
@@ -30,8 +30,7 @@ _MOST = 3.0
 
 _SHOWN = 6
 
-_KINDS = ("c", "d", "e", "n", "p", "tc", "te", "tw", "w")  # sorted, as terms are
-_MARKS = tuple(f"{kind}:" for kind in _KINDS)
+_KINDS = ("c", "d", "e", "n", "p", "tc", "te", "tw", "w")
 _NAMES = {
     "entities": "e",
     "headline entities": "te",
@@ -73,43 +72,60 @@ def rarities(terms: Iterable[str], counts: Mapping[str, int], total: int) -> dic
     return weights
 
 
+class Profile(NamedTuple):
+    """The terms of an article as they are compared.
+
+    ``numbers``: how many there are of each kind; ``headline``: the entities and concepts of its headline;
+    ``core``: what may belong to a story's core.
+    """
+
+    numbers: dict[str, int]
+    headline: frozenset[str]
+    core: tuple[str, ...]
+
+
+@lru_cache(maxsize=4_096)
+def profile(terms: tuple[str, ...]) -> Profile:
+    """Of a feature's terms; remembered, for the same neighbours come again while a story lasts."""
+    numbers = dict.fromkeys(_KINDS, 0)
+    for term in terms:
+        numbers[term.partition(":")[0]] += 1
+    return Profile(
+        numbers,
+        headline=frozenset(term for term in terms if term.startswith(("te:", "tc:"))),
+        core=tuple(term for term in terms if term.startswith(("e:", "c:", "p:"))),
+    )
+
+
 class Compared:
     """An article made ready to be compared with many others."""
 
-    __slots__ = ("article", "numbers_of", "rarity", "sums", "terms")
+    __slots__ = ("article", "kinds", "numbers", "rarity", "sums", "terms", "when")
 
     def __init__(self, article: Article, counts: Mapping[str, int], total: int) -> None:
         """``counts`` and ``total`` as of ``rarities``, for the terms of this article."""
         self.article = article
+        self.when = article.when
         self.rarity = rarities(article.reading.features.terms, counts, total)
         self.terms = frozenset(self.rarity)
+        self.kinds = {term: term.partition(":")[0] for term in self.rarity}
+        self.numbers = profile(article.reading.features.terms).numbers
         self.sums = dict.fromkeys(_KINDS, 0.0)
-        self.numbers_of = dict.fromkeys(_KINDS, 0)
         for term, weight in self.rarity.items():
-            kind = term.partition(":")[0]
-            self.sums[kind] += weight
-            self.numbers_of[kind] += 1
+            self.sums[self.kinds[term]] += weight
 
     def measure(self, other: Article) -> dict[str, float]:
         """What the parts of a link are made of, by name; ``weights`` says what each is worth."""
-        theirs = other.reading.features.terms
-        rarity, ours = self.rarity, self.sums
-        both = self.terms.intersection(theirs)
-        # Terms are sorted, so each kind is a stretch of them.
-        starts = [bisect_left(theirs, mark) for mark in _MARKS]
-        numbers = {
-            kind: end - start
-            for kind, start, end in zip(_KINDS, starts, [*starts[1:], len(theirs)], strict=True)
-        }
-        their_headline = frozenset(theirs[starts[_KINDS.index("tc")] : starts[_KINDS.index("tw")]])
+        rarity, ours, terms, kinds = self.rarity, self.sums, self.terms, self.kinds
+        numbers, headline, _ = profile(other.reading.features.terms)
         shared = dict.fromkeys(_KINDS, 0.0)
         crossed = {"e": 0.0, "c": 0.0}
-        for term in both:
-            kind = term.partition(":")[0]
-            shared[kind] += rarity[term]
+        for term in terms.intersection(other.reading.features.terms):
+            kind = kinds[term]
+            weight = rarity[term]
+            shared[kind] += weight
             if kind in crossed:
-                in_headlines = ("t" + term in self.terms) + ("t" + term in their_headline)
-                crossed[kind] += in_headlines * rarity[term]
+                crossed[kind] += (("t" + term in terms) + ("t" + term in headline)) * weight
 
         def of_the_fewer(kind: str) -> float:
             # How rare their terms are was not asked for.
@@ -118,19 +134,21 @@ class Compared:
         def of_both(kind: str, part: float) -> float:
             return part / (ours[kind] + _TYPICAL * numbers[kind] + _SLACK)
 
-        fewest = min(self.numbers_of["e"] + self.numbers_of["c"], numbers["e"] + numbers["c"])
+        entities, concepts = of_the_fewer("e"), of_the_fewer("c")
+        fewest = min(self.numbers["e"] + self.numbers["c"], numbers["e"] + numbers["c"])
         return {
-            "entities": of_the_fewer("e"),
+            "entities": entities,
             "headline entities": min(_MOST, shared["te"]),
             "entities across headline and text": of_both("te", crossed["e"]),
-            "concepts": of_the_fewer("c"),
+            "concepts": concepts,
             "concepts across headline and text": of_both("tc", crossed["c"]),
+            "entities and concepts together": entities * concepts,
             "numbers": of_both("n", 2 * shared["n"]),
             "names": of_the_fewer("p"),
             "days": of_both("d", 2 * shared["d"]),
             "words": of_the_fewer("w"),
             "headline words": of_the_fewer("tw"),
-            "time": abs((self.article.when - other.when).total_seconds()) / 86_400,
+            "time": abs((self.when - other.when).total_seconds()) / 86_400,
             "brevity": 1 / math.sqrt(1 + fewest),
         }
 

@@ -1,6 +1,6 @@
 """Placing an article: which story it joins, or that it founds one.
 
-A story is judged by the mean of the better half of the article's links to its members (the best link
+A story is judged by the mean of the best third of the article's links to its members (the best link
 alone merges neighbouring events, the mean of all tears long ones apart), and by how much the article has of
 the story's core: what most of its members have and the other stories of these days have not.
 """
@@ -10,10 +10,11 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from datetime import timedelta
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from monitor.core.model import ScorePart, StoryLink
-from monitor.core.stories.links import Compared
+from monitor.core.stories.links import Compared, profile
 from monitor.core.stories.weights import CORE
 
 if TYPE_CHECKING:
@@ -24,14 +25,14 @@ if TYPE_CHECKING:
 WINDOW = timedelta(days=6)
 """How far back members count: a story that nothing joined for so long has ended."""
 
-NEIGHBOURS = 200
+NEIGHBOURS = 150
 """How many neighbours are worth asking the store for, those sharing most terms first."""
 
 CERTAIN = 100.0
 """The score of a link that leaves no doubt."""
 
+_THIRD = 0.35
 _CORE_SHARE = 0.5  # of a story's members have a term of its core
-_CORE_KINDS = ("e:", "c:", "p:")
 _UNSEEN = 0.02  # the share that a term is supposed to have where it was not seen
 _SURE = 3  # members from which on the core is what it seems
 
@@ -64,7 +65,7 @@ def place(
     cores = _cores(compared, stories)
     best: tuple[float, str] | None = None
     for story, links in stories.items():
-        score = _better_half([score for score, _ in links]) + cores[story]
+        score = _best_third([score for score, _ in links]) + cores[story]
         if best is None or score > best[0]:
             best = (score, story)
     if best is None or best[0] <= 0:
@@ -82,10 +83,9 @@ def _certain(article: Article, other: Article, name: str, detail: str = "") -> S
     return StoryLink(story=other.story, article=article.id, by=other.id, score=CERTAIN, parts=(part,))
 
 
-def _better_half(scores: list[float]) -> float:
-    scores.sort(reverse=True)
-    half = scores[: math.ceil(len(scores) / 2)]
-    return sum(half) / len(half)
+def _best_third(scores: list[float]) -> float:
+    best = sorted(scores, reverse=True)[: math.ceil(len(scores) * _THIRD)]
+    return sum(best) / len(best)
 
 
 def _cores(compared: Compared, stories: Mapping[str, list[tuple[float, Article]]]) -> dict[str, float]:
@@ -96,10 +96,7 @@ def _cores(compared: Compared, stories: Mapping[str, list[tuple[float, Article]]
     """
     seen = {
         story: Counter(
-            term
-            for _, member in members
-            for term in member.reading.features.terms
-            if term.startswith(_CORE_KINDS)
+            chain.from_iterable(profile(member.reading.features.terms).core for _, member in members)
         )
         for story, members in stories.items()
     }
