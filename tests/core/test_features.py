@@ -131,6 +131,26 @@ def test_every_concept_has_words_that_are_found() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Russian border guards detain a fishing boat", {"arrest", "fishery"}),
+        ("Пограничники задержали рыболовное судно", {"arrest", "fishery"}),
+        ("러시아 국경수비대, 한국 어선 나포", {"arrest", "fishery"}),
+    ],
+)
+def test_one_act_is_one_concept_in_every_language(text: str, expected: set[str]) -> None:
+    assert expected <= {concept for concept, _ in concepts(fold(text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [("паром вернется после перерыва", "ambassador"), ("через шесть лет", "anniversary")],
+)
+def test_a_common_word_is_no_concept(text: str, concept: str) -> None:
+    assert concept not in {found for found, _ in concepts(fold(text))}
+
+
+@pytest.mark.parametrize(
     "text", ["word " * 200_000, "Xy " * 100_000, "가나다 " * 100_000, "1" * 300_000, "a\u0301" * 100_000]
 )
 def test_hostile_texts_take_bounded_time(text: str) -> None:

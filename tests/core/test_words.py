@@ -62,6 +62,13 @@ class TestRussian:
     def test_has_all_cases_numbers_and_tenses(self, word, forms):
         assert set(forms.split()) <= russian.forms(word)
 
+    @pytest.mark.parametrize(
+        ("word", "everyday"), [("посол", "после"), ("пот", "потом"), ("тема", "тем"), ("почтить", "почти")]
+    )
+    def test_leaves_everyday_words_alone(self, word, everyday):
+        assert everyday not in russian.forms(word)
+        assert everyday in russian.forms(everyday)
+
     def test_a_capital_makes_a_name(self):
         assert "лавры" not in russian.forms("Лавров")
 

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 _NAMES = ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad")
 _LIKELY = 0.1  # the least share of a reading for a word in an oblique form
 
+_EVERYDAY = frozenset(
+    ("вон", "мой", "моем", "перед", "после", "потом", "почти", "при", "тем", "том", "тут", "уже")
+)
+"""Forms of nouns and verbs (посол, пот, почтить, тема, уж) that nearly always are another, common word."""
+
 _DECLENSIONS = (  # ending, what is cut, what is added
     (("ий", "ый", "ой"), 2, ("ого", "ому", "им", "ым", "ом", "ая", "ой", "ую")),
     (("й",), 1, ("я", "ю", "ем", "е")),
@@ -51,10 +56,10 @@ def forms(word: str) -> frozenset[str]:
     if not base:
         best = chosen[0].score
         base = [reading for reading in chosen if reading.score >= min(best, _LIKELY)]
-    made = {lower}
+    made: set[str] = set()
     for reading in base:
         made |= _lexeme(reading)
-    return frozenset(made)
+    return frozenset(made - _EVERYDAY | {lower})
 
 
 def _lexeme(reading: Any) -> set[str]:  # noqa: ANN401 - the library has no types
