@@ -38,7 +38,9 @@ WORD_CHARS = 600
 """Of a text, of which the words are compared one by one; the rest would be many and say less."""
 
 SMALLEST = 13
-"""Smaller numbers are in every report."""
+"""Smaller numbers are in every report, and so are years."""
+
+FIRST_YEAR, LAST_YEAR = 1900, 2099
 
 _TELLERS = frozenset(("agency", "outlet"))  # who tells of an event is no part of it
 _PROPER = frozenset(("agency", "outlet", "person", "company"))  # in whose names words mean nothing
@@ -50,19 +52,17 @@ _SCALES = {
     "billion": 1_000_000_000, "bln": 1_000_000_000, "млрд": 1_000_000_000, "миллиард": 1_000_000_000,
     "trillion": 10**12, "tln": 10**12, "трлн": 10**12, "조": 10**12,
 }  # fmt: skip
+_MONTH_LENGTH = 14
 _MONTHS = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 )
 _MONTHS_RU = r"январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр"
-_DATE = re.compile(
-    rf"\b(?:{_MONTHS})\.?\s+(\d{{1,2}})\b(?!,?\d)|\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTHS})\b"
-    rf"|\b(\d{{1,2}})\s+(?:{_MONTHS_RU})|(?<![\d.,])(\d{{1,2}})[일日號号]"
-)
-_YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,]*\d)")
+_AFTER_A_DAY = re.compile(rf"(?:st|nd|rd|th)?\s+(?:of\s+)?(?:(?:{_MONTHS})\b|{_MONTHS_RU})|[일日號号]")
+_BEFORE_A_DAY = re.compile(rf"\b(?:{_MONTHS})\.?\s+$")
 _DECIMAL_COMMA = re.compile(r",\d{1,2}$")
 _NUMBER = re.compile(
-    r"(?<![\w.,])(\d{1,15}(?:,\d{3})*(?:\.\d+)?(?:,\d{1,2}(?!\d))?)\s?"
+    r"(?<![a-zа-я\d_.,])(\d{1,15}(?:,\d{3})*(?:\.\d+)?(?:,\d{1,2}(?!\d))?)\s?"
     rf"({'|'.join(sorted(_SCALES, key=len, reverse=True))})?(?:(\d{{1,4}})(천|千)?)?"
 )
 
@@ -119,18 +119,18 @@ def _words(text: Folded) -> list[str]:
 
 
 def _numbers(text: str) -> Iterator[str]:
-    dates = list(_DATE.finditer(text))
-    for match in dates:
-        day = next(group for group in match.groups() if group)
-        yield f"d:{int(day)}"
-    taken = [match.span() for match in (*dates, *_YEAR.finditer(text))]
     for match in _NUMBER.finditer(text):
-        if any(start <= match.start() < end for start, end in taken):
-            continue
         digits, scale, more, thousands = match.groups()
+        start, end = match.span(1)
+        if len(digits) <= 2 and (
+            _AFTER_A_DAY.match(text, end) or _BEFORE_A_DAY.search(text[max(0, start - _MONTH_LENGTH) : start])
+        ):
+            yield f"d:{int(digits)}"
+            continue
         digits = digits.replace(",", "." if _DECIMAL_COMMA.search(digits) else "")
         value = round(float(digits) * _SCALES.get(scale or "", 1), 2) + int(more or 0) * (
             1_000 if thousands else 1
         )
-        if value >= SMALLEST:
+        is_year = len(digits) == 4 and FIRST_YEAR <= value <= LAST_YEAR and not (scale or more)
+        if value >= SMALLEST and not is_year:
             yield f"n:{value:.15g}"
