@@ -148,18 +148,27 @@ class _Demo:
         )
 
     async def _go_on(self, console: Console, interrupted: asyncio.Event, daemon: asyncio.Task[None]) -> None:
-        """Publish something fresh now and then until interrupted."""
-        addresses = {"newswire": self._wire.base, "mail": self._desk.url, "webhook": self._hook.url}
+        """Publish something fresh now and then, and tell of what arrives, until interrupted."""
+        addresses = {**self._wire.feeds, "mail": self._desk.url, "webhook": self._hook.url}
         console.print()
         for name, address in (*addresses.items(), ("folder", self._folder)):
-            console.print(f"{name:>10}  {address}")
+            console.print(f"{name:>12}  {address}")
         console.print(f"Fresh news every {FRESH_EVERY:.0f} seconds; Ctrl-C ends it.", style="dim")
+        mails, calls = len(self._desk.received), len(self._hook.received)
+        next_fresh = time.monotonic()
         while not (interrupted.is_set() or daemon.done()):
+            if time.monotonic() >= next_fresh:
+                next_fresh += FRESH_EVERY
+                console.print(f"   published  {self._wire.publish_fresh().title}")
+            for mail in self._desk.received[mails:]:
+                console.print(f"        mail  {mail.subject}", markup=False)
+                mails += 1
+            for call in self._hook.received[calls:]:
+                title = call.payload.get("data", {}).get("article", {}).get("title", call.problem)
+                console.print(f"     webhook  {title}", markup=False)
+                calls += 1
             with suppress(TimeoutError):
-                await asyncio.wait_for(interrupted.wait(), FRESH_EVERY)
-                break
-            report = self._wire.publish_fresh()
-            console.print(f"{report.published:%H:%M:%S}  {report.title}")
+                await asyncio.wait_for(interrupted.wait(), LOOK_EVERY)
 
 
 def _console(out: TextIO, *, quiet: bool = False) -> Console:
