@@ -59,8 +59,8 @@ _SUBJECT_CUT_OFF = re.compile(r"(?:통신)?(?:이|은|가|는)\s(?:지난\s)?\d{
 
 # The agency is in the news itself.
 _ITSELF = re.compile(
-    r"\b(?:director[- ]general|head|ceo|chief|office|correspondents?|president|founder|journalists?) (?:of|from)"
-    r"\s(?:the\s)?$"
+    r"\b(?:director[- ]general|head|ceo|chief|office|correspondents?|president|founder|journalists?)"
+    r"\s(?:of|from)\s(?:the\s)?$"
     r"|(?:гендиректора?|генеральный директор|глав[аы]|офис|редакция|корреспондент)\s(?:агентства\s)?$"
 )
 
@@ -158,7 +158,7 @@ def _sentence_after(text: str, end: int) -> str:
 def _in_furniture(
     furniture: Sequence[FurnitureSpan], lexicon: Lexicon, own: Collection[str]
 ) -> Iterator[Citation]:
-    """Another house's name where an article says whose it is: 【ソウル聯合ニュース】, «(Yonhap)» at the end."""
+    """Another house's name where an article says whose it is: 【聯合ニュース】, «(Yonhap)» at the end."""
     for span in furniture:
         if span.kind not in _CITING_PARTS:
             continue

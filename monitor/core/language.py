@@ -31,7 +31,7 @@ SAMPLE = 400
 """Code points of title and text that are looked at: enough for certainty, bounded for any input."""
 
 # Points. A word of one language outweighs a habit; two of them outweigh what the feed declares.
-_OWN_WORD, _OWN_SHORT_WORD, _ENDING = 4, 2, 2
+_OWN_WORD, _OWN_SHORT_WORD, _ENDING = 4, 2, 3
 _SHARED_BY = 2  # two languages get half each; what more of them share says nothing
 _OWN_LETTER, _SHARED_LETTER = 4, 1
 _DECLARED, _HABIT = 5, 3
@@ -52,7 +52,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.|[@#])\S{1,2000}")
 
 # Characters that only Japanese uses: neither simplified nor traditional Chinese writes them so.
 _JAPANESE_HAN = re.compile(
-    "[株脳弾働込畑峠労対総圧権経済発検両単戦鉄県気図伝実変売労関価円仏広拡児駅読訳沢択釈渋焼縄続営栄覚観験険剣剰浄応従徴竜桜黒薬様渡辺帰逓辞乱]"
+    "[衆撃圏処仮枠駆拠挙暁塩姫巣霊斎絵郷暦錬緑縁涙瀬滝稲穂粛粋荘覧頼顕騒黙歯齢氏株脳弾働込畑峠労対総圧権経済発検両単戦鉄県気図伝実変売労関価円仏広拡児駅読訳沢択釈渋焼縄続営栄覚観験険剣剰浄応従徴竜桜黒薬様渡辺帰逓辞乱]"
 )
 _SIMPLIFIED_HAN = re.compile(
     "[们这对说时为个话发东车长门问间见贝飞马鸟鱼龙订讨议论设访证评识词译试该语误请读谈财贸费资赛运进远连达边选逊队阳际难韩领题额风驻验黄战报导总统经过权岁万与专业两严丧]"
@@ -83,8 +83,10 @@ _OTHER_SCRIPT = frozenset(_SCRIPT_LANGUAGES.values()) | {
     "mr",
     "dv",
 }
-_ISO_639_2 = {"eng": "en", "rus": "ru", "kor": "ko", "jpn": "ja", "zho": "zh", "chi": "zh", "kr": "ko", "jp": "ja",
-              "cn": "zh", "ua": "uk", "iw": "he", "in": "id", "nb": "no", "nn": "no"}  # fmt: skip
+_OTHER_CODES = {
+    "eng": "en", "rus": "ru", "kor": "ko", "jpn": "ja", "zho": "zh", "chi": "zh", "kr": "ko", "jp": "ja",
+    "cn": "zh", "ua": "uk", "iw": "he", "in": "id", "nb": "no", "nn": "no",
+}  # fmt: skip
 
 
 def detect(title: str, text: str = "", declared: str | None = None, habit: str | None = None) -> str:
@@ -117,7 +119,7 @@ def _hints(declared: str | None, habit: str | None) -> dict[str, int]:
     for said, points in ((declared, _DECLARED), (habit, _HABIT)):
         if said:
             code = re.split("[-_]", said.strip().lower(), maxsplit=1)[0]
-            code = _ISO_639_2.get(code, code)
+            code = _OTHER_CODES.get(code, code)
             hints[code] = hints.get(code, 0) + points
     return hints
 
@@ -156,7 +158,7 @@ class _Script:
     endings: dict[str, tuple[tuple[str, int], ...]]
     letters: dict[str, frozenset[str]]
     pairs: dict[str, tuple[str, ...]]
-    needed: dict[str, frozenset[str]]
+    needed: dict[str, tuple[str, ...]]
     typical: dict[str, frozenset[str]]
     exclusive: bool  # a letter that a language lacks rules it out, as no foreign name brings it
 
@@ -204,9 +206,8 @@ class _Script:
                         break
 
     def _candidates(self, special: set[str], found: set[str], sample: str) -> tuple[str, ...]:
-        candidates = frozenset(self.languages) - {
-            c for c, letters in self.needed.items() if not letters & found
-        }
+        lacking = {code for code, needed in self.needed.items() if not any(one in sample for one in needed)}
+        candidates = frozenset(self.languages) - lacking
         if self.exclusive:
             for letter in sorted(special, key=lambda letter: len(self.letters[letter])):
                 candidates = candidates & self.letters[letter] or candidates
@@ -244,10 +245,8 @@ def _script(content: dict[str, dict[str, str]], *, exclusive: bool) -> _Script:
         for letters, codes in content["letters"].items()
         for letter in letters
     }
-    needed, typical = (
-        {code: frozenset(letters) for code, letters in content.get(section, {}).items()}
-        for section in ("needed", "typical")
-    )
+    needed = {code: tuple(entries.split()) for code, entries in content.get("needed", {}).items()}
+    typical = {code: frozenset(letters) for code, letters in content.get("typical", {}).items()}
     pairs = {code: tuple(entries.split()) for code, entries in content["pairs"].items()}
     return _Script(tuple(content["words"]), words, endings, letters, pairs, needed, typical, exclusive)
 

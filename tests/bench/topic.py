@@ -6,6 +6,8 @@ observations yield when weights are fitted without the stories they are tested o
 shows), and the list of mistakes.
 """
 
+# ruff: noqa: T201 (a measurement is printed)
+
 from __future__ import annotations
 
 import json
@@ -18,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from monitor import sources
+from monitor.core.topics.relation import WEIGHTS
 from tests.core.relation import understanding
 
 if TYPE_CHECKING:
@@ -91,11 +94,9 @@ def cross_validated(items: list[Item], found: list[Understood]) -> list[bool]:
     """What logistic regression on the same observations keeps, fitted without an item's group each time."""
     rows = [dict.fromkeys((part.name for part in one.verdicts[0].parts), 0.0) for one in found]
     shipped = {part.name for one in found for part in one.verdicts[0].parts}
-    from monitor.core.topics.relation import WEIGHTS
-
     for row, one in zip(rows, found, strict=True):
         for part in one.verdicts[0].parts:
-            row[part.name] = part.weight / WEIGHTS[part.name]
+            row[part.name] = part.weight / WEIGHTS[part.name] if WEIGHTS[part.name] else 1.0
     belongs = groups(items)
     names = sorted(set(belongs))
     random.Random(0).shuffle(names)
@@ -158,9 +159,8 @@ def main() -> None:
         verdict = one.verdicts[0]
         if verdict.keep != item["relevant"]:
             parts = ", ".join(f"{part.name} {part.weight:+g}" for part in verdict.parts)
-            print(
-                f"  {'missed' if item['relevant'] else 'false'} {item['id']} {verdict.score:+.2f} {item['title'][:80]}"
-            )
+            kind = "missed" if item["relevant"] else "false"
+            print(f"  {kind} {item['id']} {verdict.score:+.2f} {item['title'][:80]}")
             print(f"      {parts}")
 
 

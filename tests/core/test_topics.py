@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from monitor.core.errors import ExpressionError
@@ -77,6 +80,12 @@ def test_the_score_is_the_sum_of_its_visible_parts() -> None:
     verdict = judge("Putin meets Kim Jong Un", "The leaders spoke of trade between Russia and the DPRK.")
     assert verdict.score == pytest.approx(sum(part.weight for part in verdict.parts))
     assert {part.name for part in verdict.parts} <= WEIGHTS.keys()
+
+
+def test_the_documentation_lists_every_part_with_its_weight() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "topic.md").read_text(encoding="utf-8")
+    rows = [line.split(" | ") for line in page.splitlines() if re.match(r"\| .* \| [+-]\d", line)]
+    assert {row[0].removeprefix("| "): float(row[1]) for row in rows} == WEIGHTS
 
 
 def test_evidence_names_both_sides() -> None:

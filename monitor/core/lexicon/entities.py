@@ -21,10 +21,30 @@ if TYPE_CHECKING:
     from monitor.core.settings import EntitySettings
 
 KINDS = frozenset(
-    (
-        "state place person body company agency outlet institution group treaty format pair conflict office event "
-        "weapon alliance region forum diaspora analogy trap"
-    ).split()
+    {
+        "state",
+        "place",
+        "person",
+        "body",
+        "company",
+        "agency",
+        "outlet",
+        "institution",
+        "group",
+        "treaty",
+        "format",
+        "pair",
+        "conflict",
+        "office",
+        "event",
+        "weapon",
+        "alliance",
+        "region",
+        "forum",
+        "diaspora",
+        "analogy",
+        "trap",
+    }
 )
 """What an entity can be. A ``trap`` swallows names that contain another's and is never mentioned itself."""
 

@@ -29,23 +29,20 @@ if TYPE_CHECKING:
     from monitor.core.topics.scene import Presence
 
 WEIGHTS: dict[str, float] = {
-    "both sides named": 0.25,
+    "both sides named": 0.0,
     "together in the title": 2.25,
-    "one in the title, one in the lead": 0.25,
+    "one in the title, one in the lead": -0.5,
     "together in the lead": 0.75,
-    "together again": 0.75,
-    "a word for both": 0.25,
+    "together again": 1.0,
     "their leaders": 0.25,
-    "soldiers or arms": 0.75,
-    "shielding": 1.0,
-    "what goes on": 1.25,
+    "what goes on": 1.5,
     "what goes on, later": 0.25,
+    "soldiers or arms": 1.0,
+    "shielding": 0.75,
     "third parties": -1.75,
-    "a third party first": -0.25,
-    "a third party in the title": -1.0,
-    "in a list": -1.0,
+    "a third party in the title": -1.25,
+    "in a list": -1.25,
     "in a bloc": -0.5,
-    "one side by company only": -0.25,
     "neither in the title": -1.25,
     "named once": -1.5,
     "only far apart": -0.75,
@@ -133,7 +130,6 @@ def _place(scene: Scene) -> Iterator[Part]:
     yield Part("together in the lead", bool(near))
     yield Part("one in the title, one in the lead", bool(scene.joined) and not title and not near)
     yield Part("together again", _again(scene))
-    yield Part("a word for both", *_pair(scene))
     yield Part("their leaders", any(_leaders(scene, index) for index in scene.joined))
     hub, partner = scene.hub[0].sentence, scene.partners[0].sentence
     yield Part("neither in the title", min(hub, partner) > 0)
@@ -144,15 +140,6 @@ def _place(scene: Scene) -> Iterator[Part]:
 def _again(scene: Scene) -> int:
     """In how many sentences of the text they meet, if they do at its head; at most 3."""
     return min(len([index for index in scene.common if index > 0]), 3) if scene.joined else 0
-
-
-def _pair(scene: Scene) -> tuple[bool, str]:
-    """The two named as one («한러», «Russia and the DPRK») where something is said to go on between them."""
-    for row in scene.pairs:
-        index = row[0].sentence
-        if index <= LEAD and any(kind in scene.cues(index) for kind in _BETWEEN):
-            return True, " ".join(one.mention.text for one in row)
-    return False, ""
 
 
 def _leaders(scene: Scene, index: int) -> bool:
@@ -182,7 +169,6 @@ def _others(scene: Scene) -> Iterator[Part]:
     yield Part("third parties", round(len(only) / max(1, len(of)), 2), names)
     titled = [one for one in scene.by_sentence.get(0, []) if one is not scene.speaker]
     paired = {row[0].sentence for row in scene.pairs}
-    yield Part("a third party first", bool(titled) and titled[0] in only and 0 not in paired)
     yield Part("a third party in the title", min(len(_parties(titled)), 2))
     listed = bool(scene.common) and all(
         len(scene.thirds_in(index)) >= 2 and index not in paired for index in scene.common
@@ -191,10 +177,6 @@ def _others(scene: Scene) -> Iterator[Part]:
     yield Part(
         "in a bloc",
         any(any(one.standing.thirds for one in row) for row in scene.groups if row[0].sentence == 0),
-    )
-    yield Part(
-        "one side by company only",
-        all(one.standing.weak for one in scene.hub) or all(one.standing.weak for one in scene.partners),
     )
 
 

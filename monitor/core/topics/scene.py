@@ -31,7 +31,7 @@ _SPEAKS = re.compile(
     r"|['’]?s? ?(?:says|said|заявил|сообщил|считает)",
     re.IGNORECASE,
 )
-_SAID_BY = re.compile(r"\s[—–-]\s[^—–]{0,30}$")
+_SAID_BY = re.compile(r"(?:\s[—–-]|:)\s[^—–:]{0,30}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,13 @@ class Scene:
             if one.standing.thirds and not one.standing.hub and not one.standing.partner:
                 if one is titled[0] and _SPEAKS.match(title, one.end):
                     return one
-                if one is titled[-1] and _SAID_BY.search(title, 0, one.start):
+                if one is titled[-1] and self.named_as_speaker(one):
                     return one
         return None
+
+    def named_as_speaker(self, one: Presence) -> bool:
+        """Stands in the title behind a dash or colon: «…: Seoul military», «… — Zelensky»."""
+        return _SAID_BY.search(self.document.title.original, 0, one.start) is not None
 
     @cached_property
     def thirds(self) -> list[Presence]:

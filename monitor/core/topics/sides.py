@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from monitor.core.settings import FacetSettings
 
 _PARTIES = frozenset({"state", "alliance", "region"})
-_WEAK = frozenset({"company", "weapon", "institution", "diaspora", "conflict"})
+_WEAK = frozenset({"company", "weapon", "institution", "diaspora"})
+_CONFLICT = "conflict"  # with somebody else; naming it names no side of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Sides:
         self._standings = {
             identity: Standing(
                 kind=lexicon.kind(identity),
-                hub=identity in hub,
+                hub=identity in hub and lexicon.kind(identity) != _CONFLICT,
                 partner=identity in anyone,
                 partners=frozenset(partner for partner, family in families.items() if identity in family),
                 thirds=frozenset(
