@@ -19,11 +19,11 @@ from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from heapq import nlargest
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
+from monitor.demo.loopback import LoopbackServer, QuietHandler
 from monitor.demo.sample import Item, Sample
 from monitor.demo.wires import HTML, WIRES, Report, page
 
@@ -73,7 +73,7 @@ class Newswire:
         self._by_wire: dict[str, list[str]] = defaultdict(list)
         self._documents: dict[str, _Document] = {}
         handler = self._handler()
-        self._servers = {wire: ThreadingHTTPServer(("127.0.0.1", 0), handler) for wire in WIRES}
+        self._servers = {wire: LoopbackServer(handler) for wire in WIRES}
         self._end, self._ended = socket.socketpair()
         self._thread = threading.Thread(target=self._serve, name="newswire")
         for wire in WIRES:
@@ -107,7 +107,7 @@ class Newswire:
 
     def base_of(self, wire: str) -> str:
         """Where a wire listens, without a slash at the end."""
-        return f"http://127.0.0.1:{self._servers[wire].server_address[1]}"
+        return self._servers[wire].url
 
     @property
     def base(self) -> str:
@@ -154,7 +154,9 @@ class Newswire:
         serial = self._serials.setdefault(key, len(self._serials) + 1)
         filing = self._filings[key] and LATER_FILINGS_FROM + self._filings[key]
         self._filings[key] += 1
-        path = wire.address.format(day=self._start, serial=serial, filing=filing, id=item.id)
+        path = wire.address.format(
+            day=self._start.astimezone(wire.timezone), serial=serial, filing=filing, id=item.id
+        )
         now = self._start - timedelta(hours=item.hours_ago) if item.hours_ago else self._clock()
         report = Report(
             item=replace(item, language=item.language or wire.language),
@@ -183,13 +185,11 @@ class Newswire:
             item = self._pages.get(_page_key(path))
             return _Document(page(self._reports[item]).encode(), HTML, "") if item else None
 
-    def _handler(self) -> type[BaseHTTPRequestHandler]:
+    def _handler(self) -> type[QuietHandler]:
         wire = self
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
+        class Handler(QuietHandler):
+            def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
                 path = urlsplit(self.path).path
                 document = wire._document(path)
                 if document is None:
@@ -202,7 +202,8 @@ class Newswire:
             def _answer(
                 self, path: str, status: HTTPStatus, document: _Document | None = None, body: bytes = b""
             ) -> None:
-                wire.requests[path, status] += 1
+                with wire._lock:
+                    wire.requests[path, status] += 1
                 self.send_response(status)
                 if document and document.etag:
                     self.send_header("ETag", document.etag)
@@ -211,9 +212,6 @@ class Newswire:
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)
-
-            def log_message(self, *args: object) -> None:
-                """Keep the terminal for the demo."""
 
         return Handler
 

@@ -19,11 +19,12 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default as modern
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from aiosmtpd.controller import Controller
 from standardwebhooks import Webhook, WebhookVerificationError
+
+from monitor.demo.loopback import LoopbackServer, QuietHandler
 
 if TYPE_CHECKING:
     import asyncio
@@ -178,8 +179,7 @@ class WebhookReceiver:
         self.secret = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
         self._verifier = Webhook(self.secret)
         self._shelf = _Shelf(log)
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server = LoopbackServer(self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), name="webhooks")
 
     def __enter__(self) -> Self:
@@ -196,7 +196,7 @@ class WebhookReceiver:
     @property
     def url(self) -> str:
         """The address for a webhook channel's ``url``."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}/alerts"
+        return self._server.url + "/alerts"
 
     @property
     def received(self) -> tuple[Call, ...]:
@@ -217,13 +217,11 @@ class WebhookReceiver:
             payload=payload if isinstance(payload, dict) else {},
         )
 
-    def _handler(self) -> type[BaseHTTPRequestHandler]:
+    def _handler(self) -> type[QuietHandler]:
         receiver = self
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_POST(self) -> None:
+        class Handler(QuietHandler):
+            def do_POST(self) -> None:  # noqa: N802 - the name that http.server calls
                 size = int(self.headers.get("Content-Length") or 0)
                 fits = size <= MAX_BODY
                 if fits:
@@ -233,8 +231,5 @@ class WebhookReceiver:
                 self.send_header("Content-Length", "0")
                 self.end_headers()
                 self.close_connection = not fits
-
-            def log_message(self, *args: object) -> None:
-                """Keep the terminal for the demo."""
 
         return Handler

@@ -27,8 +27,9 @@ from monitor.demo.expectations import differences
 from monitor.demo.newswire import Newswire
 from monitor.demo.outcome import gather
 from monitor.demo.receivers import MailReceiver, WebhookReceiver
+from monitor.demo.result import Result, write_json
 from monitor.demo.sample import load
-from monitor.demo.show import Result, show, write_json
+from monitor.demo.show import show
 from storage import open_store
 
 if TYPE_CHECKING:

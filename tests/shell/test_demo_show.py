@@ -10,7 +10,8 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from monitor.demo.show import Result, show, write_json
+from monitor.demo.result import Result, write_json
+from monitor.demo.show import show
 from tests.build import mention, verdict
 from tests.shell.demo_run import ALERTS, run
 
