@@ -1,7 +1,8 @@
 """Which facets of a relation an article is about.
 
 Each partner gathers points for where it stands, most in the title; it takes part if it has a fair share of
-them. What only looks like taking part counts for nothing: being named beside a third party («US and South
+them, or stands in one row with hub and another partner, or in a word for both at the head
+of the article, or in a title that names the hub. What only looks like taking part counts for nothing: being named beside a third party («US and South
 Korea», 트럼프 방한), or telling what the others do («Seoul suspects that Moscow helps Pyongyang»).
 """
 
@@ -34,7 +35,9 @@ def taking_part(scene: Scene, sides: Sides) -> frozenset[str]:
     named = frozenset(partner for one in scene.partners for partner in one.standing.partners)
     for row in scene.groups:
         partners = frozenset(partner for one in row for partner in one.standing.partners)
-        if len(partners) > 1 and not any(one.standing.thirds for one in row):
+        if any(one.standing.thirds for one in row):
+            continue
+        if len(partners) > 1 or (row[0].standing.hub and row[0].sentence <= LEAD and len(row) == 1):
             together |= partners
     for one in scene.partners:
         if (
@@ -43,6 +46,8 @@ def taking_part(scene: Scene, sides: Sides) -> frozenset[str]:
             or (len(named) > 1 and _speaks(scene, one))
         ):
             continue
+        if one.sentence == 0 and scene.hub_in((0,)):
+            together |= one.standing.partners
         worth = _IN_TITLE if one.sentence == 0 else _IN_LEAD if one.sentence <= LEAD else _LATER
         for partner in one.standing.partners:
             points[partner] += worth + (_AS_A_PAIR if one.standing.hub else 0.0)
