@@ -9,16 +9,18 @@ of a phrase. So the cost of a text hardly depends on how many terms there are.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from monitor.core.text import Folded, fold, written
-from monitor.core.words.parts import LETTERS, Word, bounded
+from monitor.core.words.parts import LETTERS, Korean, Reach, Word, among_syllables, bounded
 from monitor.core.words.phrases import Phrase, cut
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Iterable
 
 _BLANKS = re.compile(r"\s+")
 
@@ -56,6 +58,11 @@ class _Exact:
     anchor: int
     wanted: str
 
+    @property
+    def surfaces(self) -> tuple[str, ...]:
+        """The strings to look for: the longest chunk."""
+        return (self.chunks[self.anchor],)
+
     def check(self, folded: Folded, start: int, end: int) -> tuple[int, int] | None:
         text = folded.text
         for index in range(self.anchor - 1, -1, -1):
@@ -79,64 +86,90 @@ def _as_written(text: str) -> str:
     return _BLANKS.sub(" ", written(text)).strip()
 
 
+_Check = Callable[[Folded, int, int], tuple[int, int] | None]
+"""Whether a term stands where its surface does; its (start, end) if so."""
+
+
+class _Slot(NamedTuple):
+    """The terms of which something stands where a surface stands.
+
+    Flat, since what is looked up for each hit is seldom in the processor's cache.
+    """
+
+    words: tuple[Hashable, ...]  # terms of one word of letters
+    phrases: tuple[tuple[Hashable, Phrase], ...]  # those looked for by such a word
+    korean: tuple[tuple[Hashable, str, str], ...]  # terms of one Korean word: key, word, class of endings
+    others: tuple[tuple[Hashable, _Check], ...]  # Han, prefixes, exact terms, other phrases
+
+
+class _Slots:
+    """Slots in the making."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, tuple[list[Any], list[Any], list[Any], list[Any]]] = {}
+
+    def add(self, key: Hashable, way: Phrase | _Exact) -> None:
+        anchor = way.parts[way.anchor] if isinstance(way, Phrase) else None
+        alone = isinstance(way, Phrase) and len(way.parts) == 1
+        for surface in way.surfaces:
+            words, phrases, korean, others = self.made.setdefault(surface, ([], [], [], []))
+            if isinstance(anchor, Word):
+                words.append(key) if alone else phrases.append((key, way))
+            elif isinstance(anchor, Korean) and alone:
+                korean += [(key, word, tail) for _, word, tail in anchor.stems[surface]]
+            else:
+                others.append((key, way.check))
+
+    def done(self) -> list[_Slot]:
+        return [_Slot(*map(tuple, map(dict.fromkeys, lists))) for lists in self.made.values()]
+
+
 class TermIndex:
     """Terms compiled to be found together."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
         """Compile; raises ``ValueError`` for a term in which there is nothing to look for."""
-        surfaces: dict[str, int] = {}
-        plain: list[list[Hashable]] = []
-        phrases: list[list[tuple[Hashable, Phrase | _Exact]]] = []
-
-        def slot(surface: str) -> int:
-            index = surfaces.setdefault(surface, len(surfaces))
-            if index == len(plain):
-                plain.append([])
-                phrases.append([])
-            return index
-
+        slots = _Slots()
         for term in terms:
             for way in _ways(term):
-                if isinstance(way, _Exact):
-                    phrases[slot(way.chunks[way.anchor])].append((term.key, way))
-                    continue
-                alone = len(way.parts) == 1 and isinstance(way.parts[0], Word)
-                for surface in way.parts[way.anchor].surfaces:
-                    if alone:
-                        plain[slot(surface)].append(term.key)
-                    else:
-                        phrases[slot(surface)].append((term.key, way))
-        self.surfaces = tuple(surfaces)
-        self._plain = [tuple(dict.fromkeys(keys)) for keys in plain]
-        self._phrases = [tuple(dict.fromkeys(found)) for found in phrases]
+                slots.add(term.key, way)
+        self.surfaces = tuple(slots.made)
+        self._slots = slots.done()
         self._automaton = _automaton(self.surfaces)
 
     def find(self, folded: Folded) -> list[Hit]:
-        """Every term wherever it stands, overlapping ones too, by start, then end, then order of terms."""
+        """Every term wherever it stands, overlapping ones too, by start and end."""
+        hits = [Hit(*hit) for hit in dict.fromkeys(self.scan(folded))]
+        hits.sort(key=_PLACE)
+        return hits
+
+    def scan(self, folded: Folded) -> list[tuple[Hashable, int, int]]:
+        """What ``find`` finds as plain tuples, in no order of use, a hit perhaps more than once; faster."""
         if self._automaton is None:
             return []
         text = folded.text
         size = len(text)
-        plain, phrases, letters = self._plain, self._phrases, LETTERS
-        hits: list[Hit] = []
+        slots, letters = self._slots, LETTERS
+        hits: list[tuple[Hashable, int, int]] = []
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            keys = plain[index]
-            if (
-                keys
-                and (start == 0 or text[start - 1] not in letters)
-                and (end == size or text[end] not in letters)
-            ):
-                hits += [Hit(key, start, end) for key in keys]
-            for key, way in phrases[index]:
-                span = way.check(folded, start, end)
-                if span:
-                    hits.append(Hit(key, *span))
-        hits.sort(key=_place)
-        return list(dict.fromkeys(hits))
+            words, phrases, korean, others = slots[index]
+            for key, word, tail in korean:
+                if reach := among_syllables(text, start, end, word, tail):
+                    hits.append((key, start, reach.end))
+            for key, check in others:
+                if span := check(folded, start, end):
+                    hits.append((key, *span))
+            if (start and text[start - 1] in letters) or (end < size and text[end] in letters):
+                continue
+            for key in words:
+                hits.append((key, start, end))  # noqa: PERF401 - a comprehension is slower for so few
+            for key, phrase in phrases:
+                if span := phrase.around(text, start, Reach(end, end)):
+                    hits.append((key, *span))
+        return hits
 
 
-def _place(hit: Hit) -> tuple[int, int]:
-    return hit.start, hit.end
+_PLACE = itemgetter(1, 2)
 
 
 def _ways(term: Term) -> tuple[Phrase | _Exact, ...]:
@@ -152,7 +185,15 @@ def _ways(term: Term) -> tuple[Phrase | _Exact, ...]:
     return ways
 
 
-def _automaton(surfaces: tuple[str, ...]) -> Any:  # noqa: ANN401 - the library has no types
-    import ahocorasick_rs
+# Characters of all surfaces up to which the automaton that is a table is the faster one; beyond, it no longer
+# stays in the processor's cache (and takes 80 bytes a character).
+_TABLE = 250_000
 
-    return ahocorasick_rs.AhoCorasick(surfaces) if surfaces else None
+
+def _automaton(surfaces: tuple[str, ...]) -> Any:  # noqa: ANN401 - the library has no types
+    from ahocorasick_rs import AhoCorasick, Implementation
+
+    if not surfaces:
+        return None
+    small = sum(map(len, surfaces)) <= _TABLE
+    return AhoCorasick(surfaces, implementation=Implementation.DFA if small else Implementation.ContiguousNFA)

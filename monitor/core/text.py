@@ -56,17 +56,18 @@ _HALF_WIDTH_JAMO = "\uffa0-\uffdc"
 
 # Characters whose folding is their lower case, alone and in any company of their like. That is tested
 # against the general way, but for those kept as they are on purpose: …, № and single Korean letters.
-# All others are the odd ones.
+# All others are the odd ones, Han among them for its two ways of writing.
 _PLAIN = (
     "\t\n\r -~\u00a0-\u00a7\u00a9\u00ab\u00ac\u00ae\u00b0\u00b1\u00b6\u00b7\u00bb\u00bf-\u00de\u00e0-\u012f"
     "\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e\u0400-\u0482\u048a-\u052f\u2010-\u2016\u2018-\u2023\u2026"
     "\u2030\u2032\u2039\u203a\u20a9-\u20bf\u2116\u2190-\u222b\u2500-\u27bf\u3000-\u3020\u3041-\u3096"
-    "\u30a1-\u30fe\u3131-\u318e\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
+    "\u30a1-\u30fe\u3131-\u318e\uac00-\ud7a3"
 )
+_HAN = "\u3400-\u9fff"
 _ODD = re.compile(f"[^{_PLAIN}]+")
 _CLUSTER = re.compile(
-    f"[{_LEADS}]{{1,3}}[{_VOWELS}]{{1,3}}[{_TAILS}]{{0,3}}|[{_HALF_WIDTH_JAMO}]+|[{_INVISIBLE}]+"
-    f"|(?s:.)[{_TAILS}]+|(?s:.)?[{_MARKS}]+|(?s:.)"
+    f"[{_HAN}]+(?![{_MARKS}])|[{_LEADS}]{{1,3}}[{_VOWELS}]{{1,3}}[{_TAILS}]{{0,3}}|[{_HALF_WIDTH_JAMO}]+"
+    f"|[{_INVISIBLE}]+|(?s:.)[{_TAILS}]{{1,3}}|(?s:.)?[{_MARKS}]{{1,{MARKS_KEPT}}}|(?s:.)"
 )
 _JOINS_BACK = re.compile(f"[{_MARKS}{_TAILS}]")
 
@@ -74,7 +75,6 @@ _JOINS_BACK = re.compile(f"[{_MARKS}{_TAILS}]")
 _ALIKE = ("'’‘‚‛′ʼ´", "-‐‑‒–—―−", '"“”„‟«»‹›', " \u00a0\u2007\u2009\u202f\u3000", "·ㆍ・‧∙•")
 _UNIFY = tuple((other, group[0]) for group in _ALIKE for other in group[1:])
 
-_HAN = re.compile("[\u3400-\u9fff]+")
 _DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -187,8 +187,6 @@ def fold(text: str) -> Folded:
     for other, one in _UNIFY:
         folded = folded.replace(other, one)
     folded = folded.replace("ё", "е")
-    if _HAN.search(folded):
-        folded = _HAN.sub(_simplify, folded)
     return Folded(text, folded, edges, cut=cut)
 
 
@@ -259,22 +257,20 @@ def _write_cluster(cluster: str) -> str:
         cluster = cluster.translate(_STRESS)
     if cluster in "…№":
         return cluster
-    made = unicodedata.normalize("NFKC", _INVISIBLE_RUN.sub("", cluster[: MARKS_KEPT + 1]))
+    made = unicodedata.normalize("NFKC", _INVISIBLE_RUN.sub("", cluster))
     return _LOOSE_MARKS.sub("", made)
 
 
 @lru_cache(maxsize=4096)
 def _fold_cluster(cluster: str) -> str:
+    if "\u3400" <= cluster[0] <= "\u9fff":
+        return cluster.translate(_simplified())
     return _LOOSE_MARKS.sub("", unicodedata.normalize("NFKC", _write_cluster(cluster).casefold()))
 
 
 @lru_cache(maxsize=4096)
 def _compose_cluster(cluster: str) -> str:
-    return unicodedata.normalize("NFC", cluster[: MARKS_KEPT + 1])
-
-
-def _simplify(han: re.Match[str]) -> str:
-    return han.group().translate(_simplified())
+    return unicodedata.normalize("NFC", cluster)
 
 
 @cache

@@ -10,10 +10,11 @@ from monitor.core.expressions.conditions import (
     Condition,
     Found,
     InField,
-    Leaf,
     Nearby,
     Pattern,
+    Place,
     Property,
+    Scene,
     Several,
 )
 from monitor.core.expressions.syntax import (
@@ -35,7 +36,7 @@ from monitor.core.expressions.syntax import (
 from monitor.core.terms import Mode, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from monitor.core.expressions.matching import Subject
 
@@ -87,29 +88,29 @@ class Compiler:
         return Found(number, str(node))
 
 
-def _test(field: str, value: str, term: str) -> Callable[[Subject], list[Leaf] | None]:
+_VALUES: dict[str, Callable[[Subject], Iterable[str]]] = {
+    "source": lambda subject: (subject.source,),
+    "feed": lambda subject: (subject.feed,),
+    "lang": lambda subject: (subject.language,),
+    "topic": lambda subject: subject.topics,
+    "facet": lambda subject: subject.facets,
+}
+
+
+def _test(field: str, value: str, term: str) -> Callable[[Scene], list[Place] | None]:
     """What a filter asks of an article; names are compared without regard to case."""
     wanted = value.casefold()
-    if field == "cites":
-        return lambda subject: (
-            [
-                Leaf(FIELDS.index(citation.field), citation.start, citation.end, term)
-                for citation in subject.cites
-                if citation.agency.casefold() == wanted
-            ]
-            or None
-        )
 
-    def values(subject: Subject) -> tuple[str, ...] | frozenset[str]:
-        match field:
-            case "source":
-                return (subject.source,)
-            case "feed":
-                return (subject.feed,)
-            case "lang":
-                return (subject.language,)
-            case "topic":
-                return subject.topics
-        return subject.facets
+    def cites(scene: Scene) -> list[Place] | None:
+        found = []
+        for citation in scene.subject.cites:
+            if citation.agency.casefold() == wanted:
+                number = FIELDS.index(citation.field)
+                place = scene.fields[number].locate(citation.start, citation.end)
+                found.append(Place(number, *place, term))
+        return found or None
 
-    return lambda subject: [] if any(name.casefold() == wanted for name in values(subject)) else None
+    def has(scene: Scene) -> list[Place] | None:
+        return [] if any(name.casefold() == wanted for name in _VALUES[field](scene.subject)) else None
+
+    return cites if field == "cites" else has

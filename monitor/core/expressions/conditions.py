@@ -25,22 +25,18 @@ Need = int | str
 """What can be found in an article: a term by its number, or an expression's entity by its id."""
 
 
-class Leaf(NamedTuple):
-    """A piece of evidence: where in the original field, and for which part of the expression."""
-
-    field: int
-    start: int
-    end: int
-    term: str
-
-
 class Place(NamedTuple):
-    """Where something holds, in the folded field, and the evidence for it."""
+    """Where something holds, in the folded field: a term of the expression, or several ``parts`` together."""
 
     field: int
     start: int
     end: int
-    leaves: tuple[Leaf, ...]
+    term: str = ""
+    parts: tuple[Place, ...] = ()
+
+    def leaves(self) -> tuple[Place, ...]:
+        """The terms in it, each where it stands."""
+        return self.parts or (self,)
 
 
 class Scene:
@@ -85,12 +81,11 @@ class Found:
     term: str
 
     def places(self, scene: Scene, fields: tuple[int, ...]) -> list[Place] | None:
-        found = []
-        for number, start, end in scene.found.get(self.need, ()):
-            if number in fields:
-                leaf = Leaf(number, *scene.fields[number].span(start, end), self.term)
-                found.append(Place(number, start, end, (leaf,)))
-        return found or None
+        found = scene.found.get(self.need)
+        if not found:
+            return None
+        term = self.term
+        return [Place(number, start, end, term) for number, start, end in found if number in fields] or None
 
     def needs(self, cost: Callable[[Need], int]) -> frozenset[Need] | None:  # noqa: ARG002 - no choice here
         return frozenset((self.need,))
@@ -113,8 +108,8 @@ class Pattern:
             for match in self.compiled.finditer(text.text):
                 start, end = match.span()
                 if start < end:
-                    leaf = Leaf(number, *text.span(start, end), self.term)
-                    found.append(Place(number, *scene.fields[number].locate(leaf.start, leaf.end), (leaf,)))
+                    place = scene.fields[number].locate(*text.span(start, end))
+                    found.append(Place(number, *place, self.term))
         return found or None
 
     def needs(self, cost: Callable[[Need], int]) -> frozenset[Need] | None:  # noqa: ARG002 - needs nothing
@@ -126,15 +121,13 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """The article has a property: ``test`` gives the evidence, or None."""
+    """The article has a property: ``test`` gives the places that show it, or None."""
 
-    test: Callable[[Subject], list[Leaf] | None]
+    test: Callable[[Scene], list[Place] | None]
 
     def places(self, scene: Scene, fields: tuple[int, ...]) -> list[Place] | None:
-        found = self.test(scene.subject)
-        if found is None:
-            return None
-        return [Place(leaf.field, leaf.start, leaf.end, (leaf,)) for leaf in found if leaf.field in fields]
+        found = self.test(scene)
+        return found if found is None else [place for place in found if place.field in fields]
 
     def needs(self, cost: Callable[[Need], int]) -> frozenset[Need] | None:  # noqa: ARG002 - needs nothing
         return None
@@ -241,8 +234,8 @@ class Nearby:
             for other in neighbours.around(place):
                 first, second = (place, other) if place.start <= other.start else (other, place)
                 if folded.words_between(first.end, second.start) <= self.distance:
-                    leaves = tuple(sorted({*place.leaves, *other.leaves}))
-                    yield Place(place.field, first.start, max(place.end, other.end), leaves)
+                    parts = tuple(sorted({*place.leaves(), *other.leaves()}))
+                    yield Place(place.field, first.start, max(place.end, other.end), parts=parts)
 
     def needs(self, cost: Callable[[Need], int]) -> frozenset[Need] | None:
         return Several(2, (self.left, self.right)).needs(cost)

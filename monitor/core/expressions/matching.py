@@ -81,7 +81,7 @@ class RuleBook:
         scene = Scene(subject)
         found = scene.found
         for number, folded in enumerate(scene.fields):
-            for need, start, end in self._index.find(folded):
+            for need, start, end in self._index.scan(folded):
                 found.setdefault(need, []).append((number, start, end))  # type: ignore[arg-type]  # our keys are ints
         for mention in subject.mentions:
             for wanted in self._wanted_by.get(mention.entity, ()):
@@ -133,14 +133,11 @@ def _by_need(conditions: Sequence[Condition]) -> tuple[dict[Need, tuple[int, ...
 
 
 def _evidence(scene: Scene, places: list[Place]) -> tuple[Evidence, ...]:
-    leaves = sorted({leaf for place in places for leaf in place.leaves})[:MOST_EVIDENCE]
-    return tuple(
-        Evidence(
-            field=FIELDS[field],
-            start=start,
-            end=end,
-            text=scene.fields[field].original[start:end],
-            term=term,
-        )
-        for field, start, end, term in leaves
-    )
+    leaves = sorted({leaf for place in places for leaf in place.leaves()})[:MOST_EVIDENCE]
+    evidence = []
+    for number, first, last, term, _ in leaves:
+        folded = scene.fields[number]
+        start, end = folded.span(first, last)
+        text = folded.original[start:end]
+        evidence.append(Evidence(field=FIELDS[number], start=start, end=end, text=text, term=term))
+    return tuple(evidence)

@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-_REACH = 12  # syllables looked at on either side; no word is longer
+REACH = 12  # syllables looked at on either side; no word is longer
 _NEVER = 99.0
 _FIRST, _LAST = 0xAC00, 0xD7A3
 
@@ -162,7 +162,7 @@ def _spacings(word: str) -> list[str]:
 @lru_cache(maxsize=65536)
 def fits(left: str, word: str, right: str, tail: str = "noun") -> bool:
     """May ``word`` stand between these syllables of the same run, and be meant?"""
-    if len(left) > _REACH or len(right) > _REACH:
+    if len(left) > REACH or len(right) > REACH:
         return False
     if tail != "noun":
         return _before(left) < _NEVER and right in _endings(tail)

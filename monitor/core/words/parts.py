@@ -137,31 +137,41 @@ class Korean:
     stems: dict[str, tuple[korean.Surface, ...]]
 
     def first(self, text: str, start: int, end: int) -> Reach | None:
-        left = start
-        while left > 0 and start - left <= 12 and "\uac00" <= text[left - 1] <= "\ud7a3":
-            left -= 1
-        return self._check(text, left, start, end)
+        for _, word, tail in self.stems[text[start:end]]:
+            if reach := among_syllables(text, start, end, word, tail):
+                return reach
+        return None
 
     def ahead(self, text: str, position: int) -> Reach | None:
         for surface in self.surfaces:
             if text.startswith(surface, position):
-                found = self._check(text, position, position, position + len(surface))
-                if found:
-                    return found
+                for _, word, tail in self.stems[surface]:
+                    if reach := among_syllables(text, position, position + len(surface), word, tail, left=0):
+                        return reach
         return None
 
     def behind(self, text: str, position: int) -> int | None:  # noqa: ARG002 - found from the front
         return None
 
-    def _check(self, text: str, left: int, start: int, end: int) -> Reach | None:
-        run = _SYLLABLES.match(text, end)
-        right = run.group() if run else ""
-        before = text[left:start]
-        for stem in self.stems[text[start:end]]:
-            if korean.fits(before, stem.word, right, stem.tail):
-                beyond = end + len(right)
-                return Reach(end if stem.tail == "noun" else beyond, beyond)
-        return None
+
+def among_syllables(
+    text: str, start: int, end: int, word: str, tail: str, *, left: int = korean.REACH + 1
+) -> Reach | None:
+    """A Korean word at [start, end), if what is around it allows; ``left``: how far to look before it.
+
+    A noun ends where it ends; a verb's endings are its own.
+    """
+    before = start
+    while before and start - before < left and "\uac00" <= text[before - 1] <= "\ud7a3":
+        before -= 1
+    beyond = end
+    if end < len(text) and "\uac00" <= text[end] <= "\ud7a3" and (run := _SYLLABLES.match(text, end)):
+        beyond = run.end()
+    if (before == start and beyond == end and tail == "noun") or korean.fits(
+        text[before:start], word, text[end:beyond], tail
+    ):
+        return Reach(end if tail == "noun" else beyond, beyond)
+    return None
 
 
 def bounded(text: str, start: int, end: int) -> bool:

@@ -41,21 +41,32 @@ class Phrase:
     gaps: tuple[re.Pattern[str], ...]
     anchor: int
 
+    @property
+    def surfaces(self) -> tuple[str, ...]:
+        """The strings to look for: those of the anchor."""
+        return self.parts[self.anchor].surfaces
+
     def check(self, folded: Folded, start: int, end: int) -> tuple[int, int] | None:
         """The phrase's (start, end) if its anchor stands at [start, end) and the rest around it."""
-        text = folded.text
-        reach = self.parts[self.anchor].first(text, start, end)
+        reach = self.parts[self.anchor].first(folded.text, start, end)
         if reach is None:
             return None
+        if len(self.parts) == 1:
+            return start, reach.end
+        return self.around(folded.text, start, reach)
+
+    def around(self, text: str, start: int, reach: Reach) -> tuple[int, int] | None:
+        """The phrase's (start, end) if the other parts stand around its anchor."""
         for index in range(self.anchor - 1, -1, -1):
             begin = self._behind(text, start, index)
             if begin is None:
                 return None
             start = begin
         for index in range(self.anchor + 1, len(self.parts)):
-            reach = self._ahead(text, reach, index)
-            if reach is None:
+            found = self._ahead(text, reach, index)
+            if found is None:
                 return None
+            reach = found
         return start, reach.end
 
     def _ahead(self, text: str, reach: Reach, index: int) -> Reach | None:

@@ -56,10 +56,8 @@ def forms(word: str) -> frozenset[str]:
     if not base:
         best = chosen[0].score
         base = [reading for reading in chosen if reading.score >= min(best, _LIKELY)]
-    made: set[str] = set()
-    for reading in base:
-        made |= _lexeme(reading)
-    return frozenset(made - _EVERYDAY | {lower})
+    found = set().union(*map(_lexeme, base))
+    return frozenset(found - _EVERYDAY | {lower})
 
 
 def _lexeme(reading: Any) -> set[str]:  # noqa: ANN401 - the library has no types
