@@ -1,9 +1,10 @@
 """Which facets of a relation an article is about.
 
-Each partner gathers points for where it stands, most in the title; it takes part if it has a fair share of
-them, or stands in one row with hub and another partner, or in a word for both at the head
-of the article, or in a title that names the hub. What only looks like taking part counts for nothing: being named beside a third party («US and South
-Korea», 트럼프 방한), or telling what the others do («Seoul suspects that Moscow helps Pyongyang»).
+Each partner gathers points for where it stands, most in the title. It takes part if it has a fair share of
+them; or if it stands in one row with the hub and another partner, in a word for both at the head of the
+article, or in a title that names the hub. What only looks like taking part counts for nothing: being named
+beside a third party («US and South Korea», 트럼프 방한), or telling what the others do («Seoul suspects
+that Moscow helps Pyongyang»).
 """
 
 from __future__ import annotations
