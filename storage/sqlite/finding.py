@@ -7,7 +7,7 @@ than finding it; so decoded articles are kept while their rows do not change.
 from __future__ import annotations
 
 from collections import Counter
-from heapq import nlargest, nsmallest
+from heapq import nsmallest
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -121,7 +121,8 @@ class Finding(Tables):
                 (term, to_time(since), TERM_USES),
             ):
                 shared[which] = shared.get(which, 0.0) + weight
-        most = nlargest(limit, shared, key=lambda which: (shared[which], which))
+        newest_first = sorted(shared, reverse=True)
+        most = sorted(newest_first, key=shared.__getitem__, reverse=True)[:limit]
         return self._known.outlines.load(self._db, self._versions([seq for _, seq in most]))
 
     def count_terms(self, terms: Collection[str]) -> Mapping[str, int]:

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 _MAGIC = b"SQLite format 3\x00"
 
+_SMALL = 16_000_000
+"""Bytes up to which a file is read through each time it is opened, in some hundredths of a second."""
+
+_LOOK = 5.0
+"""Seconds for which damage is looked for; about 2 GB are read in them."""
+
 _STEPS_BETWEEN_LOOKS = 10_000
 """Instructions of SQLite's machine between two looks at the time; well under a millisecond."""
 
@@ -42,7 +48,8 @@ def prepare(path: Path, *, busy: timedelta, create: bool) -> None:
         if application != APPLICATION:
             raise StoreError(f"{path} is the database of another program; set another storage.url")
         check_age(looked_at)
-        expect_soundness(looked_at, seconds=0.1)
+        if path.stat().st_size <= _SMALL:
+            expect_soundness(looked_at)
     finally:
         looked_at.close()
     if not _writable(path) or not _writable(path.parent):
@@ -50,14 +57,20 @@ def prepare(path: Path, *, busy: timedelta, create: bool) -> None:
         raise StoreError(f"{path} cannot be written; allow this user to write it and its folder")
     connection = Connection(path, busy=busy)
     try:
-        migrate(connection)
+        _bring_up_to_date(connection)
     finally:
         connection.close()
 
 
-def expect_soundness(connection: Connection, *, seconds: float) -> None:
-    """Raise ``StoreDamaged`` if a fault is found within this time; a large file is not read to its end."""
-    deadline = time.monotonic() + seconds
+def _bring_up_to_date(connection: Connection) -> None:
+    # Kept in the file, but a backup that SQLite has made lacks it.
+    connection.run("PRAGMA journal_mode = WAL")
+    migrate(connection)
+
+
+def expect_soundness(connection: Connection) -> None:
+    """Raise ``StoreDamaged`` if a fault is found within some seconds; a huge file is not read to its end."""
+    deadline = time.monotonic() + _LOOK
     raw = connection.database.conn
     raw.set_progress_handler(lambda: int(time.monotonic() > deadline), _STEPS_BETWEEN_LOOKS)
     try:
@@ -108,8 +121,7 @@ def _make(path: Path, *, busy: timedelta) -> None:
             fresh.touch()
             connection = Connection(fresh, busy=busy)
             try:
-                connection.run("PRAGMA journal_mode = WAL")
-                migrate(connection)
+                _bring_up_to_date(connection)
             finally:
                 connection.close()
             try:

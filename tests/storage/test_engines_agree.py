@@ -36,7 +36,7 @@ deeds = st.lists(
         st.tuples(st.just("undo"), readings, minutes),
         st.tuples(st.just("forget"), minutes, st.booleans()),
     ),
-    max_size=12,
+    max_size=8,
 )
 
 
@@ -81,7 +81,7 @@ def found(store):
     }
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(deeds)
 def test_both_engines_find_the_same(history):
     with tempfile.TemporaryDirectory() as folder:
