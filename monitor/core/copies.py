@@ -37,9 +37,9 @@ WINDOW = timedelta(days=30)
 BANDS = 12
 SIGNATURE = 64
 ENOUGH = 0.6  # of the shorter text's words stand, in runs, in the longer one
-ENOUGH_SHORT = 0.73  # of a short one's
-ENOUGH_TINY = 0.85  # of a text under 16 words, if its headline is another
-ENOUGH_OF_LONGER = 0.3  # of the longer one's, if the shorter is short: a flash is no copy of a report
+ENOUGH_SHORT = 0.72  # of a short one's
+ENOUGH_TINY = 0.85  # of one under 16 words
+ENOUGH_OF_LONGER = 0.3  # of the longer one's, if the shorter is short
 LIKELY = 0.2  # estimated from the signatures; below it nothing is verified
 VERIFIED = 8  # candidates at most, the likeliest
 _MAX_CHARS = 20_000  # what a text holds beyond this is not compared
@@ -168,8 +168,11 @@ def similarity(one: Reading, other: Reading) -> float:
 
 
 def _compared(reading: Reading) -> tuple[Words, Words]:
-    """The words of the headline with the text, and of the text alone."""
+    """The words of the headline with the text, and of the text alone, without the headline it may repeat."""
     title, text = _read(reading.title), _read(reading.text)
+    size = len(title.words)
+    if text.words[:size] == title.words:
+        text = Words(text.words[size:], text.facts[size:])
     return Words(title.words + text.words, title.facts + text.facts), text
 
 
@@ -179,12 +182,18 @@ def _align(one: tuple[Words, Words], other: tuple[Words, Words]) -> float:
     beside = min(len(a_text.words), len(b_text.words))
     if beside >= 2 * _TINY:
         return _taken_over(a_text, b_text, ENOUGH_SHORT if beside < _SHORT else ENOUGH)
-    if beside >= _TINY and (degree := _taken_over(a_text, b_text, ENOUGH_TINY)):
-        return degree
-    return _taken_over(a_all, b_all, ENOUGH_SHORT)
+    # Beside a longer headline, few equal words are what the publisher puts under everything.
+    if beside >= max(_TINY, min(len(a_all.words) - len(a_text.words), len(b_all.words) - len(b_text.words))):
+        degree = _taken_over(a_text, b_text, ENOUGH_TINY)
+        if degree:
+            return degree
+    if bool(a_text.words) != bool(b_text.words):
+        # A flash of a headline alone is no copy of the report that it announces.
+        return _taken_over(a_all, b_all, ENOUGH_SHORT, of_longer=ENOUGH_SHORT)
+    return _taken_over(a_all, b_all, ENOUGH_TINY if a_text.words else ENOUGH_SHORT)
 
 
-def _taken_over(a: Words, b: Words, enough: float) -> float:
+def _taken_over(a: Words, b: Words, enough: float, of_longer: float = ENOUGH_OF_LONGER) -> float:
     shorter, longer = sorted((len(a.words), len(b.words)))
     if shorter < _TINY:
         return float(a.words == b.words and shorter > 0)
@@ -201,7 +210,7 @@ def _taken_over(a: Words, b: Words, enough: float) -> float:
             and _differ(only_a.intersection(a.facts[i1:i2]), only_b.intersection(b.facts[j1:j2]))
         ):
             return 0.0
-    if taken < shorter * enough or (shorter < _SHORT and taken < longer * ENOUGH_OF_LONGER):
+    if taken < shorter * enough or (shorter < _SHORT and taken < longer * of_longer):
         return 0.0
     return taken / shorter
 

@@ -115,6 +115,12 @@ def test_a_flash_is_no_copy_of_the_report_that_holds_its_words() -> None:
     )
 
 
+def test_a_text_that_repeats_its_headline_is_compared_without_it() -> None:
+    flash = read("Trade delegation from Khabarovsk arrives in the port of Rason", "")
+    assert copies.similarity(flash, read(flash.title, flash.title)) == 1
+    assert copies.similarity(flash, read(flash.title, f"{flash.title}. {EN}")) == 0
+
+
 def test_the_original_is_chosen_before_its_other_copies_and_the_earlier_before_the_later() -> None:
     copy = article("b", reading=read("B", EN), copy_of="a", first_seen=after(minutes=1))
     late = article("c", reading=read("C", EN), first_seen=after(minutes=9))
