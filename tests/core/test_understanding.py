@@ -13,7 +13,7 @@ UNDERSTANDING = understanding()
 
 def test_other_headlines_on_the_page_are_not_the_article() -> None:
     text = (
-        "SEOUL, Sept. 6 (Yonhap) -- Towns of South Korea and Russia's Far East met at the Korea-Russia Forum.\n"
+        "SEOUL, Sept. 6 (Yonhap) -- Towns of South Korea and Russia's Far East held the Korea-Russia Forum.\n"
         "(END)\n-\nN. Korea tests a new missile\n-\nKim Jong-un inspects a shipyard\n"
     )
     found = UNDERSTANDING.understand(
