@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from monitor.core.features import features
 from monitor.core.lexicon import Lexicon
-from monitor.core.model import Article, StoryLink
+from monitor.core.model import Article, Features, StoryLink
 from monitor.core.stories import NEIGHBOURS, WINDOW, compare, place, rarities, telling
 from monitor.core.stories.placing import CERTAIN
 from monitor.core.text import fold
@@ -101,6 +102,14 @@ def test_what_is_common_in_the_stream_links_less() -> None:
     assert common.score < rare.score
     weights = rarities(["e:a", "te:a", "e:b", "e:c"], {"e:a": 400, "e:b": 20}, 500)
     assert weights["e:a"] == weights["te:a"] < weights["e:b"] < weights["e:c"] == 1
+
+
+def test_terms_of_kinds_that_another_version_knew_do_no_harm() -> None:
+    first = told("a", *FERRY["en"])
+    old = Features(terms=(*first.reading.features.terms, "z:1"))
+    new = told("b", *FERRY["ru"], language="ru")
+    assert placed(replace(new, reading=replace(new.reading, features=old)), first).by == "a"
+    assert placed(new, replace(first, reading=replace(first.reading, features=old))).by == "a"
 
 
 def test_an_article_that_says_nothing_founds_a_story() -> None:

@@ -8,6 +8,7 @@ the two more likely than not tell of one event.
 from __future__ import annotations
 
 import math
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -87,9 +88,8 @@ class Profile(NamedTuple):
 @lru_cache(maxsize=4_096)
 def profile(terms: tuple[str, ...]) -> Profile:
     """Of a feature's terms; remembered, for the same neighbours come again while a story lasts."""
-    numbers = dict.fromkeys(_KINDS, 0)
-    for term in terms:
-        numbers[term.partition(":")[0]] += 1
+    numbers = Counter(dict.fromkeys(_KINDS, 0))
+    numbers.update(term.partition(":")[0] for term in terms)  # kinds of another version among them
     return Profile(
         numbers,
         headline=frozenset(term for term in terms if term.startswith(("te:", "tc:"))),
@@ -110,7 +110,7 @@ class Compared:
         self.terms = frozenset(self.rarity)
         self.kinds = {term: term.partition(":")[0] for term in self.rarity}
         self.numbers = profile(article.reading.features.terms).numbers
-        self.sums = dict.fromkeys(_KINDS, 0.0)
+        self.sums = defaultdict(float, dict.fromkeys(_KINDS, 0.0))
         for term, weight in self.rarity.items():
             self.sums[self.kinds[term]] += weight
 
@@ -118,7 +118,7 @@ class Compared:
         """What the parts of a link are made of, by name; ``weights`` says what each is worth."""
         rarity, ours, terms, kinds = self.rarity, self.sums, self.terms, self.kinds
         numbers, headline, _ = profile(other.reading.features.terms)
-        shared = dict.fromkeys(_KINDS, 0.0)
+        shared = defaultdict(float, dict.fromkeys(_KINDS, 0.0))
         crossed = {"e": 0.0, "c": 0.0}
         for term in terms.intersection(other.reading.features.terms):
             kind = kinds[term]
