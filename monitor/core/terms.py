@@ -159,7 +159,10 @@ class TermIndex:
             for key, check in others:
                 if span := check(folded, start, end):
                     hits.append((key, *span))
-            if (start and text[start - 1] in letters) or (end < size and text[end] in letters):
+            # isalnum() spares most hits the look into a large set.
+            if start and (before := text[start - 1]).isalnum() and before in letters:
+                continue
+            if end < size and (after := text[end]).isalnum() and after in letters:
                 continue
             for key in words:
                 hits.append((key, start, end))  # noqa: PERF401 - a comprehension is slower for so few
