@@ -231,7 +231,7 @@ def file_reading(
         article,
         reading.matches,
         settings=check.settings,
-        story_members=unit.story_members(article.story),
+        story_members=unit.story_members(article.story) if reading.matches else (),
         backlog=check.backlog,
         revision=article.revisions > 1,
         now=check.now,
@@ -263,6 +263,7 @@ def file_edit(unit: Unit, reading: Reading, article: Article, now: datetime) -> 
 def file_new(unit: Unit, reading: Reading, now: datetime) -> Article:
     """File a new article: find what it copies and continues, and the story that it belongs to."""
     features = reading.features
+    telling = stories.telling(features.terms)
     chain = unit.find_by_chain(reading.source, reading.chain) if reading.chain else ()
     copy = copies.choose_original(reading, unit.find_by_bands(features.bands, now - COPY_WINDOW))
     article = Article(
@@ -277,11 +278,11 @@ def file_new(unit: Unit, reading: Reading, now: datetime) -> Article:
         article,
         copy=copy,
         chain=chain,
-        neighbours=unit.find_by_terms(
-            stories.telling(features.terms), article.when - stories.WINDOW, stories.NEIGHBOURS
-        ),
-        counts=unit.count_terms(features.terms),
-        total=unit.count_articles(),
+        neighbours=unit.find_by_terms(telling, article.when - stories.WINDOW, stories.NEIGHBOURS)
+        if telling
+        else (),
+        counts=unit.count_terms(features.terms) if telling else {},
+        total=unit.count_articles() if telling else 0,
     )
     article = replace(article, story=link.story)
     unit.add_article(article, link)

@@ -121,6 +121,9 @@ class Reader:
         understood = self._understanding.understand(
             title=parts.title, text=parts.text, language=parts.language, source=feed.source, profile=profile
         )
+        matches = self._rules.match(_subject(understood, source=feed.source, feed=feed.id))
+        # Stories are what is told of: most of a feed concerns nobody, and is filed alone.
+        concerns = bool(matches) or any(verdict.keep for verdict in understood.verdicts)
         return Reading(
             source=feed.source,
             feed=feed.id,
@@ -146,8 +149,8 @@ class Reader:
             mentions=understood.mentions,
             cites=understood.cites,
             verdicts=understood.verdicts,
-            matches=self._rules.match(_subject(understood, source=feed.source, feed=feed.id)),
-            features=features(parts.title, parts.text, understood.mentions),
+            matches=matches,
+            features=features(parts.title, parts.text, understood.mentions, terms=concerns),
         )
 
     # --- items that come without a feed ---------------------------------------------------------

@@ -1,15 +1,17 @@
-"""Items filed as a stream, in memory: ``tumen stories``.
+"""Items filed as a stream: ``tumen stories``.
 
-The same understanding and the same filing as in the daemon (``monitor.pipeline.file_new``), against the
-reference store. Each item is an article of its own, whatever its address: two items with the same text
+The same understanding and the same filing as in the daemon (``monitor.pipeline.file_new``), in a store
+that is thrown away. Each item is an article of its own, whatever its address: two items with the same text
 are a copy and its original, not one article.
 """
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Self
 
 from monitor.core.text import search_text
 from monitor.items import classified
@@ -19,6 +21,7 @@ from storage import open_store
 
 if TYPE_CHECKING:
     from monitor.core.model import JSON
+    from monitor.core.protocols import Unit
     from monitor.core.settings import Settings
     from monitor.items import Item
 
@@ -26,24 +29,49 @@ BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 """The time of items that come undated before any dated one."""
 
 
+COMMIT_EVERY = 500
+"""Items filed in one transaction; nobody else reads the store, so it only bounds the memory."""
+
+
 class Stream:
-    """Files items one after another; an undated item counts as of the item before it."""
+    """Files items one after another, between ``with`` and its end.
+
+    An undated item counts as of the item before it.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._reader = Reader(settings)
-        self._store = open_store("memory:", folder=Path(), search_text=search_text)
         self._now = BEGINNING
         self._ids: dict[str, Any] = {}
+        self._stack = ExitStack()
+        self._unit: Unit
+
+    def __enter__(self) -> Self:
+        folder = Path(self._stack.enter_context(TemporaryDirectory(prefix="tumen-")))
+        self._store = open_store("sqlite:///stories.db", folder=folder, search_text=search_text)
+        self._stack.callback(self._store.close)
+        self._open_unit()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._filing.close()
+        self._stack.close()
 
     def file(self, item: Item) -> JSON:
         """What ``tumen classify`` says of the item, with its ``story`` and ``copy_of`` (an item's id)."""
         self._now = item.date or self._now
+        if self._ids and len(self._ids) % COMMIT_EVERY == 0:
+            self._filing.close()
+            self._open_unit()
         understood = self._reader.understand(item)
         reading = self._reader.reading_of(item, understood, when=self._now, number=len(self._ids))
-        with self._store.unit() as unit:
-            article = file_new(unit, reading, self._now)
+        article = file_new(self._unit, reading, self._now)
         self._ids[article.id] = item.id
         return classified(item, understood, (match.rule for match in reading.matches)) | {
             "story": article.story,
             "copy_of": self._ids[article.copy_of] if article.copy_of else None,
         }
+
+    def _open_unit(self) -> None:
+        self._filing = ExitStack()
+        self._unit = self._filing.enter_context(self._store.unit())

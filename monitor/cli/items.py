@@ -74,10 +74,10 @@ def stories(config: Path | None) -> None:
     """
     from monitor.stream import Stream
 
-    stream = Stream(load(config, shipped=True))
     items = _Input("filed")
-    for item in items:
-        emit(stream.file(item))
+    with Stream(load(config, shipped=True)) as stream:
+        for item in items:
+            emit(stream.file(item))
     items.end()
 
 

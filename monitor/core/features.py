@@ -67,14 +67,15 @@ _NUMBER = re.compile(
 )
 
 
-def features(title: str, text: str, mentions: Sequence[Mention] = ()) -> Features:
-    """Everything to compare of an article, from its title and text without their furniture."""
+def features(title: str, text: str, mentions: Sequence[Mention] = (), *, terms: bool = True) -> Features:
+    """Everything to compare of an article, from its title and text without their furniture.
+
+    Without ``terms`` only what identifies it and its copies; the article is linked to none by its subject.
+    """
     signature, bands = sketch(title, text)
+    compared = set(_terms(title, text[:COMPARED_CHARS], mentions)) if terms else ()
     return Features(
-        content=content(title, text),
-        signature=signature,
-        bands=bands,
-        terms=tuple(sorted(set(_terms(title, text[:COMPARED_CHARS], mentions)))),
+        content=content(title, text), signature=signature, bands=bands, terms=tuple(sorted(compared))
     )
 
 

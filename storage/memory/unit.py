@@ -93,7 +93,7 @@ class MemoryUnit:
             reverse=True,
         )
         shared: dict[int, float] = {}
-        for term, weight in weights(terms, self.count_terms(telling(terms)), len(articles)).items():
+        for term, weight in weights(terms, self.count_terms(telling(terms)), self.count_articles()).items():
             having = [number for number in newest_first if term in articles[number].reading.features.terms]
             for number in having[:TERM_USES]:
                 shared[number] = shared.get(number, 0.0) + weight
@@ -109,7 +109,7 @@ class MemoryUnit:
         return {term: seen[term] for term in terms if term in seen}
 
     def count_articles(self) -> int:
-        return len(self._tables.articles)
+        return sum(bool(article.reading.features.terms) for article in self._tables.articles.values())
 
     def story_members(self, story: str) -> Sequence[Article]:
         return oldest_first(article for article in self._tables.articles.values() if article.story == story)

@@ -37,11 +37,9 @@ class ArticleWrites(Tables):
     _counts: TermCounts
     _search: SearchQueue
     _search_text: SearchText
-    _total: int | None
 
     def add_article(self, article: Article, link: StoryLink) -> None:
         seq: int = self._db.value(INSERT, values_of(article))
-        self._total = None if self._total is None else self._total + 1
         _index(self._db, seq, article)
         self._counts.add(article.reading.features.terms)
         self._set_keys(seq, article.reading.keys)
@@ -171,8 +169,7 @@ def unindex(db: Connection, counts: TermCounts, row: sqlite3.Row) -> None:
     )
     terms = strings(row["terms"])
     counts.remove(terms)
-    # All terms: which of them are telling may have been seen otherwise when the article was filed.
     db.run_many(
         "DELETE FROM article_terms WHERE term = ? AND dated = ? AND article = ?",
-        [(term, row["dated"], row["seq"]) for term in terms],
+        [(term, row["dated"], row["seq"]) for term in telling(terms)],
     )

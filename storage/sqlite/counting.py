@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from storage.sqlite.connection import Connection
 
 
+ANY = ""
+"""The term that every article with terms has: it counts them."""
+
+
 class TermCounts:
     """A unit's changes to the counts, kept until its end.
 
@@ -26,13 +30,13 @@ class TermCounts:
 
     def add(self, terms: Iterable[str]) -> None:
         """Count an article that has these terms."""
-        counted = frozenset(terms)
+        counted = _counted(terms)
         self._changes.append((counted, 1))
         self._sum.update(counted)
 
     def remove(self, terms: Iterable[str]) -> None:
         """Count an article no more."""
-        counted = frozenset(terms)
+        counted = _counted(terms)
         self._changes.append((counted, -1))
         self._sum.subtract(counted)
 
@@ -68,3 +72,8 @@ class TermCounts:
         )
         gone = [(term,) for term, by in changed if by < 0]
         db.run_many("DELETE FROM terms WHERE term = ? AND articles < 1", gone)
+
+
+def _counted(terms: Iterable[str]) -> frozenset[str]:
+    counted = frozenset(terms)
+    return counted | {ANY} if counted else counted

@@ -53,7 +53,6 @@ class SqliteUnit(FeedWrites, ArticleWrites, Finding, AlertWrites):
             self._search.cut(queued)
             self._counts.cut(counted)
             self._known.clear()
-            self._total = None
             raise
 
     def finish(self) -> None:

@@ -35,7 +35,7 @@ for url in json.load(sys.stdin):
     reader.add_feed(url)
 for _ in range(2):
     start = time.perf_counter()
-    reader.update_feeds(workers=4)
+    reader.update_feeds(workers=4, scheduled=False)
     print(time.perf_counter() - start)
 print(reader.get_entry_counts().total)
 """

@@ -1,7 +1,7 @@
 """Generated feeds for measuring: word-sampled news in three languages, served from memory on loopback.
 
 The text is not grammatical, which is right for measuring parsing, matching and storing and wrong for
-measuring understanding. Each feed has an address of its own in 127.0.0.0/8, as real feeds have hosts.
+measuring understanding; it shares its few hundred words, which is hard on whatever looks for likeness. Each feed has an address of its own in 127.0.0.0/8, as real feeds have hosts.
 """
 
 from __future__ import annotations
@@ -79,7 +79,9 @@ def _story(rng: random.Random, language: str, feed: int, index: int, now: dateti
     # Zipf-like: the first words of the list are the frequent ones.
     pick = lambda n: " ".join(words[int(len(words) * rng.random() ** 2)] for _ in range(n))  # noqa: E731
     title = f"{ON_TOPIC[language]} ({feed}-{index})" if rng.random() < 0.03 else pick(8).capitalize()
-    text = f"{pick(rng.randint(40, 220)).capitalize()} {feed}-{index}."
+    # Three feeds of four carry a lead of a sentence or two, the others the whole text.
+    length = rng.randint(120, 320) if feed % 4 == 3 else rng.randint(15, 45)
+    text = f"{pick(length).capitalize()} {feed}-{index}."
     return _Story(
         title, text, f"http://news{feed}.example/{language}/{index}", now - timedelta(minutes=index)
     )

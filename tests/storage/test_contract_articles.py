@@ -335,13 +335,15 @@ def test_terms_are_counted_by_article(store):
         assert unit.count_articles() == 2
 
 
-def test_the_number_of_articles_counts_what_the_unit_filed(store):
+def test_the_number_of_articles_is_of_those_with_terms(store):
+    some, others, none = with_terms("a", "e:t"), with_terms("b", "e:u"), article("c")
     with store.unit() as unit:
         assert unit.count_articles() == 0
-        unit.add_article(article("a"), link(article("a")))
+        unit.add_article(some, link(some))
+        unit.add_article(none, link(none))
         assert unit.count_articles() == 1
         with failing(unit.savepoint()):
-            unit.add_article(article("b"), link(article("b")))
+            unit.add_article(others, link(others))
         assert unit.count_articles() == 1
 
 

@@ -13,7 +13,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.core.errors import StoreBusy, StoreDamaged, StoreFull
-from monitor.core.model import ChannelState, Sent
+from monitor.core.model import ChannelState, Features, Sent
 from storage.sqlite.connection import Connection, Connections
 from tests.build import NOW, after, article, delivery, feed_state, link, notification
 from tests.storage.conftest import open_file
@@ -124,7 +124,7 @@ def test_units_of_two_threads_that_read_before_they_write_wait_for_each_other(pa
         for _ in range(20):
             with store.unit() as unit:
                 number = unit.count_articles()
-                one = article(f"a{number}")
+                one = article(f"a{number}", features=Features(terms=("e:t",)))
                 unit.add_article(one, link(one))
 
     threads = [threading.Thread(target=count_up) for _ in range(3)]
