@@ -104,7 +104,7 @@ def mistakes(items: list[dict[str, Any]]) -> None:
 # --- learning -------------------------------------------------------------------------------------
 
 PARTS = 4
-LEAN = 1.75
+LEAN = 1.5
 """Added to the learned bias: to join wrongly costs less than to miss, for a story has many members."""
 
 FAMOUS = {
@@ -198,14 +198,14 @@ def learning(items: list[dict[str, Any]]) -> None:
 
 def file(items: list[dict[str, Any]], weights: list[Weights] | None = None) -> float:
     """Put ``found``, the story, into each item; how many seconds it took. ``weights``: of each item."""
-    stream = Stream(Settings(digest=""))
     given = list(read_items(json.dumps(item).encode() for item in items))
     started = time.perf_counter()
-    for number, (item, read) in enumerate(zip(items, given, strict=True)):
-        assert isinstance(read, Item)
-        if weights:
-            links.WEIGHTS, links.BIAS = weights[number]
-        item["found"] = stream.file(read)["story"]
+    with Stream(Settings(digest="")) as stream:
+        for number, (item, read) in enumerate(zip(items, given, strict=True)):
+            assert isinstance(read, Item)
+            if weights:
+                links.WEIGHTS, links.BIAS = weights[number]
+            item["found"] = stream.file(read)["story"]
     return time.perf_counter() - started
 
 

@@ -104,6 +104,19 @@ def test_what_is_common_in_the_stream_links_less() -> None:
     assert weights["e:a"] == weights["te:a"] < weights["e:b"] < weights["e:c"] == 1
 
 
+def test_the_same_act_of_the_other_korea_is_another_event() -> None:
+    north = told("a", "Delegation of North Korea's parliament visits Moscow")
+    south = told("b", "Delegation of South Korea's parliament visits Moscow")
+    parts = {part.name: part.weight for part in compare(south, north, {}, 500).parts}
+    assert parts["the other Korea"] < 0
+    assert compare(north, north, {}, 500).score > compare(south, north, {}, 500).score
+
+
+def test_what_is_common_everywhere_is_common_in_an_empty_store_too() -> None:
+    weights = rarities(["e:russia", "c:talks", "c:ballet"], {}, 0)
+    assert weights["e:russia"] < weights["c:talks"] < weights["c:ballet"]
+
+
 def test_terms_of_kinds_that_another_version_knew_do_no_harm() -> None:
     first = told("a", *FERRY["en"])
     old = Features(terms=(*first.reading.features.terms, "z:1"))

@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.core.model import ScorePart
@@ -24,12 +25,15 @@ if TYPE_CHECKING:
 RAREST = 500
 """A term in fewer than one of so many articles is as rare as can be: it names the event."""
 
-_SUPPOSED = 60  # articles supposed to have been seen before the first, so that rarity begins somewhere
+_SUPPOSED = 200  # articles supposed to have been seen before the first, with what is common in them
 _TYPICAL = 0.6  # the rarity of terms whose counts were not asked for
 _SLACK = 0.3  # added to what is divided by, so that little evidence counts for less
 _MOST = 3.0
 
 _SHOWN = 6
+
+_KOREAS = frozenset(("e:north-korea", "e:south-korea"))
+"""Alike in most of their names and opposites in fact; an article has one of them, or both."""
 
 _KINDS = ("c", "d", "e", "n", "p", "tc", "te", "tw", "w")
 _NAMES = {
@@ -67,10 +71,20 @@ def rarities(terms: Iterable[str], counts: Mapping[str, int], total: int) -> dic
     Spärck Jones, 1972), cut off where a term is rare enough to name an event.
     """
     weights = {}
+    common = _common()
     for term in terms:
-        frequency = (counts.get(term.removeprefix("t"), 0) + 1) / (total + _SUPPOSED)
-        weights[term] = -math.log(min(1.0, max(frequency, 1 / RAREST))) / math.log(RAREST)
+        known = term.removeprefix("t")
+        seen = counts.get(known, 0) + 1 + _SUPPOSED * common.get(known, 0.0)
+        weights[term] = -math.log(min(1.0, max(seen / (total + _SUPPOSED), 1 / RAREST))) / math.log(RAREST)
     return weights
+
+
+@cache
+def _common() -> dict[str, float]:
+    """The share of articles that have a common term, from ``common.txt``."""
+    lines = (files("monitor.core.stories") / "common.txt").read_text(encoding="utf-8").splitlines()
+    shares = (line.partition(" = ") for line in lines if not line.startswith("#"))
+    return {term: int(percent) / 100 for percent, _, terms in shares for term in terms.split()}
 
 
 class Profile(NamedTuple):
@@ -140,6 +154,9 @@ class Compared:
             "entities": entities,
             "headline entities": min(_MOST, shared["te"]),
             "entities across headline and text": of_both("te", crossed["e"]),
+            "the other Korea": float(
+                _differ(terms & _KOREAS, _KOREAS.intersection(other.reading.features.terms))
+            ),
             "concepts": concepts,
             "concepts across headline and text": of_both("tc", crossed["c"]),
             "entities and concepts together": entities * concepts,
@@ -174,6 +191,10 @@ class Compared:
         both = self.terms.intersection(other.reading.features.terms)
         found = sorted((-self.rarity[term], term) for term in both if term.startswith(f"{kind}:"))
         return ", ".join(term.partition(":")[2] for _, term in found[:_SHOWN])
+
+
+def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one and other) and one.isdisjoint(other)
 
 
 def compare(one: Article, other: Article, counts: Mapping[str, int], total: int) -> Link:

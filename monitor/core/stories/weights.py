@@ -4,22 +4,23 @@ Learned from labelled stories in five languages by a regularised logistic regres
 that had no part in the learning. The measures themselves are ``links``'.
 """
 
-BIAS = 0.02
+BIAS = -0.02
 
 WEIGHTS = {
-    "entities": 1.57,
-    "headline entities": 0.91,
-    "entities across headline and text": 1.64,
-    "concepts": 2.24,
-    "concepts across headline and text": 2.10,
-    "entities and concepts together": 0.97,
-    "numbers": 1.05,
-    "names": 2.51,
+    "entities": 1.40,
+    "headline entities": 0.87,
+    "entities across headline and text": 1.73,
+    "the other Korea": -0.91,
+    "concepts": 2.17,
+    "concepts across headline and text": 2.16,
+    "entities and concepts together": 1.12,
+    "numbers": 1.01,
+    "names": 2.41,
     "days": 1.17,
-    "words": 1.03,
-    "headline words": 3.72,
+    "words": 1.04,
+    "headline words": 3.56,
     "time": -0.19,
-    "brevity": -6.78,
+    "brevity": -6.85,
 }
 
 CORE = 3.0
