@@ -35,6 +35,8 @@ def named(text: str, language: str = "en", lexicon: Lexicon = LEXICON) -> list[s
         ("ko", "러시아가 어제 북한에", ["russia", "north-korea"]),
         ("ko", "북러정상회담이 열렸다", ["dprk-russia"]),
         ("ko", "한·러 협력", ["rok-russia"]),
+        ("ko", "북러, 하산∼두만강 철도 증편", ["dprk-russia", "khasan", "tumen-river"]),
+        ("ko", "두만강 다리", ["tumen-bridge"]),
         ("ko", "北최선희, 러 외무와 회담", ["north-korea", "choe-son-hui", "russian-mfa"]),
         ("zh", "俄朝关系 與 金正恩", ["dprk-russia", "kim-jong-un"]),
         ("zh", "韓國與俄羅斯", ["south-korea", "russia"]),
