@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-_BATCH = 100
+_BATCH = 50
 """Articles forgotten in one transaction: some hundredths of a second in which nobody else writes."""
 
 # A dead delivery can still be retried, so its article stays as long as one that is on its way.

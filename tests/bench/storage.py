@@ -151,8 +151,8 @@ def main():
             took = timed(lambda groups=groups: list(store.search_candidates(groups, limit=20)))
             figure(f"search 20 of {size:,}: {name} ({found} found)", took)
 
-        took = timed(store.purge, kept_before=first[-1].first_seen, dropped_before=None, limit=100, repeat=15)
-        figure("forget 100 articles in one transaction", took)
+        took = timed(store.purge, kept_before=first[-1].first_seen, dropped_before=None, limit=50, repeat=30)
+        figure("forget 50 articles in one transaction", took)
         figure("figures for status", timed(store.counts, repeat=5))
         store.close()
 
