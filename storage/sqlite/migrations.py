@@ -7,6 +7,7 @@ released are never edited; a change of the tables is another step at the end.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
@@ -27,22 +28,28 @@ STEPS = Migrations("tumen")
 def migrate(connection: Connection) -> None:
     """Bring the file up to date; raises ``StoreTooNew``, with nothing changed, if it is ahead of us."""
     check_age(connection)
-    while STEPS.pending(connection.database):
+    while set(NAMES) - _done(connection):
         with connection.write():
-            later = [step.name for step in STEPS.pending(connection.database)[1:]]
+            # Asked again under the lock: another process may be at it too.
+            done = _done(connection)
+            later = [name for name in NAMES if name not in done][1:]
             STEPS.apply(connection.database, stop_before=later)
 
 
 def check_age(connection: Connection) -> None:
     """Raise ``StoreTooNew`` if the file has seen steps that this program does not know."""
-    if not connection.rows("SELECT 1 FROM sqlite_schema WHERE name = ?", (STEPS.migrations_table,)):
-        return
-    done = {row["name"] for row in connection.rows(f"SELECT name FROM {STEPS.migrations_table}")}  # noqa: S608
-    if unknown := sorted(done - set(NAMES)):
+    if unknown := sorted(_done(connection) - set(NAMES)):
         raise StoreTooNew(
             f"{connection.path} was written by a newer Tumen (it has {', '.join(unknown)}); "
             "upgrade Tumen, or set another storage.url"
         )
+
+
+def _done(connection: Connection) -> set[str]:
+    table = STEPS.migrations_table
+    if not connection.rows("SELECT 1 FROM sqlite_schema WHERE name = ?", (table,)):
+        return set()
+    return {row["name"] for row in connection.rows(f"SELECT name FROM {table}")}  # noqa: S608 - a constant
 
 
 @STEPS()
@@ -312,5 +319,5 @@ def m005_alerts(db: Database) -> None:
     """)
 
 
-NAMES = tuple(value.__name__ for name, value in list(globals().items()) if name.startswith("m0"))
+NAMES = tuple(name for name in list(globals()) if re.fullmatch(r"m\d\d\d_\w+", name))
 """The steps in their order."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
 from monitor.core.errors import StoreBusy, StoreError
 from storage.sqlite.alerts import AlertReads, AlertWrites
 from storage.sqlite.articles import ArticleReads, ArticleWrites
@@ -77,6 +75,9 @@ class SqliteStore(FeedReads, ArticleReads, SearchReads, StoryReads, AlertReads, 
 
     @contextmanager
     def lock(self) -> Iterator[None]:
+        # A third of the time that all of this takes to import, and only the daemon needs it.
+        from filelock import FileLock, Timeout
+
         path = self._connections.path
         lock = FileLock(f"{path}.lock", thread_local=False)
         try:

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from monitor.core.errors import StoreBusy, StoreDamaged, StoreError, StoreTooNew
+from monitor.core.errors import StoreBusy, StoreDamaged, StoreError, StoreFull, StoreTooNew
 from storage import open_store
 from storage.sqlite.connection import Connection
-from storage.sqlite.migrations import NAMES, STEPS
+from storage.sqlite.migrations import NAMES, STEPS, migrate
 from tests.build import NOW, article, link
 from tests.storage.conftest import open_file, search_text
 
@@ -292,6 +292,17 @@ def test_an_interrupted_migration_resumes(path, monkeypatch):
     with closing(sqlite3.connect(path)) as database:
         done = [name for (name,) in database.execute("SELECT name FROM _sqlite_migrations ORDER BY id")]
     assert done == list(NAMES[:2])
+    filled(path)
+
+
+def test_a_migration_on_a_full_disk_says_so_and_resumes_when_there_is_room(path):
+    older(path, before=NAMES[1])
+    connection = Connection(path, busy=NOW - NOW)
+    pages = connection.value("PRAGMA page_count")
+    connection.run(f"PRAGMA max_page_count = {pages + 2}")
+    with pytest.raises(StoreFull):
+        migrate(connection)
+    connection.close()
     filled(path)
 
 
