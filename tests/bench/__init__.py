@@ -1,1 +1,1 @@
-"""Measurements: ratios against a named peer or an earlier version in the same run; never part of the suite."""
+"""Measurements: ratios against a named peer in the same run; never part of the suite."""

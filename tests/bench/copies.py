@@ -5,8 +5,6 @@ substantially is). Besides those pairs, copies are made of each item by the edit
 lookalikes (the same report with other numbers) that must not be taken for copies.
 """
 
-# ruff: noqa: T201 (a measurement is printed)
-
 from __future__ import annotations
 
 import json

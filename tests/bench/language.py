@@ -3,8 +3,6 @@
 Without a file: our own headlines. With a file of JSON lines (``title``, ``lang``): those, too.
 """
 
-# ruff: noqa: T201 (a measurement is printed)
-
 from __future__ import annotations
 
 import json

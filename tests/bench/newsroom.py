@@ -1,7 +1,7 @@
 """Generated feeds for measuring: word-sampled news in three languages, served from memory on loopback.
 
 The text is not grammatical, which is right for measuring parsing, matching and storing and wrong for
-measuring understanding; it shares its few hundred words, which is hard on whatever looks for likeness. Each feed has an address of its own in 127.0.0.0/8, as real feeds have hosts.
+measuring understanding. Each feed has an address of its own in 127.0.0.0/8, as real feeds have hosts.
 """
 
 from __future__ import annotations
@@ -10,25 +10,44 @@ import asyncio
 import random
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from functools import cache
+from itertools import accumulate
 from threading import Event, Thread
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 WORDS = {
-    "en": "the minister said talks would resume next week after a long pause as exports fell and the bank "
-    "cut its forecast for growth while workers at the port voted on a new contract and farmers asked for "
-    "help with the harvest following heavy rain in the south where roads were closed schools reopened "
-    "officials visited the region to inspect repairs and promised money for bridges power lines trains "
-    "hospitals housing ships engines steel cars chips science sport music film a record crowd watched".split(),
-    "ru": "министр заявил что переговоры возобновятся на следующей неделе после долгой паузы экспорт "
-    "сократился банк понизил прогноз роста работники порта проголосовали за новый договор фермеры "
-    "попросили помощи с урожаем после сильных дождей на юге дороги закрыты школы снова открылись "
-    "чиновники посетили регион осмотрели ремонт и обещали деньги на мосты линии поезда больницы жильё "
-    "корабли двигатели сталь машины наука спорт музыка кино рекордная публика губернатор совет".split(),
-    "ko": "장관은 다음 주에 회담이 재개될 것이라고 밝혔다 수출이 감소하고 은행은 성장률 전망을 낮췄다 항만 노동자들이 새 "
-    "계약에 투표했으며 농민들은 폭우 이후 수확을 도와달라고 요청했다 남부 도로가 통제되고 학교는 다시 문을 열었다 "
-    "공무원들은 지역을 방문해 복구를 점검하고 다리 전력선 열차 병원 주택 선박 엔진 철강 자동차 반도체 과학 체육 음악 영화".split(),
+    "en": (
+        "the minister said talks would resume next week after a long pause as exports fell and "
+        "the bank cut its forecast for growth while workers at the port voted on a new contract "
+        "and farmers asked for help with the harvest following heavy rain in the south where "
+        "roads were closed schools reopened officials visited the region to inspect repairs and "
+        "promised money for bridges power lines trains hospitals housing ships engines steel cars "
+        "chips science sport music film a record crowd watched"
+    ).split(),
+    "ru": (
+        "министр заявил что переговоры возобновятся на следующей неделе после долгой паузы "
+        "экспорт сократился банк понизил прогноз роста работники порта проголосовали за новый "
+        "договор фермеры попросили помощи с урожаем после сильных дождей на юге дороги закрыты "
+        "школы снова открылись чиновники посетили регион осмотрели ремонт и обещали деньги на "
+        "мосты линии поезда больницы жильё корабли двигатели сталь машины наука спорт музыка кино "
+        "рекордная публика губернатор совет"
+    ).split(),
+    "ko": (
+        "장관은 다음 주에 회담이 재개될 것이라고 밝혔다 수출이 감소하고 은행은 성장률 전망을 낮췄다 항만 노동자들이 "
+        "새 계약에 투표했으며 농민들은 폭우 이후 수확을 도와달라고 요청했다 남부 도로가 통제되고 학교는 다시 문을 "
+        "열었다 공무원들은 지역을 방문해 복구를 점검하고 다리 전력선 열차 병원 주택 선박 엔진 철강 자동차 반도체 "
+        "과학 체육 음악 영화"
+    ).split(),
 }
+SYLLABLES = {
+    "en": [c + v for c in "bcdfglmnprstvw" for v in ("a", "e", "i", "o", "un", "er", "al")],
+    "ru": [c + v for c in "бвгдзклмнпрст" for v in ("а", "е", "и", "о", "ов", "ен", "ал")],
+    "ko": [chr(0xAC00 + 588 * lead + 28 * vowel) for lead in range(0, 19, 2) for vowel in (0, 4, 8, 13, 20)],
+}
+RARE_WORDS = 20_000
+"""Made of syllables: what gives news texts their long tail of names and rare words."""
+
 ON_TOPIC = {
     "en": "Russia and North Korea agree to widen the rail crossing at Khasan",
     "ru": "Россия и КНДР договорились расширить железнодорожный переход в Хасане",
@@ -75,9 +94,11 @@ class _Story(NamedTuple):
 
 
 def _story(rng: random.Random, language: str, feed: int, index: int, now: datetime) -> _Story:
-    words = WORDS[language]
-    # Zipf-like: the first words of the list are the frequent ones.
-    pick = lambda n: " ".join(words[int(len(words) * rng.random() ** 2)] for _ in range(n))  # noqa: E731
+    words, weights = _vocabulary(language)
+
+    def pick(count: int) -> str:
+        return " ".join(rng.choices(words, cum_weights=weights, k=count))
+
     title = f"{ON_TOPIC[language]} ({feed}-{index})" if rng.random() < 0.03 else pick(8).capitalize()
     # Three feeds of four carry a lead of a sentence or two, the others the whole text.
     length = rng.randint(120, 320) if feed % 4 == 3 else rng.randint(15, 45)
@@ -85,6 +106,15 @@ def _story(rng: random.Random, language: str, feed: int, index: int, now: dateti
     return _Story(
         title, text, f"http://news{feed}.example/{language}/{index}", now - timedelta(minutes=index)
     )
+
+
+@cache
+def _vocabulary(language: str) -> tuple[list[str], list[float]]:
+    """Words, the frequent ones first, and their cumulative weights by Zipf's law."""
+    rng = random.Random(language)
+    made = ("".join(rng.choices(SYLLABLES[language], k=rng.randint(2, 4))) for _ in range(RARE_WORDS))
+    words = list(dict.fromkeys([*WORDS[language], *made]))
+    return words, list(accumulate(1 / rank for rank in range(1, len(words) + 1)))
 
 
 def _rss(number: int, stories: list[_Story]) -> str:

@@ -10,8 +10,6 @@ Articles are made up of common words and of words that rules look for. With a co
 ``title text``) its texts are the articles, and every third rule's words are its rarer words.
 """
 
-# ruff: noqa: T201 (a measurement is printed)
-
 from __future__ import annotations
 
 import gc

@@ -70,7 +70,7 @@ def file_all(store, articles, batch=BATCH):
 
 
 def figure(name, value):
-    print(f"{name:<58}{value}")  # noqa: T201 - this is what it is for
+    print(f"{name:<58}{value}")
 
 
 def spread(seconds):

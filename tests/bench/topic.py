@@ -6,8 +6,6 @@ observations yield when weights are fitted without the stories they are tested o
 shows), and the list of mistakes.
 """
 
-# ruff: noqa: T201 (a measurement is printed)
-
 from __future__ import annotations
 
 import json
