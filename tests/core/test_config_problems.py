@@ -280,7 +280,6 @@ def test_values_that_no_rule_can_have(written: str):
         ("topics: [{id: t, model: relation}]", "topics[0].facets"),
         ("topics: [{id: t, model: relation, facets: {}}]", "topics[0].facets"),
         ("topics: [{id: t, model: relation, facets: {a: [russia]}}]", "topics[0].facets.a"),
-        ("topics: [{id: t, model: relation, facets: {a: [russia, china]}}]", "topics[0].facets"),
         (
             "topics: [{id: t, model: relation, facets: {a: [russia, china], b: [usa, cuba]}}]",
             "topics[0].facets",
