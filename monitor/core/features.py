@@ -15,6 +15,8 @@ kind before a colon:
 from __future__ import annotations
 
 import re
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from monitor.core.copies import sketch
@@ -107,16 +109,26 @@ def _terms(title: str, text: str, mentions: Sequence[Mention]) -> Iterator[str]:
                 yield f"tc:{concept}"
             yield f"c:{concept}"
         yield from _numbers(part.text)
-    headline = _words(folded_title)
-    for word in headline:
+    # A name is an entity already; as a word it would count twice, and in one language only.
+    named_by = {word for text_of in {m.text for m in named} for word in search_terms(text_of)}
+    for word in _words(folded_title) - named_by:
         yield f"tw:{word}"
-    for word in dict.fromkeys(headline + _words(fold(text[:WORD_CHARS]))):
+        yield f"w:{word}"
+    for word in _words(fold(text[:WORD_CHARS])) - named_by:
         yield f"w:{word}"
 
 
-def _words(text: Folded) -> list[str]:
-    """Stems worth comparing: not the short ones, of which most are particles."""
-    return [word for word in search_terms(text) if len(word) > 3 or script_of(word[0]) in ("hangul", "han")]
+def _words(text: Folded) -> set[str]:
+    """Stems worth comparing: not the short ones, of which most are particles, nor function words."""
+    return {
+        word for word in search_terms(text) if len(word) > 3 or script_of(word[0]) in ("hangul", "han")
+    } - _function_words()
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    lines = (files("monitor.core") / "function_words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in search_terms(line))
 
 
 def _numbers(text: str) -> Iterator[str]:

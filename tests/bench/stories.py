@@ -102,7 +102,7 @@ def mistakes(items: list[dict[str, Any]]) -> None:
 # --- learning -------------------------------------------------------------------------------------
 
 PARTS = 4
-LEAN = 1.25
+LEAN = 1.5
 """Added to the learned bias: to join wrongly costs less than to miss, for a story has many members."""
 
 FAMOUS = {

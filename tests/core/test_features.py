@@ -58,6 +58,12 @@ def test_entities_come_from_mentions_and_the_headlines_are_marked() -> None:
     assert "te:peskov" not in found.terms
 
 
+def test_names_and_function_words_are_no_words() -> None:
+    found = features("Lavrov was there after the ferry", "", [mention("Lavrov", "lavrov")]).terms
+    assert [term for term in found if term.startswith("tw:")] == ["tw:ferri"]
+    assert "tw:через" not in terms("Паром пройдет через порт")
+
+
 @pytest.mark.parametrize(
     ("text", "number"),
     [
