@@ -69,6 +69,14 @@ def test_the_stronger_story_is_joined() -> None:
     assert placed(told("b", *OTHER["ru"], language="ru"), *neighbours).story == "story-c"
 
 
+def test_on_a_busy_day_more_is_asked_of_each_story() -> None:
+    first, again = told("a", *FERRY["en"]), told("b", *FERRY["ru"], language="ru")
+    others = [told(f"other-{number}", f"Weather report {number}") for number in range(20)]
+    quiet, busy = placed(again, first), placed(again, first, *others)
+    assert busy.score < quiet.score
+    assert next(part.weight for part in busy.parts if part.name == "stories of these days") < 0
+
+
 def test_a_link_says_why() -> None:
     link = placed(told("b", *FERRY["ru"], language="ru"), told("a", *FERRY["en"]))
     parts = {part.name: part for part in link.parts}

@@ -2,7 +2,8 @@
 
 A story is judged by the mean of the best third of the article's links to its members (the best link
 alone merges neighbouring events, the mean of all tears long ones apart), and by how much the article has of
-the story's core: what most of its members have and the other stories of these days have not.
+the story's core: what most of its members have and the other stories of these days have not. The more
+stories it might belong to, the less likely is each of them: a busy week asks for more than a quiet one.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.model import ScorePart, StoryLink
 from monitor.core.stories.links import Compared, profile
-from monitor.core.stories.weights import CORE
+from monitor.core.stories.weights import CORE, CROWD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,16 +64,18 @@ def place(
         if other.id != article.id and abs(article.when - other.when) <= WINDOW:
             stories[other.story].append((compared.score(other), other))
     cores = _cores(compared, stories)
+    crowd = CROWD * math.log(1 + len(stories))
     best: tuple[float, str] | None = None
     for story, links in stories.items():
-        score = _best_third([score for score, _ in links]) + cores[story]
+        score = _best_third([score for score, _ in links]) + cores[story] + crowd
         if best is None or score > best[0]:
             best = (score, story)
     if best is None or best[0] <= 0:
         return StoryLink(story=article.id, article=article.id, by=None, score=0.0)
     score, story = best
     _, closest = max(stories[story], key=lambda link: link[0])
-    parts = compared.link(closest).parts
+    crowded = ScorePart(name="stories of these days", weight=round(crowd, 2), detail=str(len(stories)))
+    parts = (*compared.link(closest).parts, crowded)
     if cores[story]:
         parts += (ScorePart(name="core of the story", weight=round(cores[story], 2)),)
     return StoryLink(story=story, article=article.id, by=closest.id, score=round(score, 2), parts=parts)
