@@ -142,15 +142,13 @@ def choose_original(reading: Reading, candidates: Sequence[Article]) -> tuple[Ar
     come from a look-up by ``Features.bands``; the likeliest few are compared.
     """
     signature = reading.features.signature
-    likely = sorted(
-        (-estimate(signature, article.reading.features.signature), number)
-        for number, article in enumerate(candidates)
-    )
+    estimates = [estimate(signature, article.reading.features.signature) for article in candidates]
+    likely = sorted((-degree, number) for number, degree in enumerate(estimates) if degree >= LIKELY)
+    if not likely:
+        return None  # as for most articles: without having taken this one apart
     mine = _compared(reading)
     best: tuple[bool, float, Article] | None = None
-    for likeliness, number in likely[:VERIFIED]:
-        if -likeliness < LIKELY:
-            break
+    for _, number in likely[:VERIFIED]:
         article = candidates[number]
         degree = _align(mine, _compared(article.reading))
         rank = article.copy_of is None, degree
