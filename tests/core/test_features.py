@@ -148,7 +148,11 @@ def test_one_act_is_one_concept_in_every_language(text: str, expected: set[str])
 
 @pytest.mark.parametrize(
     ("text", "concept"),
-    [("паром вернется после перерыва", "ambassador"), ("через шесть лет", "anniversary")],
+    [
+        ("паром вернется после перерыва", "ambassador"),
+        ("через шесть лет", "anniversary"),
+        ("железная дорога", "road"),
+    ],
 )
 def test_a_common_word_is_no_concept(text: str, concept: str) -> None:
     assert concept not in {found for found, _ in concepts(fold(text))}
