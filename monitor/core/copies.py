@@ -51,6 +51,7 @@ _RUN = 3  # equal words in a row that count as taken over
 
 # Han and kana are written without spaces: every character counts as a word.
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_HAN_OR_KANA = re.compile(f"[{_UNSPACED}]")
 _WORD = re.compile(rf"[{_UNSPACED}]|\d+(?:[.,]\d+)*|(?:(?![{_UNSPACED}])[^\W\d_])+")
 _WIDTH = 3
 _WIDTH_UNSPACED = 6
@@ -196,10 +197,12 @@ def _taken_over(a: Words, b: Words, enough: float, of_longer: float = ENOUGH_OF_
     if shorter < _TINY:
         return float(a.words == b.words and shorter > 0)
     only_a, only_b = set(a.facts).difference(b.facts), set(b.facts).difference(a.facts)
+    # A character of Han or kana says about half as much as a word does.
+    run = 2 * _RUN if _is_unspaced(a) and _is_unspaced(b) else _RUN
     taken = 0
     matcher = SequenceMatcher(None, a.words, b.words, autojunk=False)
     for kind, i1, i2, j1, j2 in matcher.get_opcodes():
-        if kind == "equal" and i2 - i1 >= _RUN:
+        if kind == "equal" and i2 - i1 >= run:
             taken += i2 - i1
         # What both texts state somewhere was only moved; what neither shares makes it another report.
         elif (
@@ -211,6 +214,10 @@ def _taken_over(a: Words, b: Words, enough: float, of_longer: float = ENOUGH_OF_
     if taken < shorter * enough or (shorter < _SHORT and taken < longer * of_longer):
         return 0.0
     return taken / shorter
+
+
+def _is_unspaced(text: Words) -> bool:
+    return 2 * sum(bool(_HAN_OR_KANA.match(word)) for word in text.words) > len(text.words)
 
 
 def _differ(one: set[Fact | None], other: set[Fact | None]) -> bool:

@@ -150,3 +150,17 @@ def test_hostile_texts_take_bounded_time(text: str) -> None:
     one = read("", text)
     copies.similarity(one, one)
     assert time.process_time() - started < 1
+
+
+def test_two_chinese_reports_of_one_template_are_no_copies() -> None:
+    sweden = reading(
+        "总统本周将会见瑞典首相",
+        text="据总统办公室2日消息，总统将在官邸会见到访的瑞典首相，就扩大贸易交换意见。",
+        language="zh",
+    )
+    mongolia = reading(
+        "总统本周将会见蒙古国总理",
+        text="据总统办公室2日消息，总统将在官邸会见到访的蒙古国总理，就扩大贸易交换意见。",
+        language="zh",
+    )
+    assert copies.similarity(sweden, mongolia) == 0
