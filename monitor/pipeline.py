@@ -196,17 +196,17 @@ def file_check(unit: Unit, check: Check) -> Filed:
     for reading in check.readings:
         try:
             with unit.savepoint():
-                article = file_reading(unit, reading, known, check, mass_change=mass_change)
+                article, is_new = file_reading(unit, reading, known, check, mass_change=mass_change)
         except StoreError:
             raise  # a full disk is not this entry's fault: the whole transaction is tried again
         except Exception:
             log.exception("entry could not be filed", feed=check.feed.id, url=reading.url)
             bad += 1
             continue
-        if article is not None:
+        known |= dict.fromkeys(reading.keys, article)
+        if is_new:
             new += 1
             kept += article.reading.kept
-            known |= dict.fromkeys(reading.keys, article)
     record = replace(check.record, new=new, kept=kept, bad_entries=bad)
     unit.save_feed(check.state)
     unit.add_fetch(record)
@@ -215,12 +215,13 @@ def file_check(unit: Unit, check: Check) -> Filed:
 
 def file_reading(
     unit: Unit, reading: Reading, known: Mapping[str, Article], check: Check, *, mass_change: bool
-) -> Article | None:
-    """Identify a reading, file it, and alert; the article if it is a new one."""
+) -> tuple[Article, bool]:
+    """Identify a reading, file it, and alert; the article as it is now, and whether it is a new one."""
     decision = identity.identify(reading, known, mass_change=mass_change)
     if isinstance(decision, identity.Known):
         unit.add_keys(decision.article.id, decision.keys)
-        return None
+        return decision.article, False
+    is_new = isinstance(decision, identity.New)
     if isinstance(decision, identity.Edited):
         article = file_edit(unit, reading, decision.article, check.now)
         unit.add_keys(article.id, decision.keys)
@@ -233,10 +234,10 @@ def file_reading(
         settings=check.settings,
         story_members=unit.story_members(article.story) if reading.matches else (),
         backlog=check.backlog,
-        revision=article.revisions > 1,
+        revision=not is_new,
         now=check.now,
     )
-    return None if article.revisions > 1 else article
+    return article, is_new
 
 
 def file_edit(unit: Unit, reading: Reading, article: Article, now: datetime) -> Article:
@@ -252,7 +253,7 @@ def file_edit(unit: Unit, reading: Reading, article: Article, now: datetime) -> 
         article=article.id,
         number=edited.revisions,
         title=reading.title,
-        text=reading.text,
+        text=reading.as_published,
         seen=now,
         content=reading.features.content,
     )
@@ -263,9 +264,10 @@ def file_edit(unit: Unit, reading: Reading, article: Article, now: datetime) -> 
 def file_new(unit: Unit, reading: Reading, now: datetime) -> Article:
     """File a new article: find what it copies and continues, and the story that it belongs to."""
     features = reading.features
-    telling = stories.telling(features.terms)
     chain = unit.find_by_chain(reading.source, reading.chain) if reading.chain else ()
     copy = copies.choose_original(reading, unit.find_by_bands(features.bands, now - COPY_WINDOW))
+    # What a copy or a filing of a known report belongs to is settled; nobody else need be asked for.
+    telling = () if copy or chain else stories.telling(features.terms)
     article = Article(
         id=identity.article_id(reading),
         reading=reading,

@@ -58,6 +58,8 @@ def place(
         return _certain(article, chain[-1], "filing of the same report")
     if copy is not None:
         return _certain(article, copy[0], "copy", f"{copy[1]:.0%} of the text")
+    if not neighbours:
+        return _founded(article)
     compared = Compared(article, counts, total)
     stories: dict[str, list[tuple[float, Article]]] = defaultdict(list)
     for other in neighbours:
@@ -71,7 +73,7 @@ def place(
         if best is None or score > best[0]:
             best = (score, story)
     if best is None or best[0] <= 0:
-        return StoryLink(story=article.id, article=article.id, by=None, score=0.0)
+        return _founded(article)
     score, story = best
     _, closest = max(stories[story], key=lambda link: link[0])
     crowded = ScorePart(name="stories of these days", weight=round(crowd, 2), detail=str(len(stories)))
@@ -79,6 +81,10 @@ def place(
     if cores[story]:
         parts += (ScorePart(name="core of the story", weight=round(cores[story], 2)),)
     return StoryLink(story=story, article=article.id, by=closest.id, score=round(score, 2), parts=parts)
+
+
+def _founded(article: Article) -> StoryLink:
+    return StoryLink(story=article.id, article=article.id, by=None, score=0.0)
 
 
 def _certain(article: Article, other: Article, name: str, detail: str = "") -> StoryLink:
