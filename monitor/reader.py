@@ -143,7 +143,7 @@ class Reader:
                 parts.guid,
                 parts.url,
                 parts.title,
-                parts.text,
+                f"{parts.dateline}\n{parts.text}",  # a corrected dateline is an edit
                 native=profile.identity_of(parts.url, parts.guid),
             ),
             mentions=understood.mentions,
@@ -180,8 +180,9 @@ class Reader:
             feed="",
             guid=None,
             url=item.url or "",
-            title=item.title,
-            text=item.text,
+            # Without the furniture, as feeds' readings are, but with blanks in its place.
+            title=understood.title.original,
+            text=understood.text.original,
             language=understood.language,
             published=when,
             keys=(f"item:{number}",),

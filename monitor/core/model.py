@@ -310,6 +310,11 @@ class Reading:
     features: Features = Features()
 
     @property
+    def as_published(self) -> str:
+        """The text with its dateline, which publishers correct like any other word of it."""
+        return f"{self.dateline} {self.text}" if self.dateline else self.text
+
+    @property
     def kept(self) -> bool:
         """True if at least one topic keeps it."""
         return any(verdict.keep for verdict in self.verdicts)

@@ -125,7 +125,7 @@ class MemoryUnit:
                 article=article.id,
                 number=article.revisions,
                 title=reading.title,
-                text=reading.text,
+                text=reading.as_published,
                 seen=article.first_seen,
                 content=reading.features.content,
             ),

@@ -30,6 +30,9 @@ _PAGE = 200
 
 _EVER = -(2**63)
 
+AS_PUBLISHED = "CASE dateline WHEN '' THEN articles.text ELSE dateline || ' ' || articles.text END"
+"""``Reading.as_published`` of an article's row."""
+
 
 class ArticleWrites(Tables):
     """What a unit writes of articles."""
@@ -55,11 +58,11 @@ class ArticleWrites(Tables):
         seq: int = row["seq"]
         # An article that was never edited has no rows of its own there: its text stands in the article.
         self._db.run(
-            """
+            f"""
             INSERT INTO revisions (article, number, title, text, seen, content)
-            SELECT seq, revisions, title, text, first_seen, content FROM articles
+            SELECT seq, revisions, title, {AS_PUBLISHED}, first_seen, content FROM articles
             WHERE seq = :seq AND NOT EXISTS (SELECT 1 FROM revisions WHERE article = :seq)
-            """,
+            """,  # noqa: S608 - a constant of ours
             {"seq": seq},
         )
         self._db.run(
@@ -124,14 +127,14 @@ class ArticleReads(Tables):
 
     def revisions(self, article: str) -> Sequence[Revision]:
         found = self._db.rows(
-            """
+            f"""
             SELECT number, revisions.title, revisions.text, seen, revisions.content
             FROM revisions JOIN articles ON seq = article WHERE id = :article
             UNION ALL
-            SELECT revisions, title, text, first_seen, content FROM articles
+            SELECT revisions, title, {AS_PUBLISHED} AS text, first_seen, content FROM articles
             WHERE id = :article AND NOT EXISTS (SELECT 1 FROM revisions WHERE article = seq)
             ORDER BY number
-            """,
+            """,  # noqa: S608 - a constant of ours
             {"article": article},
         )
         return [

@@ -152,15 +152,15 @@ def test_hostile_texts_take_bounded_time(text: str) -> None:
     assert time.process_time() - started < 1
 
 
-def test_two_chinese_reports_of_one_template_are_no_copies() -> None:
-    sweden = reading(
-        "总统本周将会见瑞典首相",
-        text="据总统办公室2日消息，总统将在官邸会见到访的瑞典首相，就扩大贸易交换意见。",
+def test_two_chinese_reports_on_one_subject_are_no_copies() -> None:
+    spring = reading(
+        "民调：市长好评率25%差评率71%",
+        text="一家民调机构2日发布的调查结果显示，市长施政好评率25%，差评率71%。",
         language="zh",
     )
-    mongolia = reading(
-        "总统本周将会见蒙古国总理",
-        text="据总统办公室2日消息，总统将在官邸会见到访的蒙古国总理，就扩大贸易交换意见。",
+    autumn = reading(
+        "民调：市长好评率20%刷新低点",
+        text="民调机构25日发布的一项最新调查结果显示，市长的施政好评率仅20%，再创就职以来最低纪录。",
         language="zh",
     )
-    assert copies.similarity(sweden, mongolia) == 0
+    assert copies.similarity(spring, autumn) == 0

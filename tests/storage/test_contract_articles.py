@@ -328,6 +328,16 @@ def test_the_counts_of_terms_follow_what_a_unit_undoes(store):
         assert unit.count_terms(["e:t", "e:u"]) == {"e:t": 1}
 
 
+def test_a_revision_keeps_the_text_with_its_dateline(store):
+    first = article("a", dateline="SEOUL, March 2", text="The talks began.")
+    add(store, first)
+    assert [it.text for it in store.revisions("a")] == ["SEOUL, March 2 The talks began."]
+    edited = replace(first, revisions=2)
+    with store.unit() as unit:
+        unit.add_revision(edited, revision(edited))
+    assert store.revisions("a")[0].text == "SEOUL, March 2 The talks began."
+
+
 def test_terms_are_counted_by_article(store):
     add(store, with_terms("a", "e:t", "e:t", "w:u"), with_terms("b", "e:t"))
     with store.unit() as unit:
