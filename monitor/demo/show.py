@@ -30,7 +30,7 @@ LANGUAGES = {"en": "English", "ru": "Русский", "ko": "한국어"}
 CLOSEST = 12
 """How many of the kept articles are shown one by one: those with the lowest scores."""
 
-SIDES = ("korea", "russia")
+SIDES = {"korea": "Korea", "russia": "Russia"}
 
 HEADING, QUIET, GOOD, POOR, BAD = "bold cyan", "dim", "green", "yellow", "bold red"
 
@@ -107,7 +107,7 @@ def _articles(articles: Iterable[Article]) -> Table:
     for article in articles:
         verdict = _best(article.reading.verdicts)
         table.add_row(
-            Text(_number(verdict.score), style=GOOD if verdict.keep else QUIET),
+            Text(_number(verdict.score) if verdict.parts else "–", style=GOOD if verdict.keep else QUIET),
             Text(article.reading.language, style=QUIET),
             Text(article.reading.title),
             Text(_reason(article, verdict), style=QUIET),
@@ -128,7 +128,7 @@ def _sides(article: Article) -> list[str]:
     """Which sides of the topic the article names, by any of their names, places or people."""
     lexicon = Lexicon.shipped()
     named = {mention.entity for mention in article.reading.mentions}
-    return [side for side in SIDES if not named.isdisjoint(lexicon.family(side))]
+    return [name for side, name in SIDES.items() if not named.isdisjoint(lexicon.family(side))]
 
 
 def _number(value: float) -> str:

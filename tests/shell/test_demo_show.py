@@ -66,7 +66,7 @@ def test_kept_and_dropped_have_reasons() -> None:
 
 def test_what_has_no_score_says_who_is_named() -> None:
     named = {"verdicts": (verdict(keep=False, score=0.0),), "mentions": (mention("서울", "seoul"),)}
-    assert "korea alone" in shown(replace(GOOD, snapshot=run(rush_hour=named)))
+    assert "Korea alone" in shown(replace(GOOD, snapshot=run(rush_hour=named)))
     nobody = {"verdicts": (verdict(keep=False, score=0.0),), "mentions": ()}
     assert "neither side" in shown(replace(GOOD, snapshot=run(rush_hour=nobody)))
 
