@@ -40,7 +40,7 @@ def differences(
         *_filing(items, found),
         *_understanding(items, articles),
         *_identity(items, articles, sample.last_step),
-        *_stories(items, articles),
+        *_stories(items, articles, dict(sample.about)),
         *_alerts(items, snapshot, settings, item_at),
     ]
 
@@ -99,7 +99,9 @@ def _identity(items: Mapping[str, Item], articles: Mapping[str, Article], step: 
             latest[item.wire, item.chain] = name
 
 
-def _stories(items: Mapping[str, Item], articles: Mapping[str, Article]) -> Iterable[str]:
+def _stories(
+    items: Mapping[str, Item], articles: Mapping[str, Article], about: Mapping[str, str]
+) -> Iterable[str]:
     """The items of an event are one story, and no story holds two events."""
     expected: dict[str, set[str]] = defaultdict(set)
     actual: dict[str, set[str]] = defaultdict(set)
@@ -116,7 +118,7 @@ def _stories(items: Mapping[str, Item], articles: Mapping[str, Article]) -> Iter
                 )
                 for story in sorted(stories)
             )
-            yield f"story {event}: in {len(stories)} parts: {'; '.join(parts)}"
+            yield f"story {event} ({about[event]}): in {len(stories)} parts: {'; '.join(parts)}"
     for events in actual.values():
         if len(events) > 1:
             yield f"stories {_names(events)} are taken for one"
@@ -137,6 +139,8 @@ def _alerts(
     items: Mapping[str, Item], snapshot: Snapshot, settings: Settings, item_at: Callable[[str], str | None]
 ) -> Iterable[str]:
     """Each alert once per channel and under one id; nothing about what was dropped or in the backlog."""
+    if snapshot.unsettled:
+        yield f"{snapshot.unsettled} deliveries are not settled"
     for alert in snapshot.alerts:
         if alert.problem:
             yield f"{alert.channel} {alert.notification}: {alert.problem}"

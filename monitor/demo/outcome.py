@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from monitor.core.model import JSON, Article, Notification, Revision
     from monitor.core.protocols import Store
-    from monitor.core.settings import FeedSettings, RuleSettings, Settings
+    from monitor.core.settings import FeedSettings, Settings
     from monitor.demo.receivers import Call, Mail
 
 MANY = 10_000
@@ -58,13 +58,16 @@ class Alert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """Everything that came out. ``edits`` are the texts of each article that was edited, first to last."""
+    """Everything that came out.
+
+    ``edits`` are the texts of each article that was edited, first to last; ``unsettled`` counts the
+    deliveries that were still under way.
+    """
 
     feeds: tuple[FeedSeen, ...]
     articles: tuple[Article, ...]
     alerts: tuple[Alert, ...]
     edits: Mapping[str, tuple[Revision, ...]] = field(default_factory=dict)
-    rules: tuple[RuleSettings, ...] = ()
     unsettled: int = 0
 
     def stories(self) -> dict[str, tuple[Article, ...]]:
@@ -91,7 +94,6 @@ def gather(
         edits={
             article.id: tuple(store.revisions(article.id)) for article in articles if article.revisions > 1
         },
-        rules=settings.rules,
         unsettled=sum(delivery.state in unsettled for delivery, _ in deliveries),
     )
 

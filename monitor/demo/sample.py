@@ -67,7 +67,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """All news of the demo. ``about`` gives each expected story its title."""
+    """All news of the demo. ``about`` gives each expected story its title, as (id, title)."""
 
     items: tuple[Item, ...]
     about: tuple[tuple[str, str], ...]

@@ -38,7 +38,7 @@ def test_a_run_as_it_should_be_has_no_differences() -> None:
         ({"visit_copy": {"copy_of": None}}, "visit-copy: a copy of nothing instead of visit-ru"),
         ({"ferry_ru": {"copy_of": "ferry-en"}}, "ferry-ru: a copy of ferry-en instead of nothing"),
         ({"visit_ko_2": {"previous": None}}, "visit-ko-2: filed after nothing instead of visit-ko"),
-        ({"ferry_ru": {"story": "other"}}, "story ferry: in 2 parts: ferry-en; ferry-ru"),
+        ({"ferry_ru": {"story": "other"}}, "story ferry (A ferry): in 2 parts: ferry-en; ferry-ru"),
     ],
 )
 def test_a_wrong_reading_is_named(spoilt: dict, sentence: str) -> None:
@@ -102,6 +102,10 @@ def test_one_alert_under_two_ids_is_named() -> None:
     assert told(replace(run(), alerts=renamed)) == [
         "rule relations: visit-copy, visit-ko, visit-ko-2, visit-ru under 2 ids instead of 1"
     ]
+
+
+def test_a_delivery_still_under_way_is_named() -> None:
+    assert told(replace(run(), unsettled=1)) == ["1 deliveries are not settled"]
 
 
 def test_an_alert_that_is_not_verified_is_named() -> None:
