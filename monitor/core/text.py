@@ -23,7 +23,8 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from operator import add
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,6 +88,11 @@ _WORD = re.compile(
     "[a-zA-Z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]+(?:'[a-zA-Z]+)*|[\u0400-\u052f]+"
     f"|[{_HANGUL}]+|[{_IDEOGRAPHS}]|[0-9]+"
     f"|[^\\W\\d_a-zA-Z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\u0400-\u052f{_HANGUL}{_IDEOGRAPHS}]+"
+)
+# Korean across single blanks and dots, Chinese and Japanese across dots; or a word of another script.
+_UNSPACED = f"{_IDEOGRAPHS}\u3006\u3007\u3021-\u3029\u3031-\u3035\u3038-\u303c\u309d-\u309f"
+_SEARCHED = re.compile(
+    f"([{_HANGUL}]+(?:[ ·][{_HANGUL}]+)*|[{_UNSPACED}]+(?:·[{_UNSPACED}]+)*)|({_WORD.pattern})"
 )
 
 
@@ -300,33 +306,14 @@ def search_terms(text: str | Folded) -> list[str]:
     these terms is a filter that loses nothing (``monitor.core.expressions.search_groups``).
     """
     folded = text if isinstance(text, Folded) else fold(text)
-    terms: dict[str, None] = {}
-    stem = _stemmer()
-    run, run_end = "", -2  # the Korean, Chinese or Japanese characters not yet paired
-    for start, end in folded.words:
-        word = folded.text[start : min(end, start + _TERM_LENGTH)]
-        script = script_of(word[0])
-        if script not in ("hangul", "han"):
-            terms.update(dict.fromkeys(pairs(run)))
-            run = ""
-            terms.update((stem(script, piece), None) for piece in word.split("'"))
+    terms: list[str] = []
+    for run, word in _SEARCHED.findall(folded.text):
+        if word:
+            terms += _stems(word[:_TERM_LENGTH])
             continue
-        if script_of(run[-1:]) != script or not _glued(folded.text[run_end:start], script):
-            terms.update(dict.fromkeys(pairs(run)))
-            run = ""
-        run += word
-        run_end = end
-    terms.update(dict.fromkeys(pairs(run)))
-    return list(terms)
-
-
-def _glued(between: str, script: str) -> bool:
-    return between in ("", "·") or (between == " " and script == "hangul")
-
-
-def pairs(run: str) -> list[str]:
-    """Every two neighbouring characters; a single one stands for itself."""
-    return [run[i : i + 2] for i in range(len(run) - 1)] or ([run] if run else [])
+        together = "".join([piece[:_TERM_LENGTH] for piece in run.replace("·", " ").split(" ")])
+        terms += map(add, together, together[1:]) if len(together) > 1 else (together,)
+    return list(dict.fromkeys(terms))
 
 
 def script_of(character: str) -> str:
@@ -344,15 +331,15 @@ def script_of(character: str) -> str:
     return "other"
 
 
+@lru_cache(maxsize=20_000)  # most words of a text are of the few thousand that every text is made of
+def _stems(word: str) -> tuple[str, ...]:
+    stemmer = _stemmers().get(script_of(word[0]))
+    pieces = word.split("'")
+    return tuple(stemmer.stemWords(pieces) if stemmer else pieces)
+
+
 @cache
-def _stemmer() -> Callable[[str, str], str]:
+def _stemmers() -> dict[str, Any]:
     import Stemmer
 
-    by_script = {"latin": Stemmer.Stemmer("english"), "cyrillic": Stemmer.Stemmer("russian")}
-
-    def stem(script: str, word: str) -> str:
-        stemmer = by_script.get(script)
-        made: str = stemmer.stemWord(word) if stemmer else word
-        return made
-
-    return stem
+    return {"latin": Stemmer.Stemmer("english", 0), "cyrillic": Stemmer.Stemmer("russian", 0)}

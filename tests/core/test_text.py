@@ -4,11 +4,12 @@ import time
 import unicodedata
 
 import pytest
+import Stemmer
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.core import text as text_module
-from monitor.core.text import LIMIT, clean, composed, fold, search_terms, written
+from monitor.core.text import LIMIT, clean, composed, fold, script_of, search_terms, written
 
 
 class TestClean:
@@ -159,6 +160,30 @@ class TestSearchTerms:
 
     def test_each_once(self):
         assert search_terms("ракета ракеты ракетами") == ["ракет"]
+
+    @given(st.text(alphabet="abzéя ё'’가나북·ㆍ韓国二〇々ゝーア٣5½  \n-.,ß"))
+    def test_characters_are_paired_as_words_follow_each_other(self, text):
+        assert search_terms(text) == list(dict.fromkeys(spelled_out(text)))
+
+
+def spelled_out(text):
+    """The search terms word by word: what ``search_terms`` finds in one pass."""
+    folded = fold(text)
+    run, before, end_before = "", "", 0
+    for start, end in [*folded.words, (len(folded.text), len(folded.text))]:
+        word = folded.text[start:end]
+        script = script_of(word[:1] or " ")
+        gap = folded.text[end_before:start]
+        if script != before or gap not in (("", "·", " ") if script == "hangul" else ("", "·")):
+            yield from [run[i : i + 2] for i in range(len(run) - 1)] or ([run] if run else [])
+            run = ""
+        if script in ("hangul", "han"):
+            run += word
+        else:
+            language = {"latin": "english", "cyrillic": "russian"}.get(script)
+            pieces = word.split("'") if word else []
+            yield from Stemmer.Stemmer(language).stemWords(pieces) if language else pieces
+        before, end_before = script, end
 
 
 @pytest.mark.parametrize(
