@@ -11,7 +11,7 @@ from rich.text import Text
 
 from monitor.core.expressions import search_groups
 from monitor.reader import Reader, subject_of
-from monitor.status import iso
+from monitor.status import iso, local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +95,7 @@ def show_found(found: Iterator[tuple[Article, Match]]) -> None:
             if span.field == "title":
                 title.stylize("bold yellow", span.start, span.end)
         console.print(
-            Text(f"{iso(article.when)}  {reading.source} [{reading.language}]  ", style="dim") + title
+            Text(f"{local(article.when)}  {reading.source} [{reading.language}]  ", style="dim") + title
         )
         console.print(Text(f"    {reading.url}", style="dim"), soft_wrap=True)
     if not count:
@@ -108,8 +108,10 @@ def show_explanation(archive: Archive, article: Article, rule: str | None) -> No
     reading = article.reading
     console.print(Text(reading.title, style="bold"))
     console.print(reading.url, soft_wrap=True)
-    console.print(f"{reading.source}, {reading.language}, published {iso(reading.published) or 'unknown'},")
-    console.print(f"first seen {iso(article.first_seen)}, texts seen: {article.revisions}, id {article.id}")
+    console.print(
+        f"{reading.source}, {reading.language}, published {local(reading.published, missing='unknown')},"
+    )
+    console.print(f"first seen {local(article.first_seen)}, texts seen: {article.revisions}, id {article.id}")
     if article.copy_of:
         console.print(f"It is a copy of {article.copy_of}.")
     for verdict in reading.verdicts:

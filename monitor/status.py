@@ -7,10 +7,11 @@ lock, not by the report.
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from monitor.core.errors import StoreBusy
 
@@ -66,9 +67,23 @@ def read_status(store: Store, settings: Settings, problems: Sequence[Problem] = 
     }
 
 
-def iso(moment: object) -> str | None:
+def iso(moment: datetime | None) -> str | None:
     """A time as JSON has it."""
-    return moment.isoformat().replace("+00:00", "Z") if moment is not None else None  # type: ignore[attr-defined]
+    return moment.isoformat().replace("+00:00", "Z") if moment is not None else None
+
+
+def local(moment: datetime | str | None, *, missing: str = "") -> str:
+    """A time as a person at this terminal reads it: in their own zone, to the second."""
+    if moment is None:
+        return missing
+    if isinstance(moment, str):
+        moment = datetime.fromisoformat(moment)
+    return f"{moment.astimezone():%Y-%m-%d %H:%M:%S}"
+
+
+def plain_table(*columns: str) -> Table:
+    """A table without lines, of which only the last column gives way to a narrow terminal."""
+    return Table(*(Column(name, no_wrap=name != columns[-1]) for name in columns), box=None)
 
 
 def _is_locked(store: Store) -> bool:
@@ -84,7 +99,7 @@ def show_status(status: JSON) -> None:
     console = Console()
     daemon = status["daemon"]
     if daemon["running"]:
-        process, since = daemon.get("pid", "?"), daemon.get("started", "?")
+        process, since = daemon.get("pid", "?"), local(daemon.get("started"), missing="?")
         console.print(f"[green]The daemon runs[/] (process {process}, since {since}).")
     else:
         console.print("[yellow]The daemon does not run.[/] Start it with: tumen run")
@@ -98,14 +113,14 @@ def show_status(status: JSON) -> None:
     )
     failing = [feed for feed in status["feeds"] if feed["enabled"] and feed["failures"]]
     if failing:
-        table = Table("feed", "outcome", "times", "last success", "next check", "detail", box=None)
+        table = plain_table("feed", "outcome", "times", "last success", "next check", "detail")
         for feed in failing:
             table.add_row(
                 feed["id"],
                 feed["outcome"],
                 str(feed["failures"]),
-                feed["last_success"] or "never",
-                feed["next_check"] or "not again",
+                local(feed["last_success"], missing="never"),
+                local(feed["next_check"], missing="not again"),
                 feed["detail"],
             )
         console.print(table)
@@ -116,4 +131,4 @@ def show_status(status: JSON) -> None:
         if channel["disabled"]:
             console.print(f"[red]Channel {channel['id']} is off:[/] {channel['disabled']}", highlight=False)
         elif channel["paused_until"]:
-            console.print(f"Channel {channel['id']} waits until {channel['paused_until']}.")
+            console.print(f"Channel {channel['id']} waits until {local(channel['paused_until'])}.")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
-from rich.table import Table
 
 from monitor.cli.common import config_option, emit, exit_codes, fail, json_option, load, open_store_of
 
@@ -28,7 +27,7 @@ def feeds() -> None:
 @exit_codes
 def list_(config: Path | None, as_json: bool) -> None:
     """Show each feed with its last outcome and next check."""
-    from monitor.status import read_status
+    from monitor.status import local, plain_table, read_status
 
     settings = load(config)
     store = open_store_of(settings, config)
@@ -40,10 +39,10 @@ def list_(config: Path | None, as_json: bool) -> None:
         for row in rows:
             emit(row)
         return
-    table = Table("feed", "outcome", "last success", "next check", "detail", box=None)
+    table = plain_table("feed", "outcome", "last success", "next check", "detail")
     for row in rows:
         outcome = row["outcome"] or ("not yet looked at" if row["enabled"] else "off")
-        table.add_row(row["id"], outcome, row["last_success"], row["next_check"], row["detail"])
+        table.add_row(row["id"], outcome, local(row["last_success"]), local(row["next_check"]), row["detail"])
     Console().print(table)
 
 
@@ -56,7 +55,7 @@ def list_(config: Path | None, as_json: bool) -> None:
 def show(feed_id: str, config: Path | None, limit: int, as_json: bool) -> None:
     """Show a feed's recent checks, newest first."""
     from monitor.logs import redact
-    from monitor.status import iso
+    from monitor.status import iso, local, plain_table
 
     settings = load(config)
     feed = _feed(settings, feed_id)
@@ -85,10 +84,10 @@ def show(feed_id: str, config: Path | None, limit: int, as_json: bool) -> None:
         return
     console = Console()
     console.print(f"{feed.name}: {redact(feed.url)}, at least every {feed.interval}", highlight=False)
-    table = Table("at", "outcome", "entries", "new", "kept", "bytes", "seconds", "detail", box=None)
+    table = plain_table("at", "outcome", "entries", "new", "kept", "bytes", "seconds", "detail")
     for check in history:
         table.add_row(
-            iso(check.at),
+            local(check.at),
             str(check.outcome),
             str(check.entries),
             str(check.new),
@@ -113,7 +112,7 @@ def test(feed_id: str, config: Path | None, as_json: bool) -> None:
 
 async def _test(settings: Settings, feed: FeedSettings, *, as_json: bool) -> None:
     from monitor.look import look
-    from monitor.status import iso
+    from monitor.status import iso, local
 
     async for seen in look(settings, [feed]):
         if seen.failed is not None:
@@ -123,7 +122,9 @@ async def _test(settings: Settings, feed: FeedSettings, *, as_json: bool) -> Non
             if as_json:
                 emit({"title": entry.title, "url": entry.link, "published": iso(entry.published)})
             else:
-                click.echo(f"{iso(entry.published) or 'undated':20}  {entry.title}\n{'':20}  {entry.link}")
+                click.echo(
+                    f"{local(entry.published, missing='undated'):20}  {entry.title}\n{'':20}  {entry.link}"
+                )
         for bad in seen.document.bad_entries:
             click.echo(f"could not be read: {bad}", err=True)
 

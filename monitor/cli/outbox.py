@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
-from rich.table import Table
 
 from monitor.cli.common import config_option, emit, exit_codes, fail, json_option, load, open_store_of
 from monitor.core.model import Delivery, DeliveryState, Notification
@@ -41,7 +40,7 @@ def list_(
     config: Path | None, states: tuple[str, ...], channel: str | None, limit: int, as_json: bool
 ) -> None:
     """Show deliveries, newest first."""
-    from monitor.status import iso
+    from monitor.status import iso, local, plain_table
 
     store = open_store_of(load(config), config)
     try:
@@ -68,14 +67,14 @@ def list_(
             return
     finally:
         store.close()
-    table = Table("notification", "channel", "state", "rule", "due", "tries", "detail", box=None)
+    table = plain_table("notification", "channel", "state", "rule", "due", "tries", "detail")
     for delivery, notification in rows:
         table.add_row(
             notification.id,
             delivery.channel,
             str(delivery.state),
             notification.rule,
-            iso(delivery.due),
+            local(delivery.due),
             str(delivery.attempts),
             delivery.detail,
         )

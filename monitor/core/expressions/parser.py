@@ -88,7 +88,9 @@ def caret(error: ExpressionError) -> str:
     # Chinese, Japanese and Korean characters take two columns on a terminal.
     columns = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in before[start:])
     hint = f" ({error.hint})" if error.hint else ""
-    return f"{line.replace(chr(9), ' ')}\n{' ' * columns}^\n{error.reason}{hint}"
+    return (
+        f"{line.replace(chr(9), ' ')}\n{' ' * columns}^\nposition {error.position + 1}: {error.reason}{hint}"
+    )
 
 
 class _Parser:
