@@ -157,20 +157,21 @@ def conclude(
     assert isinstance(reply, Fetched)
     assert isinstance(document, ReadDocument)
     outcome = Outcome.NEW if document.readings else Outcome.UNCHANGED
+    after = schedule.after_success(
+        state,
+        feed=feed,
+        fetched=reply,
+        seen=document.fingerprints,
+        outcome=outcome,
+        now=now,
+        jitter=jitter,
+        min_gap=gap,
+    )
     return Check(
         feed=feed,
         settings=settings,
         previous=state,
-        state=schedule.after_success(
-            state,
-            feed=feed,
-            fetched=reply,
-            seen=document.fingerprints,
-            outcome=outcome,
-            now=now,
-            jitter=jitter,
-            min_gap=gap,
-        ),
+        state=schedule.to_be_read_again(after, state) if document.failed else after,
         record=replace(
             record,
             outcome=outcome,
@@ -208,9 +209,12 @@ def file_check(unit: Unit, check: Check) -> Filed:
             new += 1
             kept += article.reading.kept
     record = replace(check.record, new=new, kept=kept, bad_entries=bad)
-    unit.save_feed(check.state)
+    state = check.state
+    if bad > check.record.bad_entries:
+        state = replace(schedule.to_be_read_again(state, check.previous), seen=check.previous.seen)
+    unit.save_feed(state)
     unit.add_fetch(record)
-    return Filed(state=check.state, record=record)
+    return Filed(state=state, record=record)
 
 
 def file_reading(

@@ -51,7 +51,8 @@ class ReadDocument:
     """A document as understood.
 
     ``readings`` holds only the entries that were not seen before, oldest first; ``fingerprints`` those of
-    all entries that could be read, newest first as feeds have it. ``notes`` say what was shortened.
+    all entries that could be read, newest first as feeds have it. ``notes`` say what was shortened;
+    ``failed`` counts the bad entries that are our own fault.
     """
 
     readings: tuple[Reading, ...]
@@ -59,6 +60,7 @@ class ReadDocument:
     entries: int
     bad_entries: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    failed: int = 0
 
 
 class Reader:
@@ -112,6 +114,7 @@ class Reader:
             entries=len(document.entries),
             bad_entries=tuple(bad),
             notes=document.notes,
+            failed=len(bad) - len(document.bad_entries),
         )
 
     def reading(self, entry: Entry, feed: FeedSettings) -> Reading:

@@ -91,6 +91,14 @@ def after_success(
     )
 
 
+def to_be_read_again(state: FeedState, before: FeedState) -> FeedState:
+    """The state after a document of which something was not read by our own fault.
+
+    What would hide it the next time (validators, digest) stays as it was ``before``.
+    """
+    return replace(state, validators=before.validators, digest=before.digest)
+
+
 def after_unchanged(
     state: FeedState,
     *,
