@@ -188,9 +188,9 @@ def _ways(term: Term) -> tuple[Phrase | _Exact, ...]:
     return ways
 
 
-# Characters of all surfaces up to which the automaton that is a table is the faster one; beyond, it no longer
-# stays in the processor's cache (and takes 80 bytes a character).
-_TABLE = 250_000
+# Characters of all surfaces up to which the automaton is a table: the faster form while it fits into the
+# processor's cache, but it takes some 500 bytes a character, in each worker process.
+_TABLE = 50_000
 
 
 def _automaton(surfaces: tuple[str, ...]) -> Any:  # noqa: ANN401 - the library has no types
