@@ -90,17 +90,28 @@ class Finding(Tables):
         return {key: article for (key, *_), article in zip(found, articles, strict=True)}
 
     def find_by_bands(self, bands: Collection[int], since: datetime, limit: int = 100) -> Sequence[Article]:
+        start = to_time(since)
+        # Most texts share no band with any other; that takes one query instead of one for each band.
+        used = self._db.tuples(
+            """
+            SELECT DISTINCT value FROM json_each(?) WHERE EXISTS
+                (SELECT 1 FROM article_bands WHERE band = value AND seen >= ?)
+            """,
+            (to_json(tuple(bands)), start),
+        )
         shared: Counter[tuple[int, int]] = Counter()
-        for band in dict.fromkeys(bands):
+        for (band,) in used:
             shared.update(
                 self._db.tuples(
                     """
                     SELECT seen, article FROM article_bands WHERE band = ? AND seen >= ?
                     ORDER BY seen, article LIMIT ?
                     """,
-                    (band, to_time(since), BAND_USES),
+                    (band, start, BAND_USES),
                 )
             )
+        if not shared:
+            return ()
         most = nsmallest(limit, shared, key=lambda which: (-shared[which], which))
         return self._known.articles.load(self._db, self._versions([seq for _, seq in sorted(most)]))
 
