@@ -11,6 +11,7 @@ inside the write transaction, where nothing can change meanwhile (``file_documen
 
 from __future__ import annotations
 
+import contextlib
 import random
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -190,31 +191,55 @@ def conclude(
 
 def file_check(unit: Unit, check: Check) -> Filed:
     """File everything that a check brought; an entry that fails is counted and the others filed."""
-    new = kept = 0
-    bad = check.record.bad_entries
-    known = dict(unit.find_articles({key for reading in check.readings for key in reading.keys}))
-    mass_change = identity.is_mass_change(check.readings, known)
-    for reading in check.readings:
-        try:
-            with unit.savepoint():
-                article, is_new = file_reading(unit, reading, known, check, mass_change=mass_change)
-        except StoreError:
-            raise  # a full disk is not this entry's fault: the whole transaction is tried again
-        except Exception:
-            log.exception("entry could not be filed", feed=check.feed.id, url=reading.url)
-            bad += 1
-            continue
-        known |= dict.fromkeys(reading.keys, article)
-        if is_new:
-            new += 1
-            kept += article.reading.kept
-    record = replace(check.record, new=new, kept=kept, bad_entries=bad)
+    found = unit.find_articles({key for reading in check.readings for key in reading.keys})
+    try:
+        with unit.savepoint():
+            added, failed = file_readings(unit, check, found)
+    except StoreError:
+        raise  # a full disk is no entry's fault: the whole transaction is tried again
+    except Exception:  # noqa: BLE001 - it comes again, and is logged with its entry
+        # Savepoints are dear (they keep a copy of every page that changes), and hardly ever needed.
+        added, failed = file_readings(unit, check, found, apart=True)
+    record = replace(
+        check.record,
+        new=len(added),
+        kept=sum(article.reading.kept for article in added),
+        bad_entries=check.record.bad_entries + failed,
+    )
     state = check.state
-    if bad > check.record.bad_entries:
+    if failed:
         state = replace(schedule.to_be_read_again(state, check.previous), seen=check.previous.seen)
     unit.save_feed(state)
     unit.add_fetch(record)
     return Filed(state=state, record=record)
+
+
+def file_readings(
+    unit: Unit, check: Check, found: Mapping[str, Article], *, apart: bool = False
+) -> tuple[list[Article], int]:
+    """File a check's readings; the articles that are new, and how many readings failed.
+
+    With ``apart`` each has a savepoint of its own, and one that fails is left out; else the first that fails
+    raises.
+    """
+    known = dict(found)
+    mass_change = identity.is_mass_change(check.readings, known)
+    added: list[Article] = []
+    failed = 0
+    for reading in check.readings:
+        try:
+            with unit.savepoint() if apart else contextlib.nullcontext():
+                article, is_new = file_reading(unit, reading, known, check, mass_change=mass_change)
+        except Exception as error:
+            if isinstance(error, StoreError) or not apart:
+                raise
+            log.exception("entry could not be filed", feed=check.feed.id, url=reading.url)
+            failed += 1
+            continue
+        known |= dict.fromkeys(reading.keys, article)
+        if is_new:
+            added.append(article)
+    return added, failed
 
 
 def file_reading(
