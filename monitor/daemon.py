@@ -111,6 +111,8 @@ class Daemon:
             clock.start()
             delivering = asyncio.create_task(self._dispatcher.run(), name="dispatcher")
             log.info("started", version=__version__, feeds=len(self._enabled()), config=self.settings.digest)
+            if self.settings.heartbeat:
+                log.warning("heartbeat is read but not acted on in this version: nothing is pinged")
             await self._report()
             await self._tick()
             try:
