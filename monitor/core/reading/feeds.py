@@ -1,7 +1,8 @@
 """RSS 0.9x to 2.0, RDF and Atom, by feedparser, which reads what others refuse.
 
 It is given clean UTF-8 (see ``encoding`` and ``mend``) and asked for the raw strings only: its own
-sanitising, link resolution and guesses at dates are slower or less true than what is done here.
+sanitising, link resolution and guesses at dates are slower or less true than what is done here. What is
+plain enough to be read without it, with the same result, is ``plainfeeds``'.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from monitor.core.model import Document, Entry, Outcome
 from monitor.core.reading.entries import Context, make_entry
 from monitor.core.reading.html import plain_line, web_address
 from monitor.core.reading.mend import mend
+from monitor.core.reading.plainfeeds import ParsedFeed, read_plain
 
 if TYPE_CHECKING:
     from feedparser.util import FeedParserDict
@@ -24,26 +26,15 @@ _FULL_TEXTS = ("yandex_full-text", "full-text", "turbo_content")
 
 def read_feed(text: str, context: Context) -> Document:
     """Read a feed's text. Raises ``ReadError``: ``NOT_A_FEED``, or ``HOSTILE`` for what is costly to read."""
-    import feedparser
-
     mended, dropped = mend(text, max_items=context.max_items)
-    # feedparser lets a picture's caption overwrite the item's description.
-    mended = mended.replace("<media:description", "<media:caption").replace(
-        "</media:description", "</media:caption"
-    )
-    parsed: Any = feedparser.parse(
-        BytesIO(mended.encode("utf-8")),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
-    if not parsed.version:
+    parsed = read_plain(mended) or read_any(mended)
+    if not parsed.kind:
         raise ReadError(Outcome.NOT_A_FEED, "neither RSS nor Atom, or broken beyond reading")
-    site = web_address(_text(parsed.feed, "link"), context.url) or context.url
+    site = web_address(parsed.link, context.url) or context.url
     entries: list[Entry] = []
     bad: list[str] = []
-    for number, raw in enumerate(parsed.entries[: context.max_items], 1):
-        entry = make_entry(context, base=site, **_fields(raw))
+    for number, fields in enumerate(parsed.entries[: context.max_items], 1):
+        entry = make_entry(context, base=site, **fields)
         if entry:
             entries.append(entry)
         else:
@@ -55,9 +46,32 @@ def read_feed(text: str, context: Context) -> Document:
         entries=tuple(entries),
         bad_entries=tuple(bad),
         notes=tuple(context.notes),
-        title=plain_line(_text(parsed.feed, "title")[:1_000]),
-        language=_text(parsed.feed, "language")[:20] or None,
+        title=plain_line(parsed.title[:1_000]),
+        language=parsed.language[:20] or None,
+        kind=parsed.kind,
+    )
+
+
+def read_any(mended: str) -> ParsedFeed:
+    """Any feed, by feedparser; one that is none has no kind."""
+    import feedparser
+
+    # feedparser lets a picture's caption overwrite the item's description.
+    mended = mended.replace("<media:description", "<media:caption").replace(
+        "</media:description", "</media:caption"
+    )
+    parsed: Any = feedparser.parse(
+        BytesIO(mended.encode("utf-8")),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    return ParsedFeed(
         kind=parsed.version,
+        title=_text(parsed.feed, "title"),
+        link=_text(parsed.feed, "link"),
+        language=_text(parsed.feed, "language"),
+        entries=[_fields(raw) for raw in parsed.entries],
     )
 
 
@@ -74,7 +88,9 @@ def _fields(raw: FeedParserDict) -> dict[str, Any]:
         "updated": _text(raw, "updated"),
         "language": _text(dict.get(raw, "title_detail") or {}, "language") or _text(raw, "language"),
         "authors": [_text(author, "name") or _text(author, "email") for author in _dicts(raw, "authors")],
-        "categories": [_text(tag, "label") or _text(tag, "term") for tag in _dicts(raw, "tags")],
+        "categories": list(
+            dict.fromkeys(_text(tag, "label") or _text(tag, "term") for tag in _dicts(raw, "tags"))
+        ),
     }
 
 
