@@ -10,7 +10,8 @@ import click
 from rich.console import Console
 
 from monitor.cli.common import config_option, emit, exit_codes, fail, json_option, load, open_store_of
-from monitor.core.model import Delivery, DeliveryState, Notification
+from monitor.core.errors import StoreError
+from monitor.core.model import ChannelState, Delivery, DeliveryState, Notification
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from monitor.core.model import SendResult
     from monitor.core.protocols import Channel
+    from monitor.core.settings import Settings
 
 STATES = [str(state) for state in DeliveryState]
 
@@ -140,7 +142,7 @@ def channels() -> None:
 @config_option
 @exit_codes
 def test(channel_id: str, config: Path | None) -> None:
-    """Send a sample alert through a channel, also one that is switched off."""
+    """Send a sample alert through a channel; if it is taken, a channel that was switched off goes on."""
     from alerts.channels import build_channel
     from alerts.sample import sample_notification
     from monitor.clock import SystemClock
@@ -157,7 +159,20 @@ def test(channel_id: str, config: Path | None) -> None:
     result = asyncio.run(_send_once(build_channel(chosen), notification, delivery))
     if not isinstance(result, Sent):
         fail(f"channel {channel_id} did not take it: {result.detail}")
+    _switch_on(settings, config, channel_id)
     click.echo(f"Sent through {channel_id} as {notification.id}. {result.detail}")
+
+
+def _switch_on(settings: Settings, config: Path | None, channel: str) -> None:
+    """A receiver that takes a sample has had its channel mended: what a 410 or a pause holds back may go."""
+    try:
+        store = open_store_of(settings, config)
+    except StoreError:
+        return  # nothing was ever sent from here
+    try:
+        store.outbox.save_channel(ChannelState(channel=channel))
+    finally:
+        store.close()
 
 
 async def _send_once(channel: Channel, notification: Notification, delivery: Delivery) -> SendResult:

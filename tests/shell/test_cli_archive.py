@@ -1,0 +1,178 @@
+"""The command line over a store: what was filed, what was sent, how the feeds fare."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+
+from monitor.cli import main
+from monitor.core.model import ChannelState, FetchRecord, Outcome, Rejected
+from monitor.core.text import search_text
+from monitor.demo.receivers import WebhookReceiver
+from storage import open_store
+from tests.build import NOW, article, delivery, link, match, notification
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from click.testing import Result
+
+    from monitor.core.protocols import Store
+
+CONFIG = """\
+version: 1
+feeds:
+  - {{id: tass-ru, url: "http://user:secret@wire.example/ru.xml"}}
+rules:
+  - {{id: talks, name: Talks, when: переговоры, channels: [hook]}}
+  - {{id: boats, name: Boats, when: лодка, channels: []}}
+channels:
+  - {{id: hook, type: webhook, url: "{url}", secret: "{secret}"}}
+"""
+
+RUSSIAN = article(
+    "ru1",
+    title="В Москве начались переговоры с делегацией КНДР",
+    text="Переговоры продлятся два дня.",
+    language="ru",
+)
+KOREAN = article(
+    "ko1",
+    title="북러정상회담이 모스크바에서 열렸다",
+    text="북한 대표단이 도착했다.",
+    language="ko",
+    kept=False,
+)
+
+
+class Desk:
+    """A folder with a configuration, a store in it, and the command line beside them."""
+
+    def __init__(self, folder: Path, url: str, secret: str) -> None:
+        self.folder = folder
+        self.config = folder / "feeds.yaml"
+        self.config.write_text(CONFIG.format(url=url, secret=secret), encoding="utf-8")
+
+    def store(self) -> Store:
+        return open_store("sqlite:///tumen.db", folder=self.folder, search_text=search_text)
+
+    def tumen(self, *arguments: str) -> Result:
+        return CliRunner().invoke(main, [*arguments, "-c", str(self.config)])
+
+    def lines(self, *arguments: str) -> list[dict[str, Any]]:
+        result = self.tumen(*arguments)
+        assert result.exit_code == 0, result.output
+        return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+@pytest.fixture
+def hook() -> Iterator[WebhookReceiver]:
+    with WebhookReceiver() as receiver:
+        yield receiver
+
+
+@pytest.fixture
+def desk(tmp_path: Path, hook: WebhookReceiver) -> Desk:
+    desk = Desk(tmp_path, hook.url, hook.secret)
+    store = desk.store()
+    with store.unit() as unit:
+        for filed in (RUSSIAN, KOREAN):
+            unit.add_article(filed, link(filed))
+        unit.add_match(match("talks", "переговоры"), RUSSIAN, at=NOW, notification="msg_1", held="")
+        unit.add_notification(notification("msg_1"), [delivery("msg_1", "hook")])
+        unit.add_fetch(FetchRecord(feed="tass-ru", at=NOW, outcome=Outcome.NEW, entries=2, new=2, kept=1))
+    store.close()
+    return desk
+
+
+def test_export_writes_what_topics_keep_and_with_all_the_rest(desk: Desk) -> None:
+    (kept,) = desk.lines("export")
+    assert list(kept) == [
+        *("id", "url", "title", "text", "language", "source", "feed", "published", "first_seen"),
+        *("revisions", "kept", "topics", "story", "copy_of"),
+    ]
+    assert (kept["id"], kept["revisions"], kept["kept"]) == ("ru1", 1, True)
+    assert [line["id"] for line in desk.lines("export", "--all")] == ["ru1", "ko1"]
+    assert desk.lines("export", "--since", "2099-01-01") == []
+
+
+@pytest.mark.parametrize(
+    ("expression", "found"),
+    [
+        ("Москва", ["ru1"]),
+        ("МОСКВА", ["ru1"]),
+        ("переговор*", ["ru1"]),
+        ("북한", ["ko1"]),
+        ("모스크바", ["ko1"]),
+        ("정상회담", ["ko1"]),
+        ("lang:ko NOT 러시아", ["ko1"]),
+        ("дирижабль", []),
+    ],
+)
+def test_search_finds_words_in_every_form(desk: Desk, expression: str, found: list[str]) -> None:
+    assert [line["id"] for line in desk.lines("search", expression, "--json")] == found
+
+
+def test_search_marks_what_it_found_for_a_person(desk: Desk) -> None:
+    assert "В Москве начались переговоры" in desk.tumen("search", "Москва").stdout
+    assert "Nothing stored matches" in desk.tumen("search", "дирижабль").stdout
+
+
+def test_explain_says_why_an_article_was_kept_and_who_was_told(desk: Desk) -> None:
+    told = desk.tumen("explain", RUSSIAN.reading.url).stdout
+    assert "kept" in told
+    assert "Rule talks: matched (переговоры); told as msg_1" in told
+    assert "its expression does not match: лодка" in desk.tumen("explain", "ru1", "--rule", "boats").stdout
+    assert "dropped" in desk.tumen("explain", "ko1").stdout
+    unknown = desk.tumen("explain", "nothing")
+    assert unknown.exit_code == 1
+    assert "tumen search" in unknown.stderr
+
+
+def test_the_outbox_is_listed_dropped_and_retried(desk: Desk) -> None:
+    (pending,) = desk.lines("outbox", "list", "--json")
+    assert (pending["notification"], pending["channel"], pending["state"]) == ("msg_1", "hook", "pending")
+    assert desk.tumen("outbox", "retry", "msg_1").exit_code == 1  # it is not dead
+    store = desk.store()
+    claimed = store.outbox.claim("hook", NOW, NOW - NOW.replace(year=2025))
+    assert claimed is not None
+    store.outbox.settle(claimed[0], Rejected(detail="no such place"), due=None, now=NOW)
+    store.close()
+    assert "1 retried" in desk.tumen("outbox", "retry", "--all").stdout
+    assert "1 dropped" in desk.tumen("outbox", "drop", "msg_1").stdout
+    assert [line["state"] for line in desk.lines("outbox", "list", "--json")] == ["dropped"]
+
+
+def test_a_channel_that_takes_a_sample_goes_on(desk: Desk, hook: WebhookReceiver) -> None:
+    store = desk.store()
+    store.outbox.save_channel(ChannelState(channel="hook", disabled="410 Gone"))
+    result = desk.tumen("channels", "test", "hook")
+    assert result.exit_code == 0, result.stderr
+    assert [call.verified for call in hook.received] == [True]
+    assert store.outbox.channel_state("hook").disabled == ""
+    store.close()
+    assert desk.tumen("channels", "test", "nobody").exit_code == 2
+
+
+def test_feeds_show_their_history_without_their_secrets(desk: Desk) -> None:
+    assert "secret" not in desk.tumen("feeds", "show", "tass-ru").stdout
+    (check,) = desk.lines("feeds", "show", "tass-ru", "--json")
+    assert (check["outcome"], check["entries"], check["kept"]) == ("new", 2, 1)
+    assert [line["id"] for line in desk.lines("feeds", "list", "--json")] == ["tass-ru"]
+
+
+def test_status_tells_what_the_store_holds(desk: Desk) -> None:
+    (status,) = desk.lines("status", "--json")
+    assert status["daemon"]["running"] is False
+    assert (status["counts"]["articles"], status["counts"]["pending"]) == (2, 1)
+    assert "does not run" in desk.tumen("status").stdout
+
+
+def test_a_store_that_is_not_there_is_not_made_by_looking(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "http://127.0.0.1:9/", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+    assert desk.tumen("export").exit_code == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["feeds.yaml"]
