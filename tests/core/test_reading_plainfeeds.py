@@ -155,6 +155,7 @@ def test_usual_feeds_are_plain(document: str) -> None:
         FULL.replace("<item>", '<item xmlns:dc="http://purl.org/rss/1.0/modules/content/">', 1),
         FULL.replace("</channel>", ""),
         FULL.replace("<ttl>", "<title>Another</title><ttl>"),
+        FULL.replace("<ttl>", "<atom:link href='http://news.example/'/><ttl>"),
         FULL.replace("<ttl>", "<?xml version='1.0'?><ttl>"),
         FULL.replace('version="2.0"', 'version="0.91"'),
         FULL.replace("<title>Ferry leaves Sokcho</title>", "<title>Ferry <b>leaves</b> Sokcho</title>"),

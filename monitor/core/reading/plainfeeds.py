@@ -27,8 +27,6 @@ _PREFIXES = {
 }
 _DECLARATION = re.compile(r"\sxmlns(?::([\w.-]+))?\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _OTHER_VERSION = "http://purl.org/rss/1.0/"  # declared anywhere, it is the feed's version to feedparser
-
-
 _NOTHING = "nothing"  # the role of what does not touch the fields that are asked for, whatever it says
 
 
@@ -87,6 +85,7 @@ _PERSON_PARTS = frozenset(f"{_ATOM}{name}" for name in ("name", "email", "uri"))
 _TEXT_TYPES = frozenset(("text", "html", "text/plain", "text/html"))
 _LINK_ATTRIBUTES = frozenset(("rel", "type", "href", "hreflang", "title", "length"))
 _CATEGORY_ATTRIBUTES = frozenset(("term", "scheme", "label"))
+# Of the attributes of what touches nothing, not ``base``, which to feedparser holds for what follows too.
 _IDLE_ATTRIBUTES = frozenset(
     ("url", "uri", "type", "length", "version", "medium", "width", "height", "fileSize", "isDefault")
 )
@@ -140,7 +139,7 @@ def _rss(root: Element) -> ParsedFeed | None:
         return None
     head, entries = read
     link = head.said.get("link", "")
-    if "&" in link or not _is_plain(link):
+    if head.links or "&" in link or not _is_plain(link):
         return None
     return ParsedFeed(
         kind="rss20",
