@@ -21,7 +21,6 @@ from datetime import timedelta
 from difflib import SequenceMatcher
 from functools import lru_cache
 from hashlib import blake2b
-from heapq import nsmallest
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.core.romanise import skeleton
@@ -52,7 +51,8 @@ _RUN = 3  # equal words in a row that count as taken over
 # Han and kana are written without spaces: every character counts as a word.
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _HAN_OR_KANA = re.compile(f"[{_UNSPACED}]")
-_WORD = re.compile(rf"[{_UNSPACED}]|\d+(?:[.,]\d+)*|(?:(?![{_UNSPACED}])[^\W\d_])+")
+_WORD = re.compile(rf"[^\W\d_{_UNSPACED}]+|[{_UNSPACED}]|\d+(?:[.,]\d+)*")
+_FIRST_UNSPACED, _FIRST_AFTER = "\u3040", "\uac00"
 _WIDTH = 3
 _WIDTH_UNSPACED = 6
 
@@ -114,13 +114,15 @@ def sketch(title: str, text: str) -> tuple[bytes, tuple[int, ...]]:
     words = split_words(title) + split_words(text)
     if not words:
         return b"", ()
-    unspaced = sum(word[0] >= "\u3040" and word[0] < "\uac00" for word in words) * 2 > len(words)
-    width = _WIDTH_UNSPACED if unspaced else _WIDTH
-    count = max(1, len(words) - width + 1)
-    runs = {" ".join(words[start : start + width]) for start in range(count)}
-    smallest = nsmallest(SIGNATURE, {_hash(run) for run in runs})
-    signature = struct.pack(f">{len(smallest)}I", *(value >> 32 for value in smallest))
-    return signature, tuple(value - (1 << 63) for value in smallest[:BANDS])
+    unspaced = max(words) >= _FIRST_UNSPACED and (
+        sum(_FIRST_UNSPACED <= word[0] < _FIRST_AFTER for word in words) * 2 > len(words)
+    )
+    width = min(_WIDTH_UNSPACED if unspaced else _WIDTH, len(words))
+    runs = set(map(" ".join, zip(*(words[start:] for start in range(width)), strict=False)))
+    # Digests in the order of their bytes are in that of the numbers they stand for.
+    smallest = sorted({_digest(run) for run in runs})[:SIGNATURE]
+    signature = b"".join([digest[:4] for digest in smallest])
+    return signature, tuple(int.from_bytes(digest) - (1 << 63) for digest in smallest[:BANDS])
 
 
 def estimate(one: bytes, other: bytes) -> float:
@@ -254,8 +256,8 @@ def _fact(written: str, word: str, *, inside: bool) -> Fact | None:
     return None
 
 
-def _hash(run: str) -> int:
-    return int.from_bytes(blake2b(run.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+def _digest(run: str) -> bytes:
+    return blake2b(run.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
 def _unpack(signature: bytes) -> tuple[int, ...]:
