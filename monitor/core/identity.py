@@ -72,8 +72,8 @@ def keys(
     found = []
     if native:
         found.append(f"id:{source}:{_short(native)}")
-    if guid and (guid := canonical(guid)) and (names_article(guid) or "://" not in guid):
-        found.append(f"guid:{source}:{_short(guid)}")
+    if guid and (form := canonical(guid)) and (names_article(guid) or "://" not in form):
+        found.append(f"guid:{source}:{_short(form)}")
     if names_article(url):
         found.append(f"url:{_short(canonical(url))}")
     found.append(f"text:{source}:{content(title, text)}")

@@ -11,6 +11,7 @@ Nothing is looked up or fetched here. Syntax is that of RFC 3986, host names tha
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
@@ -30,6 +31,7 @@ _PATH_IS_IDENTITY = {
 _HOST_PREFIX = re.compile(r"(?:www\d?|m|mobile|amp|wap)\.(?=[^.]+\.)|m-(?=[^.]+\.[^.]+\.)")
 _AMP_PATH = re.compile(r"^/amp(?=/.)|(?<=.)/amp$|(?<=[^/])\.amp(?=(?:\.html?)?$)")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
+_SLASHES = re.compile(r"/{2,}")
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _AMPERSANDS = re.compile(r"^(?:amp;)+")  # what is left of "&amp;" in an address that was escaped twice
@@ -46,6 +48,7 @@ class _Address(NamedTuple):
     fragment: str
 
 
+@lru_cache(maxsize=64)  # an entry's link and guid are often the same, and asked for in a row
 def canonical(url: str) -> str:
     """The identity form of an address; idempotent.
 
@@ -57,7 +60,7 @@ def canonical(url: str) -> str:
     if address is None:
         return url
     host = _strip_host(address.host)
-    path = _strip_amp(re.sub(r"/{2,}", "/", _escape(address.path)).rstrip("/")).rstrip("/")
+    path = _strip_amp(_SLASHES.sub("/", _escape(address.path)).rstrip("/")).rstrip("/")
     escaped = (_AMPERSANDS.sub("", _escape(pair.replace("+", "%20"))) for pair in address.query.split("&"))
     pairs = sorted(pair for pair in escaped if pair and not _is_tracking(pair))
     if any(_is_below(host, domain) and form.search(path) for domain, form in _PATH_IS_IDENTITY.items()):
@@ -68,6 +71,7 @@ def canonical(url: str) -> str:
     return f"https://{host}{port}{path or '/'}{'?' if pairs else ''}{'&'.join(pairs)}{fragment}"
 
 
+@lru_cache(maxsize=64)
 def names_article(url: str) -> bool:
     """False for an address that cannot tell articles apart: none at all, or a site's front page."""
     address = _split(canonical(url))
