@@ -49,9 +49,21 @@ RARE_WORDS = 20_000
 """Made of syllables: what gives news texts their long tail of names and rare words."""
 
 ON_TOPIC = {
-    "en": "Russia and North Korea agree to widen the rail crossing at Khasan",
-    "ru": "Россия и КНДР договорились расширить железнодорожный переход в Хасане",
-    "ko": "북러, 하산 철도 통로 확대에 합의",
+    "en": (
+        ("Russia, North Korea", "Moscow and Pyongyang", "South Korea, Russia", "Seoul and Moscow"),
+        ("agree on", "discuss", "postpone", "sign deal on", "resume", "count losses from"),
+        ("rail freight", "gas supplies", "fishing quotas", "ferry service", "student exchange", "coal port"),
+    ),
+    "ru": (
+        ("Россия и КНДР", "Москва и Пхеньян", "Россия и Южная Корея", "Сеул и Москва"),
+        ("согласовали", "обсудили", "отложили", "подписали договор про", "возобновляют", "считают убытки за"),
+        ("грузовые поезда", "поставки газа", "квоты на рыбу", "паром", "обмен студентами", "угольный порт"),
+    ),
+    "ko": (
+        ("북러", "러시아와 북한", "한러", "한국과 러시아"),
+        ("합의", "논의", "연기", "협정 서명", "재개", "손실 집계"),
+        ("철도 화물", "가스 공급", "어획 쿼터", "여객선", "유학생 교류", "석탄 항만"),
+    ),
 }
 
 
@@ -99,7 +111,8 @@ def _story(rng: random.Random, language: str, feed: int, index: int, now: dateti
     def pick(count: int) -> str:
         return " ".join(rng.choices(words, cum_weights=weights, k=count))
 
-    title = f"{ON_TOPIC[language]} ({feed}-{index})" if rng.random() < 0.03 else pick(8).capitalize()
+    on_topic = rng.random() < 0.03
+    title = " ".join(map(rng.choice, ON_TOPIC[language])) if on_topic else pick(8).capitalize()
     # Three feeds of four carry a lead of a sentence or two, the others the whole text.
     length = rng.randint(120, 320) if feed % 4 == 3 else rng.randint(15, 45)
     text = f"{pick(length).capitalize()} {feed}-{index}."
