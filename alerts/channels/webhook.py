@@ -11,8 +11,6 @@ from __future__ import annotations
 import asyncio
 import binascii
 import contextlib
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from alerts.channels import tls
@@ -21,9 +19,11 @@ from alerts.payload import encode, iso
 from monitor import __version__
 from monitor.core.errors import UsageError
 from monitor.core.model import Rejected, Retry, Sent, Unreachable
+from monitor.core.retry_after import parse_retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     import httpx
     from standardwebhooks import Webhook
@@ -90,9 +90,8 @@ class WebhookChannel:
     async def _post(self, body: bytes, headers: dict[str, str], now: datetime) -> SendResult:
         async with self._connection().stream("POST", self._url, content=body, headers=headers) as answer:
             result = judge(answer.status_code, answer.headers.get("retry-after"), now)
-            with contextlib.suppress(
-                Exception
-            ):  # the status has said all; the rest only frees the connection
+            # The status has said all; the rest only frees the connection.
+            with contextlib.suppress(Exception):
                 await asyncio.wait_for(_drain(answer), _BODY_SECONDS)
         return result
 
@@ -121,21 +120,6 @@ def judge(status: int, retry_after: str | None, now: datetime) -> SendResult:
         return Rejected(detail=detail, disable=True)
     wish = parse_retry_after(retry_after, now)
     return Retry(detail=detail, after=wish, pause=status == 429 or wish is not None)
-
-
-def parse_retry_after(value: str | None, now: datetime) -> timedelta | None:
-    """``Retry-After`` in seconds or as a date (RFC 9110, 10.2.3); None where it makes no sense."""
-    if not value or len(value) > 40:
-        return None
-    value = value.strip()
-    if value.isascii() and value.isdigit():
-        return timedelta(seconds=min(int(value), 10**9))
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(moment - now, timedelta())
 
 
 def _headers(identity: str, now: datetime, body: bytes, signers: Iterable[Webhook]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from monitor.core.model import Failed, FeedState, Fetched, Outcome, Validators
+from monitor.core.retry_after import LONGEST_RETRY_AFTER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from monitor.core.settings import FeedSettings
 
 LONGEST_BACKOFF = timedelta(hours=1)
-LONGEST_RETRY_AFTER = timedelta(days=1)
 JITTER = 0.1
 """The share of a wait that may be taken off (a success) or go either way (a failure)."""
 

@@ -19,12 +19,12 @@ import httpx
 from monitor import sources
 from monitor.core.model import Failed, FeedState, Fetched, NotModified, Outcome, Reply, Validators
 from monitor.core.reading.challenge import LOOKED_AT, challenge_of
+from monitor.core.retry_after import parse_retry_after
 from monitor.fetch.addresses import GuardedBackend, Permissions
 from monitor.fetch.failure import FetchFailed
 from monitor.fetch.headers import (
     origin_of,
     request_headers,
-    retry_after,
     validators_of,
     without_credentials,
 )
@@ -250,7 +250,7 @@ class Fetcher:
 
     def _refusal(self, answer: _Answer) -> FetchFailed:
         status = answer.status
-        wait = retry_after(answer.headers.get("retry-after"), self._clock.now())
+        wait = parse_retry_after(answer.headers.get("retry-after"), self._clock.now())
         try:
             page = unpack(answer.body, answer.headers.get("content-encoding", ""), limit=10 * LOOKED_AT)
         except FetchFailed:  # only its beginning was taken

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from datetime import UTC, timedelta
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -14,12 +12,9 @@ from monitor.core.model import Validators
 from monitor.fetch.unpack import ACCEPTED
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     import httpx
 
 USER_AGENT = f"Tumen/{__version__} (+https://github.com/tumen-monitor/tumen)"
-LONGEST_WAIT = timedelta(hours=24)
 MAX_VALIDATOR = 4_096
 
 _ACCEPT = (
@@ -54,19 +49,6 @@ def validators_of(headers: httpx.Headers) -> Validators:
 
 def _sendable(value: str | None) -> str | None:
     return value if value and len(value) <= MAX_VALIDATOR and _FIELD_VALUE.fullmatch(value) else None
-
-
-def retry_after(value: str | None, now: datetime) -> timedelta | None:
-    """A server's wish to be left alone: seconds or a date, at most a day; None for anything else."""
-    value = (value or "").strip()[:60]
-    if value.isascii() and value.isdigit():
-        return min(timedelta(seconds=min(int(value), 10**6)), LONGEST_WAIT)
-    try:
-        until = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    wait = until.replace(tzinfo=until.tzinfo or UTC) - now
-    return min(max(wait, timedelta()), LONGEST_WAIT)
 
 
 def without_credentials(url: str) -> tuple[str, str | None]:

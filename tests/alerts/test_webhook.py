@@ -10,7 +10,7 @@ import pytest
 from standardwebhooks import Webhook
 
 from alerts.channels import webhook
-from alerts.channels.webhook import WebhookChannel, parse_retry_after
+from alerts.channels.webhook import WebhookChannel
 from alerts.sample import sample_notification
 from monitor.core.errors import UsageError
 from monitor.core.model import Rejected, Retry, Sent, Unreachable
@@ -101,26 +101,6 @@ async def test_a_busy_receiver_is_given_the_time_it_asks_for(status: int) -> Non
 async def test_too_many_requests_holds_the_channel_back_even_unasked() -> None:
     async with hook(answer(429)) as receiver:
         assert await attempt(receiver) == Retry(detail="HTTP 429", pause=True)
-
-
-@pytest.mark.parametrize(
-    ("value", "wish"),
-    [
-        ("120", timedelta(minutes=2)),
-        ("0", timedelta()),
-        ("Mon, 02 Mar 2026 09:01:00 GMT", timedelta(minutes=1)),
-        ("Mon, 02 Mar 2026 08:00:00 GMT", timedelta()),
-        ("1" + "0" * 12, timedelta(seconds=10**9)),
-        ("9" * 4000, None),
-        ("banana", None),
-        ("-5", None),
-        ("٣", None),
-        ("", None),
-        (None, None),
-    ],
-)
-def test_retry_after_is_read_with_care(value: str | None, wish: timedelta | None) -> None:
-    assert parse_retry_after(value, NOW) == wish
 
 
 @pytest.mark.parametrize("step", ["reset", "half", b"not http at all\r\n\r\n", b"HTTP/1.1 999999 x\r\n\r\n"])
