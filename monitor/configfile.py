@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monitor.core.config import MAX_SIZE, load
+from monitor.core.config.problems import Problem
 from monitor.core.errors import ConfigError
-from monitor.core.model import Problem
 from monitor.core.settings import StorageSettings
 
 if TYPE_CHECKING:

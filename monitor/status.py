@@ -18,7 +18,8 @@ from monitor.core.errors import StoreBusy
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from monitor.core.model import JSON, Problem
+    from monitor.core.config.problems import Problem
+    from monitor.core.model import JSON
     from monitor.core.protocols import Store
     from monitor.core.settings import Settings
 

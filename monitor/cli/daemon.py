@@ -25,7 +25,7 @@ from monitor.core.settings import Settings, StorageSettings
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from monitor.core.model import Problem
+    from monitor.core.config.problems import Problem
     from monitor.daemon import Daemon
 
 

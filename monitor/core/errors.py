@@ -25,7 +25,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from monitor.core.model import Outcome, Problem
+    from monitor.core.config.problems import Problem
+    from monitor.core.model import Outcome
 
 
 class TumenError(Exception):

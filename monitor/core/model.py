@@ -19,25 +19,6 @@ JSON = dict[str, Any]
 """A JSON object, ready for ``json.dumps``."""
 
 
-# --- Configuration problems ---------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """One thing wrong with the operators' file.
-
-    ``path`` is where in the document (``rules[2].when``); ``line`` counts from 1.
-    """
-
-    file: str
-    line: int
-    path: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.path}: {self.message}"
-
-
 # --- Fetching -----------------------------------------------------------------------------------
 
 

@@ -1,12 +1,29 @@
-"""Collecting what is wrong with a file; says nothing of what a file should be."""
+"""What is wrong with a file, collected; says nothing of what a file should be."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from monitor.core.errors import ConfigError
-from monitor.core.model import Problem
 
 MAX_PROBLEMS = 500
 """A list longer than this helps nobody, and a hostile file must not make it endless."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing wrong with the operators' file.
+
+    ``path`` is where in the document (``rules[2].when``); ``line`` counts from 1.
+    """
+
+    file: str
+    line: int
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.path}: {self.message}"
 
 
 class Problems:
