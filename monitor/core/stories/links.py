@@ -8,9 +8,9 @@ the two more likely than not tell of one event.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,6 +36,9 @@ _KOREAS = frozenset(("e:north-korea", "e:south-korea"))
 """Alike in most of their names and opposites in fact; an article has one of them, or both."""
 
 _KINDS = ("c", "d", "e", "n", "p", "tc", "te", "tw", "w")
+_CROSSING = ("e", "c")
+"""Kinds of which it counts that one has in its headline what the other has in its text."""
+
 _NAMES = {
     "entities": "e",
     "headline entities": "te",
@@ -91,55 +94,79 @@ class Profile(NamedTuple):
     """The terms of an article as they are compared.
 
     ``numbers``: how many there are of each kind; ``headline``: the entities and concepts of its headline;
-    ``core``: what may belong to a story's core.
+    ``core``: what may belong to a story's core; ``koreas``: which of them it has.
     """
 
     numbers: dict[str, int]
     headline: frozenset[str]
     core: tuple[str, ...]
+    koreas: frozenset[str]
 
 
-@lru_cache(maxsize=4_096)
+_REMEMBERED = 4_096
+_profiles: dict[int, tuple[tuple[str, ...], Profile]] = {}
+
+
 def profile(terms: tuple[str, ...]) -> Profile:
-    """Of a feature's terms; remembered, for the same neighbours come again while a story lasts."""
+    """Of a feature's terms; remembered, for the same neighbours come again while a story lasts.
+
+    By identity: to hash hundreds of terms each time would cost as much as to compare them.
+    """
+    known = _profiles.get(id(terms))
+    if known is None or known[0] is not terms:
+        if len(_profiles) >= _REMEMBERED:
+            _profiles.clear()
+        known = _profiles[id(terms)] = terms, _profile(terms)
+    return known[1]
+
+
+def _profile(terms: tuple[str, ...]) -> Profile:
     numbers = Counter(dict.fromkeys(_KINDS, 0))
-    numbers.update(term.partition(":")[0] for term in terms)  # kinds of another version among them
+    numbers.update([term.partition(":")[0] for term in terms])  # kinds of another version among them
     return Profile(
         numbers,
         headline=frozenset(term for term in terms if term.startswith(("te:", "tc:"))),
         core=tuple(term for term in terms if term.startswith(("e:", "c:", "p:"))),
+        koreas=_KOREAS.intersection(terms),
     )
 
 
 class Compared:
-    """An article made ready to be compared with many others."""
+    """An article made ready to be compared with many others.
 
-    __slots__ = ("article", "kinds", "numbers", "rarity", "sums", "terms", "when")
+    ``worth`` says of each of its ``known`` terms its kind, its weight, and what it would be in the headline
+    if that matters. Kinds of another version are not known.
+    """
+
+    __slots__ = ("known", "profile", "rarity", "sums", "when", "worth")
 
     def __init__(self, article: Article, counts: Mapping[str, int], total: int) -> None:
         """``counts`` and ``total`` as of ``rarities``, for the terms of this article."""
-        self.article = article
+        terms = article.reading.features.terms
         self.when = article.when
-        self.rarity = rarities(article.reading.features.terms, counts, total)
-        self.terms = frozenset(self.rarity)
-        self.kinds = {term: term.partition(":")[0] for term in self.rarity}
-        self.numbers = profile(article.reading.features.terms).numbers
-        self.sums = defaultdict(float, dict.fromkeys(_KINDS, 0.0))
+        self.profile = _profile(terms)
+        self.rarity = rarities(terms, counts, total)
+        self.sums = dict.fromkeys(_KINDS, 0.0)
+        self.worth: dict[str, tuple[str, float, str]] = {}
         for term, weight in self.rarity.items():
-            self.sums[self.kinds[term]] += weight
+            kind = term.partition(":")[0]
+            if kind in self.sums:
+                self.sums[kind] += weight
+                self.worth[term] = kind, weight, f"t{term}" if kind in _CROSSING else ""
+        self.known = frozenset(self.worth)
 
     def measure(self, other: Article) -> dict[str, float]:
         """What the parts of a link are made of, by name; ``weights`` says what each is worth."""
-        rarity, ours, terms, kinds = self.rarity, self.sums, self.terms, self.kinds
-        numbers, headline, _ = profile(other.reading.features.terms)
-        shared = defaultdict(float, dict.fromkeys(_KINDS, 0.0))
-        crossed = {"e": 0.0, "c": 0.0}
-        for term in terms.intersection(other.reading.features.terms):
-            kind = kinds[term]
-            weight = rarity[term]
+        ours, worth, mine = self.sums, self.worth, self.profile
+        theirs = profile(other.reading.features.terms)
+        numbers = theirs.numbers
+        shared = dict.fromkeys(_KINDS, 0.0)
+        crossed = dict.fromkeys(_CROSSING, 0.0)
+        for term in self.known.intersection(other.reading.features.terms):
+            kind, weight, headline = worth[term]
             shared[kind] += weight
-            if kind in crossed:
-                crossed[kind] += (("t" + term in terms) + ("t" + term in headline)) * weight
+            if headline:
+                crossed[kind] += ((headline in mine.headline) + (headline in theirs.headline)) * weight
 
         def of_the_fewer(kind: str) -> float:
             # How rare their terms are was not asked for.
@@ -149,14 +176,12 @@ class Compared:
             return part / (ours[kind] + _TYPICAL * numbers[kind] + _SLACK)
 
         entities, concepts = of_the_fewer("e"), of_the_fewer("c")
-        fewest = min(self.numbers["e"] + self.numbers["c"], numbers["e"] + numbers["c"])
+        fewest = min(mine.numbers["e"] + mine.numbers["c"], numbers["e"] + numbers["c"])
         return {
             "entities": entities,
             "headline entities": min(_MOST, shared["te"]),
             "entities across headline and text": of_both("te", crossed["e"]),
-            "the other Korea": float(
-                _differ(terms & _KOREAS, _KOREAS.intersection(other.reading.features.terms))
-            ),
+            "the other Korea": float(_differ(mine.koreas, theirs.koreas)),
             "concepts": concepts,
             "concepts across headline and text": of_both("tc", crossed["c"]),
             "entities and concepts together": entities * concepts,
@@ -171,26 +196,31 @@ class Compared:
 
     def score(self, other: Article) -> float:
         """The log odds that the other tells of the same event."""
-        return BIAS + sum(WEIGHTS[name] * value for name, value in self.measure(other).items())
+        return _score(self.measure(other))
 
     def link(self, other: Article) -> Link:
         """The score with its parts, those that matter, the weightiest first."""
+        measured = self.measure(other)
+        both = self.known.intersection(other.reading.features.terms)
         parts = [ScorePart(name="bias", weight=round(BIAS, 2))]
-        for name, value in self.measure(other).items():
+        for name, value in measured.items():
             weight = round(WEIGHTS[name] * value, 2)
             if weight:
-                parts.append(ScorePart(name=name, weight=weight, detail=self._detail(name, other)))
+                parts.append(ScorePart(name=name, weight=weight, detail=self._detail(name, both)))
         parts.sort(key=lambda part: -abs(part.weight))
-        return Link(score=round(self.score(other), 2), parts=tuple(parts))
+        return Link(score=round(_score(measured), 2), parts=tuple(parts))
 
-    def _detail(self, name: str, other: Article) -> str:
+    def _detail(self, name: str, both: frozenset[str]) -> str:
         """What the two share of this kind, the rarest first."""
         kind = _NAMES.get(name)
         if kind is None:
             return ""
-        both = self.terms.intersection(other.reading.features.terms)
         found = sorted((-self.rarity[term], term) for term in both if term.startswith(f"{kind}:"))
         return ", ".join(term.partition(":")[2] for _, term in found[:_SHOWN])
+
+
+def _score(measured: Mapping[str, float]) -> float:
+    return BIAS + sum([WEIGHTS[name] * value for name, value in measured.items()])
 
 
 def _differ(one: frozenset[str], other: frozenset[str]) -> bool:

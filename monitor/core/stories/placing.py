@@ -131,7 +131,7 @@ def _core(
             elsewhere = (everywhere[term] - times) / others if others else 0.0
             weight = share * max(0.0, math.log((share + _UNSEEN) / (elsewhere + _UNSEEN)))
             core += weight
-            if term in compared.terms:
+            if term in compared.known:
                 has += weight
     if not core:
         return 0.0
