@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.furniture import furniture, separate
+from monitor.core.furniture import forms, furniture, separate
 from monitor.core.profile import SourceProfile
 
 
@@ -287,3 +289,33 @@ def test_what_is_left_has_letters_of_the_text_in_their_order(title: str, text: s
     separated = separate(title, text)
     given_letters = iter((title + text) if not separated.title else text)
     assert all(letter in given_letters for letter in separated.text if not letter.isspace())
+
+
+# --- shortcuts ------------------------------------------------------------------------------------
+
+
+@given(st.from_regex(forms.CAPTION_LINE, fullmatch=True))
+def test_every_caption_has_a_sign_of_it(line: str) -> None:
+    assert forms.CAPTION_SIGNS.search(line)
+
+
+@given(st.from_regex(re.compile(forms.CLOSING), fullmatch=False))
+def test_every_closing_has_a_sign_of_it(text: str) -> None:
+    found = re.search(forms.CLOSING, text)
+    assert found
+    assert forms.CLOSING_SIGNS.search(found[0])
+
+
+@given(
+    st.lists(st.sampled_from((*"a.»\n (（", "END)", "(끝)", "（完）", "-0-", "  \n")), max_size=9).map(
+        "".join
+    )
+)
+def test_an_end_mark_stands_after_a_blank_a_line_or_a_full_stop(text: str) -> None:
+    stated = re.compile(
+        r"(?:^|(?<=[\s.!?。！？”\"’»」』>)]))(?:[(（](?:END|ENDS|끝|完|終|конец)[)）]|-0-)"
+        r"[ \t]{0,20}(?=\n|\Z)",
+        re.MULTILINE,
+    )
+    spans = [found.span() for found in stated.finditer(text)]
+    assert [found.span() for found in forms.END_MARK.finditer(text)] == spans

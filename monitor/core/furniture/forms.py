@@ -189,6 +189,8 @@ CAPTION_LINE = re.compile(
     r"|This\s(?:\w{1,12}\s){0,3}(?:photo|image),?\s[^\n]{0,500}\((?:Yonhap|TASS|AP|AFP|Reuters|KCNA|EPA)[^\n)]{0,20}\)"
     r"|\[[^\n\]]{2,60}(?:제공|재판매 및 DB 금지)[^\n\]]{0,40}\][^\n]{0,40}"
 )
+CAPTION_SIGNS = re.compile(r"[©▲(\[:=／/]")
+"""One of these is in every ``CAPTION_LINE``; most lines have none."""
 CREDITED_LINE = re.compile(
     r"[^\n/]{4,200}\s\s?[^\n/]{3,60}/(?:TASS|ТАСС|EPA|AP|REUTERS|Reuters)(?:[/,][^\n/.]{0,60})?"
 )
@@ -198,9 +200,11 @@ NOTE = re.compile(r"\s?\[[A-ZА-ЯЁ]{2,3}\d{1,3}\]")
 
 # --- The end ----------------------------------------------------------------------------------------
 
+_BEFORE_END = r"\s.!?。！？”\"’»」』>)"
+# Looks back from its first character, for a search leaps to that, and would not to a look behind.
 END_MARK = re.compile(
-    r"(?:^|(?<=[\s.!?。！？”\"’»」』>)]))(?:[(（](?:END|ENDS|끝|完|終|конец)[)）]|-0-)[ \t]{0,20}(?=\n|\Z)",
-    re.MULTILINE,
+    rf"(?:[(（](?<![^{_BEFORE_END}].)(?:END|ENDS|끝|完|終|конец)[)）]|-(?<![^{_BEFORE_END}].)0-)"
+    r"[ \t]{0,20}(?=\n|\Z)"
 )
 RELATED = (
     *(
@@ -266,5 +270,7 @@ CLOSING = (
     r"|(?<=[.!?\"”’])\s?By\s[A-Z][\w.'’\-]{1,20}(?:\s[\w.'’\-]{1,20}){1,3}\s{0,5}(?:\([\w.+\-]{1,40}@[\w.\-]{3,40}\))?\s{0,5}$"
     r"|(?<=[.다\"”’])\s{1,3}[\w.+\-]{1,30}@[\w\-]{1,30}\.[\w.\-]{2,30}\s{0,5}$"
 )
+CLOSING_SIGNS = re.compile(r"[(@]|By")
+"""One of these is in every ``CLOSING``."""
 CLOSING_LENGTH = 120
 """What ends the last line itself, within its last characters."""

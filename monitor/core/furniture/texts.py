@@ -119,9 +119,9 @@ def _dateline(text: str, start: int, patterns: _Patterns) -> list[FurnitureSpan]
 
 
 def _is_caption(line: str, previous: str) -> bool:
-    return bool(forms.CAPTION_LINE.fullmatch(line)) or (
+    return bool(forms.CAPTION_SIGNS.search(line) and forms.CAPTION_LINE.fullmatch(line)) or (
         # The same words again, now with the photographer: «Sergey Lavrov  Ivan Ivanov/TASS».
-        bool(forms.CREDITED_LINE.fullmatch(line)) and not forms.SENTENCE_END.search(previous)
+        "/" in line and bool(forms.CREDITED_LINE.fullmatch(line)) and not forms.SENTENCE_END.search(previous)
     )
 
 
@@ -155,7 +155,7 @@ def tail_spans(title: str, text: str, begin: int, profile: SourceProfile) -> lis
             end = listing.start()
     for line_start, line_end in lines_backwards(text, begin, end, TAIL_LINES):
         line = text[line_start:line_end]
-        if forms.CAPTION_LINE.fullmatch(line):
+        if forms.CAPTION_SIGNS.search(line) and forms.CAPTION_LINE.fullmatch(line):
             kind = "caption"
         elif forms.BYLINE_LINE.fullmatch(line):
             kind = "byline"
@@ -169,7 +169,8 @@ def tail_spans(title: str, text: str, begin: int, profile: SourceProfile) -> lis
             end = card
             break
         else:
-            last = patterns.closing.search(text, max(line_start, line_end - forms.CLOSING_LENGTH), line_end)
+            within = max(line_start, line_end - forms.CLOSING_LENGTH), line_end
+            last = forms.CLOSING_SIGNS.search(text, *within) and patterns.closing.search(text, *within)
             if last and last.start() > line_start:
                 spans.append(text_span(text, last.start(), line_end, "trailer"))
             break
@@ -205,6 +206,8 @@ def _teaser_card(title: str, text: str, begin: int, stamp: int) -> int | None:
 
 
 def inner_spans(text: str) -> list[FurnitureSpan]:
+    if "[" not in text and "(" not in text:
+        return []
     spans = [text_span(text, found.start(), found.end(), "note") for found in forms.NOTE.finditer(text)]
     spans += [
         text_span(text, found.start(), found.end(), "caption") for found in forms.CAPTION.finditer(text)
