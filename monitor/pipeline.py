@@ -14,7 +14,6 @@ from __future__ import annotations
 import contextlib
 import random
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from alerts.notifications import alert
@@ -27,17 +26,13 @@ from monitor.reader import ReadDocument, ReadTask
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from monitor.core.model import FeedState, Reading, Reply
     from monitor.core.protocols import Clock, Unit
     from monitor.core.settings import FeedSettings, Settings
 
 log = logs.get(__name__)
-
-COPY_WINDOW = timedelta(days=30)
-"""How far back the original of a copy is looked for."""
-
 
 # --- One check of one feed ----------------------------------------------------------------------
 
@@ -294,7 +289,7 @@ def file_new(unit: Unit, reading: Reading, now: datetime) -> Article:
     """File a new article: find what it copies and continues, and the story that it belongs to."""
     features = reading.features
     chain = unit.find_by_chain(reading.source, reading.chain) if reading.chain else ()
-    copy = copies.choose_original(reading, unit.find_by_bands(features.bands, now - COPY_WINDOW))
+    copy = copies.choose_original(reading, unit.find_by_bands(features.bands, now - copies.WINDOW))
     # What a copy or a filing of a known report belongs to is settled; nobody else need be asked for.
     telling = () if copy or chain else stories.telling(features.terms)
     article = Article(

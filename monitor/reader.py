@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from monitor.core.expressions import Expression
     from monitor.core.model import Entry, Match
     from monitor.core.settings import FeedSettings, Settings
+    from monitor.core.text import Folded
     from monitor.core.understanding import Understood
     from monitor.items import Item
 
@@ -124,7 +125,10 @@ class Reader:
         understood = self._understanding.understand(
             title=parts.title, text=parts.text, language=parts.language, source=feed.source, profile=profile
         )
-        matches = self._rules.match(_subject(understood, source=feed.source, feed=feed.id))
+        subject = _subject(
+            understood, title=understood.title, text=understood.text, source=feed.source, feed=feed.id
+        )
+        matches = self._rules.match(subject)
         # Stories are what is told of: most of a feed concerns nobody, and is filed alone.
         concerns = bool(matches) or any(verdict.keep for verdict in understood.verdicts)
         return Reading(
@@ -174,7 +178,9 @@ class Reader:
 
     def subject(self, item: Item, understood: Understood) -> Subject:
         """An item as expressions see it."""
-        return _subject(understood, source=item.source or "", feed="")
+        return _subject(
+            understood, title=understood.title, text=understood.text, source=item.source or "", feed=""
+        )
 
     def reading_of(self, item: Item, understood: Understood, *, number: int, when: datetime) -> Reading:
         """An item as an article of its own: its only key is its place in the stream."""
@@ -209,31 +215,27 @@ class Reader:
 
 def subject_of(reading: Reading) -> Subject:
     """A stored reading as expressions see it."""
-    return Subject(
+    return _subject(
+        reading,
         title=fold(reading.title),
         text=fold(reading.text),
         source=reading.source,
         feed=reading.feed,
-        language=reading.language,
-        topics=frozenset(verdict.topic for verdict in reading.verdicts if verdict.keep),
-        facets=frozenset(facet for verdict in reading.verdicts if verdict.keep for facet in verdict.facets),
-        cites=reading.cites,
-        mentions=reading.mentions,
     )
 
 
-def _subject(understood: Understood, *, source: str, feed: str) -> Subject:
-    kept = [verdict for verdict in understood.verdicts if verdict.keep]
+def _subject(known: Understood | Reading, *, title: Folded, text: Folded, source: str, feed: str) -> Subject:
+    kept = [verdict for verdict in known.verdicts if verdict.keep]
     return Subject(
-        title=understood.title,
-        text=understood.text,
+        title=title,
+        text=text,
         source=source,
         feed=feed,
-        language=understood.language,
+        language=known.language,
         topics=frozenset(verdict.topic for verdict in kept),
         facets=frozenset(facet for verdict in kept for facet in verdict.facets),
-        cites=understood.cites,
-        mentions=understood.mentions,
+        cites=known.cites,
+        mentions=known.mentions,
     )
 
 

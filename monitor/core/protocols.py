@@ -1,8 +1,8 @@
 """What the pipeline and the outbox ask of the world, written where it is used.
 
-``storage`` implements ``Store``; ``tests/storage/test_contract.py`` says what each method promises and
-runs against every engine. Only one process writes to a store at a time (it holds the lock), and within
-it only one thread; readers may be many.
+``storage`` implements ``Store``; ``tests/storage/test_contract_*.py`` say what each method promises and
+run against every engine. Only the daemon that holds the lock files and delivers, in one thread; beside it
+commands read, and write as little as retrying or dropping a delivery.
 """
 
 from __future__ import annotations
