@@ -123,7 +123,12 @@ class Reader:
         profile = sources.profile(feed.source, feed.url)
         parts = entry_parts(entry, feed, profile)
         understood = self._understanding.understand(
-            title=parts.title, text=parts.text, language=parts.language, source=feed.source, profile=profile
+            title=parts.title,
+            text=parts.text,
+            language=parts.language,
+            source=feed.source,
+            profile=profile,
+            feed=feed.id,
         )
         subject = _subject(
             understood, title=understood.title, text=understood.text, source=feed.source, feed=feed.id

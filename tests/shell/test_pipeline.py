@@ -81,7 +81,7 @@ def rss(*items: tuple[str, str, str], date: str = "Mon, 02 Mar 2026 11:30:00 +03
 
 
 class Fetcher:
-    """Replies what the test says, and remembers the states it was asked with."""
+    """Replies what the test says."""
 
     def __init__(self) -> None:
         self.reply: Reply = NotModified(validators=Validators())
