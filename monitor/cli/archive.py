@@ -46,7 +46,7 @@ def since_time(text: str | None) -> datetime | None:
 @since_option
 @exit_codes
 def export(config: Path | None, everything: bool, since: str | None) -> None:
-    """Write stored articles as JSON lines, in the order they were first seen."""
+    """Write stored articles as JSON lines, the first seen first."""
     from monitor.archive import exported
 
     moment = since_time(since)
@@ -65,7 +65,10 @@ def export(config: Path | None, everything: bool, since: str | None) -> None:
 @json_option
 @exit_codes
 def search(expression: str, config: Path | None, limit: int, as_json: bool) -> None:
-    """Find stored articles, also what no topic keeps, by an expression; newest first."""
+    """Find stored articles by an expression, newest first.
+
+    Also those that no topic keeps.
+    """
     from monitor.archive import Archive, exported, show_found
     from monitor.items import spans
 
@@ -88,7 +91,7 @@ def search(expression: str, config: Path | None, limit: int, as_json: bool) -> N
 @click.option("--rule", default=None, help="Why this rule did or did not match.")
 @exit_codes
 def explain(article: str, config: Path | None, rule: str | None) -> None:
-    """Show why an article was kept or dropped, matched or not, told or held back."""
+    """Show why an article was kept or dropped, told or held back."""
     from monitor.archive import Archive, show_explanation
 
     settings = load(config)

@@ -24,14 +24,18 @@ T = TypeVar("T")
 
 DEFAULT_CONFIG = Path("feeds.yaml")
 
-config_option = click.option(
+_config_option = functools.partial(
+    click.option,
     "-c",
     "--config",
     "config",
     type=click.Path(path_type=Path, dir_okay=False),
     default=None,
     metavar="FILE",
-    help="The configuration; feeds.yaml in the current folder unless given.",
+)
+config_option = _config_option(help="The configuration; feeds.yaml in the current folder unless given.")
+shipped_config_option = _config_option(
+    help="The configuration; unless given, feeds.yaml in the current folder, or else the one Tumen brings."
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="JSON, one object a line.")
 

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 @json_option
 @exit_codes
 def check(config: Path | None, online: bool, as_json: bool) -> None:
-    """Show every problem of the configuration at once, as FILE:LINE: path: message."""
+    """Show every problem of the configuration at once.
+
+    Each is a line FILE:LINE: path: message.
+    """
     settings = load(config)
     for stopped in settings.stopped:
         click.echo(str(stopped), err=True)

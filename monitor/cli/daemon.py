@@ -32,11 +32,20 @@ if TYPE_CHECKING:
 @click.command()
 @config_option
 @click.option("--once", is_flag=True, help="One round of every feed, deliver what is due, exit.")
-@click.option("--no-web", is_flag=True, help="Do not serve the page.")
-@click.option("--log-level", type=click.Choice(["debug", "info", "warning", "error"]), default="info")
+@click.option("--no-web", is_flag=True, help="Do not serve the page; there is none yet.")
+@click.option(
+    "--log-level",
+    type=click.Choice(["debug", "info", "warning", "error"]),
+    default="info",
+    show_default=True,
+    help="The least severe event that is logged.",
+)
 @exit_codes
 def run(config: Path | None, once: bool, no_web: bool, log_level: str) -> None:  # noqa: ARG001
-    """Watch the feeds: check, file, alert; until stopped. Takes up a changed file within seconds."""
+    """Watch the feeds: check, file, alert, until stopped.
+
+    A changed configuration is taken up within seconds.
+    """
     from monitor.daemon import Daemon
 
     logs.configure(level=log_level)
@@ -75,7 +84,7 @@ async def _until_stopped(daemon: Daemon) -> None:
 @json_option
 @exit_codes
 def status(config: Path | None, as_json: bool) -> None:
-    """Show whether the daemon runs, what it holds, and which feeds fail."""
+    """Show whether the daemon runs, what it holds, what fails."""
     from monitor.configfile import store_of_refused
     from monitor.status import read_status, show_status
 

@@ -14,7 +14,10 @@ from monitor.cli.common import exit_codes
 @click.option("--json", "as_json", is_flag=True, help="JSON, one object a line.")
 @exit_codes
 def demo(stay: bool, as_json: bool) -> None:
-    """Watch Tumen do everything once, on its own sample news; ends by itself within 20 seconds."""
+    """Watch Tumen do everything once, on its own sample news.
+
+    Needs no network, and ends by itself within 20 seconds.
+    """
     from monitor.demo.run import run_demo
 
     sys.exit(run_demo(stay=stay, json=as_json, out=sys.stdout))

@@ -49,7 +49,7 @@ def list_(config: Path | None, as_json: bool) -> None:
 @feeds.command()
 @click.argument("feed_id", metavar="ID")
 @config_option
-@click.option("--limit", default=20, show_default=True)
+@click.option("--limit", default=20, show_default=True, help="How many at most.")
 @json_option
 @exit_codes
 def show(feed_id: str, config: Path | None, limit: int, as_json: bool) -> None:
@@ -105,7 +105,10 @@ def show(feed_id: str, config: Path | None, limit: int, as_json: bool) -> None:
 @json_option
 @exit_codes
 def test(feed_id: str, config: Path | None, as_json: bool) -> None:
-    """Fetch and read a feed once and show its entries, also one that is switched off; stores nothing."""
+    """Fetch and read a feed once and show its entries.
+
+    Also one that is switched off; nothing is stored.
+    """
     settings = load(config)
     asyncio.run(_test(settings, _feed(settings, feed_id), as_json=as_json))
 

@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from monitor.cli.common import config_option, emit, exit_codes, load
+from monitor.cli.common import emit, exit_codes, load, shipped_config_option
 from monitor.items import BadLine, Item, classified, read_items, spans
 
 if TYPE_CHECKING:
@@ -46,12 +46,12 @@ class _Input:
 
 
 @click.command()
-@config_option
+@shipped_config_option
 @exit_codes
 def classify(config: Path | None) -> None:
-    """Tell the language, entities, topics, citations and rules of each item; stores nothing.
+    """Tell the language, entities, topics and rules of each item.
 
-    Reads items as JSON lines from standard input.
+    Reads items as JSON lines from standard input; also tells whom they cite. Nothing is stored.
     """
     from monitor.reader import Reader
 
@@ -65,12 +65,12 @@ def classify(config: Path | None) -> None:
 
 
 @click.command()
-@config_option
+@shipped_config_option
 @exit_codes
 def stories(config: Path | None) -> None:
-    """Tell what classify tells, and each item's story and the item it copies.
+    """Tell the same, and each item's story and the item it copies.
 
-    Items are taken in order, as a stream.
+    Reads items as JSON lines from standard input, in order, as a stream.
     """
     from monitor.stream import Stream
 
@@ -83,10 +83,13 @@ def stories(config: Path | None) -> None:
 
 @click.command()
 @click.argument("expression", metavar="EXPR")
-@config_option
+@shipped_config_option
 @exit_codes
 def match(expression: str, config: Path | None) -> None:
-    """Tell which items an expression matches, and where: only those are written."""
+    """Tell which items an expression matches, and where.
+
+    Reads items as JSON lines from standard input, and writes only those that match.
+    """
     from monitor.reader import Reader
 
     reader = Reader(load(config, shipped=True))

@@ -35,7 +35,7 @@ def outbox() -> None:
     "--state", "states", multiple=True, type=click.Choice(STATES), help="Only these; may be repeated."
 )
 @click.option("--channel", default=None, help="Only this channel.")
-@click.option("--limit", default=50, show_default=True)
+@click.option("--limit", default=50, show_default=True, help="How many at most.")
 @json_option
 @exit_codes
 def list_(
@@ -142,7 +142,10 @@ def channels() -> None:
 @config_option
 @exit_codes
 def test(channel_id: str, config: Path | None) -> None:
-    """Send a sample alert through a channel; if it is taken, a channel that was switched off goes on."""
+    """Send a sample alert through a channel.
+
+    If it is taken, a channel that its receiver had switched off goes on.
+    """
     from alerts.channels import build_channel
     from alerts.sample import sample_notification
     from monitor.clock import SystemClock

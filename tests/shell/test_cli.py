@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -126,10 +127,30 @@ def test_a_missing_configuration_is_exit_2(tmp_path: Path) -> None:
     assert "none.yaml" in result.stderr
 
 
+def assert_no_sentence_is_cut_off(help_text: str) -> None:
+    usage, *rest = help_text.splitlines()
+    assert not [line for line in rest if line.endswith("...")]
+
+
 @pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_every_command_helps(command: str) -> None:
     result = tumen(command, "--help")
     assert result.exit_code == 0, result.output
+    assert_no_sentence_is_cut_off(result.output)
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_every_option_says_what_it_is_for(command: str) -> None:
+    todo = [main.get_command(click.Context(main), command)]
+    while todo:
+        described = todo.pop()
+        todo += described.commands.values() if isinstance(described, click.Group) else ()
+        silent = [it.name for it in described.params if isinstance(it, click.Option) and not it.help]
+        assert silent == []
+
+
+def test_the_list_of_commands_cuts_no_sentence_off() -> None:
+    assert_no_sentence_is_cut_off(tumen("--help").output)
 
 
 def test_every_command_stands_in_the_readme() -> None:
