@@ -128,7 +128,7 @@ def test_a_missing_configuration_is_exit_2(tmp_path: Path) -> None:
 
 
 def assert_no_sentence_is_cut_off(help_text: str) -> None:
-    usage, *rest = help_text.splitlines()
+    _usage, *rest = help_text.splitlines()
     assert not [line for line in rest if line.endswith("...")]
 
 
