@@ -19,8 +19,8 @@ _COLUMNS = (  # noqa: SIM905 - as a list it would fill the page
 ).split()
 
 INSERT = (
-    f"INSERT INTO articles ({', '.join(_COLUMNS)}) "  # noqa: S608 - names of our own
-    f"VALUES ({', '.join(':' + name for name in _COLUMNS)}) RETURNING seq"
+    f"INSERT INTO articles (seq, {', '.join(_COLUMNS)}) "  # noqa: S608 - names of our own
+    f"VALUES (:seq, {', '.join(':' + name for name in _COLUMNS)})"
 )
 UPDATE = (
     f"UPDATE articles SET {', '.join(f'{name} = :{name}' for name in _COLUMNS)}, "  # noqa: S608 - as above

@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING
 
 from monitor.core.model import Revision
 from monitor.core.stories import telling
-from storage.rows import from_time, strings, to_json, to_time, unpack_bands
-from storage.sqlite.article_rows import INSERT, UPDATE, article_from, values_of
+from storage.rows import from_time, strings, to_time, unpack_bands
+from storage.sqlite.article_rows import UPDATE, article_from, values_of
 from storage.sqlite.connection import Tables
+from storage.sqlite.filing import bands_of, enter, set_keys, terms_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
     from monitor.core.model import Article, StoryLink
     from monitor.core.protocols import SearchText
     from storage.sqlite.connection import Connection
     from storage.sqlite.counting import TermCounts
+    from storage.sqlite.filing import NewArticles
     from storage.sqlite.search import SearchQueue
 
 _PAGE = 200
@@ -37,19 +39,15 @@ AS_PUBLISHED = "CASE dateline WHEN '' THEN articles.text ELSE dateline || ' ' ||
 class ArticleWrites(Tables):
     """What a unit writes of articles."""
 
+    _connection: Connection
+    _new: NewArticles
     _counts: TermCounts
     _search: SearchQueue
     _search_text: SearchText
 
     def add_article(self, article: Article, link: StoryLink) -> None:
-        seq: int = self._db.value(INSERT, values_of(article))
-        _index(self._db, seq, article)
+        seq = self._new.add(self._connection, article, link)
         self._counts.add(article.reading.features.terms)
-        self._set_keys(seq, article.reading.keys)
-        self._db.run(
-            "INSERT INTO story_links (article, story, by, score, parts) VALUES (?, ?, ?, ?, ?)",
-            (seq, link.story, link.by, link.score, to_json(link.parts)),
-        )
         self._search.add(seq, self._search_text(article.reading))
 
     def add_revision(self, article: Article, revision: Revision) -> None:
@@ -71,29 +69,21 @@ class ArticleWrites(Tables):
         )
         unindex(self._db, self._counts, row)
         self._db.run(UPDATE, values_of(article) | {"seq": seq})
-        _index(self._db, seq, article)
+        enter(self._db, bands_of(article, seq), terms_of(article, seq))
         self._counts.add(article.reading.features.terms)
-        self._set_keys(seq, article.reading.keys)
+        set_keys(self._db, [(key, seq) for key in article.reading.keys])
         self._search.replace(seq, self._search_text(article.reading))
 
     def add_keys(self, article: str, keys: Collection[str]) -> None:
         """Raises ``LookupError`` if the article is not in the store."""
-        self._set_keys(self._row(article)["seq"], keys)
+        seq = self._row(article)["seq"]
+        set_keys(self._db, [(key, seq) for key in keys])
 
     def _row(self, article: str) -> sqlite3.Row:
         row = self._db.row("SELECT * FROM articles WHERE id = ?", (article,))
         if row is None:
             raise LookupError(f"no article {article}")
         return row
-
-    def _set_keys(self, seq: int, keys: Iterable[str]) -> None:
-        self._db.run_many(
-            """
-            INSERT INTO article_keys (key, article) VALUES (?, ?)
-            ON CONFLICT (key) DO UPDATE SET article = excluded.article
-            """,
-            [(key, seq) for key in keys],
-        )
 
 
 class ArticleReads(Tables):
@@ -148,20 +138,6 @@ class ArticleReads(Tables):
             )
             for row in found
         ]
-
-
-def _index(db: Connection, seq: int, article: Article) -> None:
-    """Enter the article's bands and terms."""
-    features = article.reading.features
-    seen, dated = to_time(article.first_seen), to_time(article.when)
-    db.run_many(
-        "INSERT INTO article_bands (band, seen, article) VALUES (?, ?, ?)",
-        [(band, seen, seq) for band in dict.fromkeys(features.bands)],
-    )
-    db.run_many(
-        "INSERT INTO article_terms (term, dated, article) VALUES (?, ?, ?)",
-        [(term, dated, seq) for term in dict.fromkeys(telling(features.terms))],
-    )
 
 
 def unindex(db: Connection, counts: TermCounts, row: sqlite3.Row) -> None:

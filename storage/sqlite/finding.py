@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from monitor.core.model import Article
     from storage.sqlite.connection import Connection
     from storage.sqlite.counting import TermCounts
+    from storage.sqlite.filing import NewArticles
 
 
 class Decoded:
@@ -75,6 +76,8 @@ class Known:
 class Finding(Tables):
     """How a unit finds articles."""
 
+    _connection: Connection
+    _new: NewArticles
     _counts: TermCounts
     _known: Known
 
@@ -91,8 +94,9 @@ class Finding(Tables):
 
     def find_by_bands(self, bands: Collection[int], since: datetime, limit: int = 100) -> Sequence[Article]:
         start = to_time(since)
+        db = self._db if self._new.shares(bands) else self._connection
         # Most texts share no band with any other; that takes one query instead of one for each band.
-        used = self._db.tuples(
+        used = db.tuples(
             """
             SELECT DISTINCT value FROM json_each(?) WHERE EXISTS
                 (SELECT 1 FROM article_bands WHERE band = value AND seen >= ?)
@@ -102,7 +106,7 @@ class Finding(Tables):
         shared: Counter[tuple[int, int]] = Counter()
         for (band,) in used:
             shared.update(
-                self._db.tuples(
+                db.tuples(
                     """
                     SELECT seen, article FROM article_bands WHERE band = ? AND seen >= ?
                     ORDER BY seen, article LIMIT ?
@@ -113,7 +117,7 @@ class Finding(Tables):
         if not shared:
             return ()
         most = nsmallest(limit, shared, key=lambda which: (-shared[which], which))
-        return self._known.articles.load(self._db, self._versions([seq for _, seq in sorted(most)]))
+        return self._known.articles.load(db, _versions(db, [seq for _, seq in sorted(most)]))
 
     def find_by_chain(self, source: str, chain: str) -> Sequence[Article]:
         return self._load(
@@ -134,7 +138,7 @@ class Finding(Tables):
                 shared[which] = shared.get(which, 0.0) + weight
         newest_first = sorted(shared, reverse=True)
         most = sorted(newest_first, key=shared.__getitem__, reverse=True)[:limit]
-        return self._known.outlines.load(self._db, self._versions([seq for _, seq in most]))
+        return self._known.outlines.load(self._db, _versions(self._db, [seq for _, seq in most]))
 
     def count_terms(self, terms: Collection[str]) -> Mapping[str, int]:
         return self._counts.read(self._db, terms)
@@ -150,12 +154,13 @@ class Finding(Tables):
     def _load(self, sql: str, parameters: Sequence[object]) -> list[Article]:
         return self._known.articles.load(self._db, self._db.tuples(sql, parameters))
 
-    def _versions(self, numbers: Sequence[int]) -> list[tuple[int, int]]:
-        """The rows of these numbers, as they stand now, in the same order."""
-        versions = dict(
-            self._db.tuples(
-                "SELECT seq, version FROM articles WHERE seq IN (SELECT value FROM json_each(?))",
-                (to_json(numbers),),
-            )
+
+def _versions(db: Connection, numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """The rows of these numbers, as they stand now, in the same order."""
+    versions = dict(
+        db.tuples(
+            "SELECT seq, version FROM articles WHERE seq IN (SELECT value FROM json_each(?))",
+            (to_json(numbers),),
         )
-        return [(seq, versions[seq]) for seq in numbers if seq in versions]
+    )
+    return [(seq, versions[seq]) for seq in numbers if seq in versions]

@@ -11,6 +11,7 @@ from storage.sqlite.articles import ArticleReads, ArticleWrites
 from storage.sqlite.connection import Connections
 from storage.sqlite.counting import TermCounts
 from storage.sqlite.feeds import FeedReads, FeedWrites
+from storage.sqlite.filing import NewArticles
 from storage.sqlite.finding import Finding, Known
 from storage.sqlite.housekeeping import Housekeeping
 from storage.sqlite.opening import expect_soundness, prepare
@@ -34,11 +35,14 @@ class SqliteUnit(FeedWrites, ArticleWrites, Finding, AlertWrites):
         self._connection = db
         self._known = known
         self._search_text = search_text
+        self._new = NewArticles()
         self._search = SearchQueue()
         self._counts = TermCounts()
 
     @property
     def _db(self) -> Connection:
+        """The connection, with all that was filed so far written to it."""
+        self._new.write(self._connection)
         return self._connection
 
     @contextmanager
@@ -47,7 +51,9 @@ class SqliteUnit(FeedWrites, ArticleWrites, Finding, AlertWrites):
         try:
             with self._db.savepoint():
                 yield
+                self._new.write(self._connection)
         except BaseException:
+            self._new.drop()
             self._search.cut(queued)
             self._counts.cut(counted)
             self._known.clear()

@@ -1,0 +1,100 @@
+"""New articles on their way into the tables: kept until somebody looks, then written together.
+
+One statement with the rows of many articles costs half of a statement for each, and most articles of a
+unit are asked for by nobody before its end.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from monitor.core.stories import telling
+from storage.rows import to_json, to_time
+from storage.sqlite.article_rows import INSERT, values_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from monitor.core.model import Article, StoryLink
+    from storage.sqlite.connection import Connection
+
+
+class NewArticles:
+    """A unit's new articles, as rows not yet written."""
+
+    def __init__(self) -> None:
+        self._articles: list[dict[str, Any]] = []
+        self._links: list[tuple[object, ...]] = []
+        self._keys: list[tuple[str, int]] = []
+        self._bands: list[tuple[int, int, int]] = []
+        self._terms: list[tuple[str, int, int]] = []
+        self._unwritten: set[int] = set()  # the bands of these articles
+        self._last: int | None = None
+
+    def add(self, db: Connection, article: Article, link: StoryLink) -> int:
+        """Take an article; its number."""
+        if self._last is None:
+            # Kept by SQLite for AUTOINCREMENT: the greatest that there ever was, also of what is forgotten.
+            found = db.tuples("SELECT seq FROM sqlite_sequence WHERE name = 'articles'")
+            self._last = found[0][0] if found else 0
+        row = values_of(article)
+        self._last = seq = self._last + 1
+        self._articles.append(row | {"seq": seq})
+        self._links.append((seq, link.story, link.by, link.score, to_json(link.parts)))
+        self._keys += [(key, seq) for key in article.reading.keys]
+        self._bands += bands_of(article, seq)
+        self._terms += terms_of(article, seq)
+        self._unwritten.update(article.reading.features.bands)
+        return seq
+
+    def shares(self, bands: Collection[int]) -> bool:
+        """True if one that is not yet written has one of these bands."""
+        return not self._unwritten.isdisjoint(bands)
+
+    def write(self, db: Connection) -> None:
+        """Write what there is."""
+        if not self._articles:
+            return
+        db.run_many(INSERT, self._articles)
+        db.run_many(
+            "INSERT INTO story_links (article, story, by, score, parts) VALUES (?, ?, ?, ?, ?)", self._links
+        )
+        set_keys(db, self._keys)
+        enter(db, self._bands, self._terms)
+        self.drop()
+
+    def drop(self) -> None:
+        """Forget what is not written."""
+        for rows in (self._articles, self._links, self._keys, self._bands, self._terms, self._unwritten):
+            rows.clear()
+
+
+def bands_of(article: Article, seq: int) -> list[tuple[int, int, int]]:
+    """The rows of an article's bands."""
+    seen = to_time(article.first_seen)
+    return [(band, seen, seq) for band in dict.fromkeys(article.reading.features.bands)]
+
+
+def terms_of(article: Article, seq: int) -> list[tuple[str, int, int]]:
+    """The rows of an article's telling terms."""
+    dated = to_time(article.when)
+    return [(term, dated, seq) for term in dict.fromkeys(telling(article.reading.features.terms))]
+
+
+def enter(
+    db: Connection, bands: Iterable[tuple[int, int, int]], terms: Iterable[tuple[str, int, int]]
+) -> None:
+    """Enter such rows, in the order of the tables: so neighbours are on one page."""
+    db.run_many("INSERT INTO article_bands (band, seen, article) VALUES (?, ?, ?)", sorted(bands))
+    db.run_many("INSERT INTO article_terms (term, dated, article) VALUES (?, ?, ?)", sorted(terms))
+
+
+def set_keys(db: Connection, keys: Iterable[tuple[str, int]]) -> None:
+    """Let these keys lead to these articles; one that leads to another moves."""
+    db.run_many(
+        """
+        INSERT INTO article_keys (key, article) VALUES (?, ?)
+        ON CONFLICT (key) DO UPDATE SET article = excluded.article
+        """,
+        keys,
+    )
