@@ -24,7 +24,7 @@ def test_headlines_of_fourteen_languages() -> None:
         ("TASS: Lavrov to visit Pyongyang", "en"),
         ("LG, CES서 투명 TV 공개", "ko"),
         ("日韓首脳会談", "ja"),  # no kana: 韓 is not simplified, 国 would be
-        ("Lee Cheol[ИН1] , who is leading a delegation", "en"),
+        ("Ms Choe[ИН2] , head of the mission in Ulan-Ude", "en"),
         ("Сенатор отметил роль BRICS и EAEU", "ru"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Understanding as a whole: pages as a person would save them, hostile texts, and what stays out."""
+"""Understanding as a whole: whole pages, hostile texts, and what stays out."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ UNDERSTANDING = understanding()
 
 def test_other_headlines_on_the_page_are_not_the_article() -> None:
     text = (
-        "SEOUL, Sept. 6 (Yonhap) -- Towns of South Korea and Russia's Far East held the Korea-Russia Forum.\n"
+        "BUSAN, May 3 (Yonhap) -- Mayors from Vladivostok and Busan met at the Korea-Russia Forum.\n"
         "(END)\n-\nN. Korea tests a new missile\n-\nKim Jong-un inspects a shipyard\n"
     )
     found = UNDERSTANDING.understand(
-        title="Local governments of S. Korea, Russia meet", text=text, source="yonhap"
+        title="Port cities of S. Korea, Russia plan a ferry", text=text, source="yonhap"
     )
     assert found.verdicts[0].facets == ("rok-russia",)
     assert "kim-jong-un" not in {mention.entity for mention in found.mentions}
