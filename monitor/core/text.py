@@ -76,10 +76,13 @@ _JOINS_BACK = re.compile(f"[{_MARKS}{_TAILS}]")
 _ALIKE = ("'’‘‚‛′ʼ´", "-‐‑‒–—―−", '"“”„‟«»‹›', " \u00a0\u2007\u2009\u202f\u3000", "·ㆍ・‧∙•")
 _UNIFY = tuple((other, group[0]) for group in _ALIKE for other in group[1:])
 
-_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029]")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_DIRECTION, _LINE_END = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069", "\u0085\u2028\u2029"
+_CONTROL, _SURROGATE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f", "\ud800-\udfff"
+_DIRECTIONS = re.compile(f"[{_DIRECTION}]")
+_LINE_ENDS = re.compile(f"\r\n?|[{_LINE_END}]")
+_CONTROLS = re.compile(f"[{_CONTROL}]")
+_SURROGATES = re.compile(f"[{_SURROGATE}]")
+_UNCLEAN = re.compile(f"[\r{_DIRECTION}{_LINE_END}{_CONTROL}{_SURROGATE}{_MARKS}]")
 _MARK_RUNS = re.compile(f"([{_MARKS}]{{{MARKS_KEPT}}})[{_MARKS}]+")
 
 _HANGUL = "\uac00-\ud7a3"
@@ -101,8 +104,8 @@ def clean(text: str) -> str:
 
     All line ends become line feeds; tabs stay; a lone surrogate becomes U+FFFD. Idempotent.
     """
-    if text.isascii():
-        return _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
+    if not _UNCLEAN.search(text):
+        return unicodedata.normalize("NFC", text)
     text = _LINE_ENDS.sub("\n", _DIRECTIONS.sub("", _SURROGATES.sub("\ufffd", text)))
     return unicodedata.normalize("NFC", _MARK_RUNS.sub(r"\1", _CONTROLS.sub("", text)))
 
@@ -271,7 +274,9 @@ def _write_cluster(cluster: str) -> str:
 def _fold_cluster(cluster: str) -> str:
     if "\u3400" <= cluster[0] <= "\u9fff":
         return cluster.translate(_simplified())
-    return _LOOSE_MARKS.sub("", unicodedata.normalize("NFKC", _write_cluster(cluster).casefold()))
+    made = _LOOSE_MARKS.sub("", unicodedata.normalize("NFKC", _write_cluster(cluster).casefold()))
+    # A radical or a compatibility character becomes Han only here.
+    return made.translate(_simplified()) if any("\u3400" <= letter <= "\u9fff" for letter in made) else made
 
 
 @lru_cache(maxsize=4096)

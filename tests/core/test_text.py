@@ -52,6 +52,7 @@ class TestFold:
             ("\u00abСеул\u00bb\u00a0—", '"Сеул" -'),
             ("北ㆍ러", "北·러"),
             ("俄羅斯 會談", "俄罗斯 会谈"),
+            ("\u2fb4 \uf9d8", "页 律"),  # a radical, a compatibility character
             ("Straße", "strasse"),
         ],
     )
