@@ -63,9 +63,11 @@ _SAMPLE = 60_000
 _HIGH = re.compile(rb"[\x80-\xff]+")
 
 # A word whose every letter became two of these was UTF-8 read as cp1251 or cp1252.
+_TRAIL = "\u0098\u00a0-\u00bf\u0402-\u040f\u0451-\u045f\u0490\u0491\u2013-\u203a\u20ac\u2116\u2122"
+# The search leaps to the set of all first letters; which of them it was, is asked behind it.
 _MOJIBAKE = re.compile(
-    r"(?:[РС][\u0098\u00a0-\u00bf\u0402-\u040f\u0451-\u045f\u0490\u0491\u2013-\u203a\u20ac\u2116\u2122]){2}"
-    r"|(?:[ÐÑÂÃ][^\x00-\x7f]){2}|[ìíëêãäå][^\x00-\x7f]{2}[ìíëêãäå]"
+    rf"[РСÐÑÂÃìíëêãäå](?:(?<=[РС])[{_TRAIL}][РС][{_TRAIL}]"
+    r"|(?<=[ÐÑÂÃ])[^\x00-\x7f][ÐÑÂÃ][^\x00-\x7f]|(?<=[ìíëêãäå])[^\x00-\x7f]{2}[ìíëêãäå])"
 )
 
 
