@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitor.core.reading import html
 from monitor.core.reading.html import absolute_links, plain_line, plain_text, web_address
 from monitor.core.text import LIMIT
 
@@ -120,3 +123,37 @@ def test_no_markup_raises(markup: str) -> None:
 )
 def test_no_tag_soup_leaves_a_tag(parts: list[str]) -> None:
     assert "<script>" not in plain_text("".join(parts)).replace("<b<script>", "")
+
+
+SIMPLE = (
+    '<p> </p> <b> </b> <i> </i> <em> </em> <br> <br/> <a|href="/x?a=1&b=2"> <a> </a> <img|alt="x|y"/> Ferry'
+    ' Паром| | | \n \t \u00a0 &amp; &lt; &nbsp; &laquo; amp; lt;b&gt; &lt;b&gt; é > < " &copy; <div>'
+)
+SIMPLE_PIECES = [piece.replace("|", " ") for piece in SIMPLE.split(" ")]
+paragraphs = st.recursive(
+    st.lists(st.sampled_from(SIMPLE_PIECES), max_size=4).map("".join),
+    lambda inner: st.lists(
+        st.one_of(inner, st.builds("<{0}>{1}</{0}>".format, st.sampled_from(["p", "p", "b", "em"]), inner)),
+        max_size=3,
+    ).map("".join),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=300)
+@given(paragraphs)
+def test_simple_markup_reads_the_same_without_the_parser(markup: str) -> None:
+    simple = html._simple_words(markup)
+    parsed = "".join(html._words(html._parsed(markup)))
+    assert simple is None or plain_text(simple) == plain_text(parsed)
+
+
+def test_usual_paragraphs_are_simple() -> None:
+    assert html._simple_words('<p>A <b>ferry</b> &amp; <a href="/1">more</a>.</p><br/>') is not None
+    assert html._simple_words("<p>One<div>Two</div></p>") is None
+    assert html._simple_words("<b>One<p>Two</b>Three</p>") is None
+
+
+@given(st.from_regex(html._WHOLE_ADDRESS, fullmatch=True))
+def test_a_whole_address_is_the_same_everywhere(address: str) -> None:
+    assert urljoin(BASE, address) == urljoin("https://other.example", address) == web_address(address, BASE)

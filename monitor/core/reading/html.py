@@ -25,6 +25,10 @@ _LOOKS_LIKE_HTML = re.compile(r"<(?:[A-Za-z][A-Za-z0-9]{0,15}(?=[\s/>])|/[A-Za-z
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
 _INLINE_TAG = re.compile(r"</?[A-Za-z][^<>]{0,1000}>|<!--.{0,1000}?-->", re.DOTALL)
 _ATTRIBUTE = re.compile(r"(\s(?:href|src)\s{0,5}=\s{0,5})([\"'])([^\"'<>]{1,4000})\2", re.IGNORECASE)
+# What stays as it is whatever it is relative to.
+_WHOLE_ADDRESS = re.compile(
+    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?:/[A-Za-z0-9._~%/-]*)?(?:\?[A-Za-z0-9._~%=&-]+)?"
+)
 
 _SKIPPED_NAMES = (
     "script style noscript template figure figcaption iframe object embed svg math form button select"
@@ -38,7 +42,14 @@ _PARAGRAPH_NAMES = (
 _PARAGRAPHS = frozenset(_PARAGRAPH_NAMES.split())
 _LINES = frozenset(("br", "li", "tr", "dt", "dd", "caption", "summary"))
 _HIDDEN = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.IGNORECASE)
-_BLANKS = re.compile(r"[ \t\r\f\v\u00a0\u3000]+")
+# What _parsed would not change the meaning of: short of these tags, entities and characters it is asked.
+_SIMPLE_TAG = re.compile(
+    r"(</?(?:p|b|i|u|em|strong)>|<br ?/?>|</a>"
+    r"|<(?:a|img)(?: (?:href|src|alt|title|target|rel|class|width|height)=\"[^\"<>]*\"){0,20} ?/?>)"
+)
+_OPEN_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|nbsp|laquo|raquo|mdash|ndash|hellip|[lr][sd]quo);)")
+_UNUSUAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_BLANKS = re.compile(r"[ \t\r\f\v\u00a0\u3000]{2,}|[\t\r\f\v\u00a0\u3000]")
 _AROUND_LINES = re.compile(r" ?\n ?")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -68,16 +79,46 @@ def plain_text(text: str) -> str:
     text = text[:MAX_HTML]
     if "<" not in text and "&lt;" in text:
         text = unescape(text)
-    text = "".join(_words(_parsed(text))) if _LOOKS_LIKE_HTML.search(text) else text
+    if _LOOKS_LIKE_HTML.search(text):
+        simple = _simple_words(text)
+        text = "".join(_words(_parsed(text))) if simple is None else simple
     if "&" in text:
         text = unescape(text)
-    text = _BLANKS.sub(" ", clean(text[: 2 * LIMIT]))
-    return _BLANK_LINES.sub("\n\n", _AROUND_LINES.sub("\n", text)).strip()[:LIMIT]
+    text = _BLANKS.sub(" ", clean(text[: 2 * LIMIT])).strip()
+    if "\n" in text:
+        text = _BLANK_LINES.sub("\n\n", _AROUND_LINES.sub("\n", text))
+    return text[:LIMIT]
 
 
 def line_of(element: _Element) -> str:
     """The words of an element as one line."""
     return " ".join("".join(_words(element)).split())
+
+
+def _simple_words(text: str) -> str | None:
+    """The text of plain, well-nested paragraphs as the parsed tree gives it; None for any other markup."""
+    if _UNUSUAL.search(text) or _OPEN_ENTITY.search(text):
+        return None
+    pieces = _SIMPLE_TAG.split(text)
+    if "<" in "".join(pieces[::2]):
+        return None
+    opened: list[str] = []
+    words = [pieces[0].replace("\n", " ")]
+    for tag, following in zip(pieces[1::2], pieces[2::2], strict=True):
+        name = tag.strip("</>").partition(" ")[0]
+        if name == "p":
+            if opened != (["p"] if tag == "</p>" else []):
+                return None
+            words.append("\n\n")
+        if name == "br":
+            words.append("\n")
+        elif tag.startswith("</"):
+            if not opened or opened.pop() != name:
+                return None
+        elif name != "img":
+            opened.append(name)
+        words.append(following.replace("\n", " "))
+    return html.unescape("".join(words)) if not opened else None
 
 
 def _parsed(text: str) -> _Element:
@@ -130,6 +171,8 @@ def web_address(link: str | None, base: str) -> str | None:
     link = "".join((link or "").splitlines()).strip()
     if not link:
         return None
+    if _WHOLE_ADDRESS.fullmatch(link):
+        return link
     try:
         address = urljoin(base, link)
         parts = urlsplit(address)
