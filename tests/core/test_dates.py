@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.core.reading import dates
 from monitor.core.reading.dates import parse_date, plausible, zone_of
 
 SEOUL = "Asia/Seoul"
@@ -185,3 +186,28 @@ def test_nothing_raises(raw: str, now: datetime | None) -> None:
 )
 def test_nothing_that_looks_like_a_date_raises(parts: list[str]) -> None:
     parse_date("".join(parts), zone=MOSCOW, now=NOW)
+
+
+MONTHS = st.dates().map(lambda day: f"{day:%b}")
+
+
+@given(st.from_regex(dates._RFC822, fullmatch=True), MONTHS, st.sampled_from([None, NOW]))
+def test_dates_by_rfc_822_are_read_the_same_in_either_way(raw: str, month: str, now: datetime | None) -> None:
+    assert_both_ways_agree(f"{raw[:8]}{month}{raw[11:]}", now)
+
+
+@given(st.from_regex(dates._RFC3339, fullmatch=True), st.sampled_from([None, NOW]))
+def test_dates_by_rfc_3339_are_read_the_same_in_either_way(raw: str, now: datetime | None) -> None:
+    assert_both_ways_agree(raw, now)
+
+
+def assert_both_ways_agree(raw: str, now: datetime | None) -> None:
+    try:
+        at_once = dates._standard(raw)
+    except (ValueError, OverflowError):
+        at_once = None
+    try:
+        at_length = dates._read(raw, SEOUL, day_first=False, now=now)
+    except (ValueError, OverflowError):
+        at_length = None
+    assert at_once == at_length

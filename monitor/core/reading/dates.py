@@ -63,6 +63,17 @@ _ZONES = {
 }
 _WORD = r"[^\W\d_]"
 
+# What the two standards prescribe and most feeds write, read at once; the forms below read it the same.
+_RFC822 = re.compile(
+    r"[A-Z][a-z]{2}, (?P<day>\d\d) (?P<month>[A-Z][a-z]{2}) (?P<year>\d{4})"
+    r" (?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d):(?P<second>[0-5]\d)"
+    r" (?:GMT|(?P<zone>[+-](?:0\d|1[0-3])[0-5]\d))",
+    re.ASCII,
+)
+_RFC3339 = re.compile(
+    r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d)", re.ASCII
+)
+
 _EPOCH = re.compile(r"(\d{9,10}|\d{12,13})(?:\.\d+)?\Z")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(\d\d)?(?:\.\d+)?)?(?=\D|\Z)")
 _YEAR_FIRST = re.compile(
@@ -108,7 +119,7 @@ def parse_date(
     if not text:
         return None
     try:
-        return _read(text, zone, day_first=day_first, now=now)
+        return _standard(text) or _read(text, zone, day_first=day_first, now=now)
     except (ValueError, OverflowError):  # 31 February, 25:00, a year no clock knows
         return None
 
@@ -129,6 +140,21 @@ def zone_of(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
         return UTC
+
+
+def _standard(text: str) -> datetime | None:
+    if _RFC3339.fullmatch(text):
+        return _checked(datetime.fromisoformat(text).astimezone(UTC))
+    found = _RFC822.fullmatch(text)
+    month = _month(found["month"]) if found else None
+    if not found or not month:
+        return None
+    year, day, hour, minute, second = map(int, found.group("year", "day", "hour", "minute", "second"))
+    moment = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+    if offset := found["zone"]:
+        distance = timedelta(hours=int(offset[1:3]), minutes=int(offset[3:]))
+        moment += distance if offset[0] == "-" else -distance
+    return _checked(moment)
 
 
 def _read(text: str, zone: str, *, day_first: bool, now: datetime | None) -> datetime | None:
