@@ -95,6 +95,11 @@ class Daemon:
         self._process.send_signal(signal.SIGKILL)
         self._process.wait()
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     def stop(self) -> float:
         """Ask it to stop; how long that took, in seconds."""
         assert self._process is not None

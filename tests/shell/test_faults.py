@@ -1,0 +1,38 @@
+"""The daemon among bad publishers: the sound feeds are told of once and in time, each fault has its name."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from tests.faults import catalogue
+from tests.soaking import INTERVAL, SECRET, Newsroom
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOISY = 6.0
+"""Seconds that a busy machine may add."""
+
+
+def test_sound_feeds_among_faults(tmp_path: Path) -> None:
+    with Newsroom(tmp_path, catalogue(large=False), sound=4) as room:
+        room.publish(8)
+        room.settle()
+        states = {
+            feed["id"]: feed
+            for feed in map(json.loads, room.tumen("feeds", "list", "--json").stdout.splitlines())
+        }
+        books = room.close_books()
+
+    assert len(books.published) >= 12
+    assert books.lost() == []
+    assert books.doubled() == []
+    assert books.waits()[len(books.waits()) // 2] < INTERVAL + NOISY
+    assert books.misnamed == {}
+    assert books.stopped_in < 10
+    assert "Traceback" not in books.log
+    assert SECRET not in books.log
+    assert room.hook.secret not in books.log
+    assert states["410"]["next_check"] is None
+    assert sum(request.path == "/410" for server in room.servers for request in server.seen) == 1

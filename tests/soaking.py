@@ -1,0 +1,235 @@
+"""A daemon among bad publishers: the harness of the fault test and of its bench.
+
+Sound feeds get a fresh report every few seconds; beside them every fault of ``tests.faults`` is served.
+Servers and receivers live in this process, the daemon in its own. Afterwards the books must balance:
+every report told once on every channel, in time, and each fault under an outcome that fits it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from monitor.demo.receivers import MailReceiver, WebhookReceiver
+from tests.faults import XML, Fault, item, rss
+from tests.killing import ROOT, Daemon
+from tests.servers import Answer, WebServer
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Callable, Mapping
+
+    from tests.servers import Request
+
+INTERVAL = 1.0
+SECRET = "hunter2-of-the-feed"
+
+CONFIG = """\
+version: 1
+storage: {{url: "sqlite:///kill.db"}}
+fetch: {{interval: 1s, timeout: 5s}}
+feeds:
+{feeds}
+rules:
+  - {{id: everything, name: Everything, when: "bulletin", channels: [desk, hook], once_per: article}}
+channels:
+  - {{id: desk, type: email, to: [desk@example.org], from: tumen@example.org, smtp: "{smtp}"}}
+  - {{id: hook, type: webhook, url: "{hook}", secret: "{secret}"}}
+"""
+
+PLACES = ("Vladivostok", "Khabarovsk", "Nakhodka", "Ussuriysk", "Khasan", "Irkutsk", "Chita", "Magadan")
+MATTERS = ("fisheries", "forestry", "medicine", "farming", "sport", "schools", "shipping", "tourism", "roads")
+
+
+@dataclass
+class SoundFeed:
+    """A feed that always answers well; its reports come by ``publish``."""
+
+    name: str
+    items: list[str] = field(default_factory=list)
+
+    def publish(self, number: int, url: str) -> None:
+        place, matter = PLACES[number % len(PLACES)], MATTERS[number % len(MATTERS)]
+        text = (
+            f"Bulletin {number} of {self.name}: officials in {place} spoke about {matter} for {number}"
+            f" minutes and sent {number * 7 % 1000} letters to {PLACES[number // 8 % len(PLACES)]}."
+        )
+        extra = f"<link>{url}</link><guid>{url}</guid>"
+        self.items.insert(0, item(f"Bulletin {number}: {place} on {matter}", text=text, extra=extra))
+        del self.items[100:]
+
+    async def answer(self, _: Request, writer: asyncio.StreamWriter) -> None:
+        writer.write(Answer(rss(*self.items).encode(), 200, (XML,)).encoded())
+        await writer.drain()
+
+
+@dataclass
+class Books:
+    """What came of it; times in seconds."""
+
+    published: dict[str, float] = field(default_factory=dict)
+    arrived: dict[str, dict[str, list[float]]] = field(default_factory=lambda: {"mail": {}, "hook": {}})
+    outcomes: dict[str, Counter[str]] = field(default_factory=dict)
+    misnamed: dict[str, set[str]] = field(default_factory=dict)
+    peak_memory: int = 0
+    most_files: int = 0
+    requests: int = 0
+    log: str = ""
+    stopped_in: float = 0.0
+
+    def lost(self) -> list[tuple[str, str]]:
+        return [(c, url) for c, told in self.arrived.items() for url in self.published if url not in told]
+
+    def doubled(self) -> list[tuple[str, str]]:
+        return [(c, url) for c, told in self.arrived.items() for url, times in told.items() if len(times) > 1]
+
+    def waits(self) -> list[float]:
+        """From each publication to its arrival by webhook, shortest first."""
+        return sorted(times[0] - self.published[url] for url, times in self.arrived["hook"].items())
+
+
+class Newsroom:
+    """Sound feeds, faults, receivers and a daemon on them; use as a context manager.
+
+    Each fault has a server of its own, as publishers have, unless they are to share one.
+    """
+
+    def __init__(
+        self, folder: Path, faults: Mapping[str, Fault], *, sound: int = 8, apart: bool = True
+    ) -> None:
+        self.folder = folder
+        self.books = Books()
+        self.feeds = [SoundFeed(f"sound-{number}") for number in range(sound)]
+        self.faults = faults
+        self._apart = apart
+        self._stack = ExitStack()
+        self._stopping = threading.Event()
+        self._seen = {"mail": 0, "hook": 0}
+        self._number = 0
+
+    def __enter__(self) -> Newsroom:
+        self.mail, self.hook = (self._stack.enter_context(r) for r in (MailReceiver(), WebhookReceiver()))
+        self.wire = self._stack.enter_context(WebServer())
+        shared = self._stack.enter_context(WebServer())
+        self.servers = [self.wire, shared]
+        self._lines = [
+            self._line(feed.name, self.wire.answer(f"/{feed.name}", feed.answer)) for feed in self.feeds
+        ]
+        for name, fault in self.faults.items():
+            server = shared
+            if self._apart:
+                server = self._stack.enter_context(WebServer())
+                self.servers.append(server)
+            server.answer(f"/{name}", *fault.answers)
+            self._lines.append(self._line(name, server.url(f"/{name}", user=f"me:{SECRET}")))
+        self.daemon = self._stack.enter_context(Daemon(self.folder, self.config()))
+        watch = threading.Thread(target=self._watch, daemon=True)
+        watch.start()
+        self._stack.callback(watch.join)
+        self._stack.callback(self._stopping.set)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def config(self) -> str:
+        return CONFIG.format(
+            feeds="\n".join(self._lines), smtp=self.mail.url, hook=self.hook.url, secret=self.hook.secret
+        )
+
+    def publish(self, seconds: float, *, every: float = 2.0) -> None:
+        """Publish a report on each sound feed ``every`` so many seconds."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            for feed in self.feeds:
+                self._number += 1
+                url = self.wire.url(f"/report/{self._number}")
+                self.books.published[url] = time.monotonic()
+                feed.publish(self._number, url)
+            time.sleep(every)
+
+    def settle(self, seconds: float = 30) -> None:
+        """Wait until all is told, or no longer."""
+        self.until(lambda: not self.books.lost(), seconds)
+        time.sleep(1)  # whatever would come twice has time to
+
+    def until(self, true: Callable[[], object], seconds: float) -> bool:
+        end = time.monotonic() + seconds
+        while not true():
+            if time.monotonic() > end:
+                return False
+            time.sleep(0.05)
+        return True
+
+    def close_books(self) -> Books:
+        """Stop the daemon and look at what it says of each feed."""
+        self.books.stopped_in = self.daemon.stop()
+        self._stopping.set()
+        self.books.log = (self.folder / "daemon.log").read_text(encoding="utf-8")
+        for line in self.books.log.splitlines():
+            with contextlib.suppress(ValueError):
+                event = json.loads(line)
+                if event.get("event") == "checked":
+                    self.books.outcomes.setdefault(event["feed"], Counter())[event["outcome"]] += 1
+        self.books.misnamed = {
+            name: wrong
+            for name, fault in self.faults.items()
+            if (wrong := set(self.books.outcomes.get(name, {"never checked": 1})) - fault.outcomes)
+        }
+        self.books.requests = sum(len(server.seen) for server in self.servers)
+        return self.books
+
+    def tumen(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "monitor", *arguments],
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            check=False,
+        )
+
+    def _line(self, name: str, url: str) -> str:
+        return f'  - {{id: {name}, url: "{url}", backlog: alert}}'
+
+    def _watch(self) -> None:
+        """Note when alerts arrive, and what the daemon's processes take."""
+        while not self._stopping.wait(0.1):
+            mails, calls = self.mail.received, self.hook.received
+            self._note("mail", [mail.link for mail in mails])
+            self._note("hook", [call.payload["data"]["article"]["url"] for call in calls if call.payload])
+            memory, files = _tree(self.daemon.pid)
+            self.books.peak_memory = max(self.books.peak_memory, memory)
+            self.books.most_files = max(self.books.most_files, files)
+
+    def _note(self, channel: str, urls: list[str]) -> None:
+        for url in urls[self._seen[channel] :]:
+            if url in self.books.published:
+                self.books.arrived[channel].setdefault(url, []).append(time.monotonic())
+        self._seen[channel] = len(urls)
+
+
+def _tree(pid: int) -> tuple[int, int]:
+    """Resident bytes of a process and its children (Linux; elsewhere 0), and the files it has open."""
+    memory, files = 0, 0
+    with contextlib.suppress(OSError, ValueError):
+        process = Path("/proc", str(pid))
+        children = (process / "task" / str(pid) / "children").read_text().split()
+        files = len(list((process / "fd").iterdir()))
+        for each in (str(pid), *children):
+            with contextlib.suppress(OSError, ValueError):
+                memory += int(Path("/proc", each, "statm").read_text().split()[1]) * os.sysconf(
+                    "SC_PAGE_SIZE"
+                )
+    return memory, files
