@@ -12,6 +12,8 @@ inside the write transaction, where nothing can change meanwhile (``file_documen
 from __future__ import annotations
 
 import contextlib
+import itertools
+import math
 import random
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
@@ -65,6 +67,7 @@ class Check:
     """The result of one check, ready to be filed: the feed's next state, its history line, what was read.
 
     ``backlog``: this is the feed's first success, which alerts nobody. ``previous`` is the state before.
+    ``more``: a portion of a long check; state and history line are stored with the last one.
     """
 
     feed: FeedSettings
@@ -74,7 +77,21 @@ class Check:
     record: FetchRecord
     readings: tuple[Reading, ...] = ()
     backlog: bool = False
+    more: bool = False
     now: datetime
+
+    def portions(self, size: int) -> list[Check]:
+        """The check in even portions of at most ``size`` readings, to be filed one after another.
+
+        A crash between two of them loses nothing: the feed's state is stored with the last, so the document
+        is read again, and what was filed is known by then.
+        """
+        count = max(1, math.ceil(len(self.readings) / size))
+        ends = [len(self.readings) * number // count for number in range(count + 1)]
+        return [
+            replace(self, readings=self.readings[start:end], more=end < len(self.readings))
+            for start, end in itertools.pairwise(ends)
+        ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,15 +214,16 @@ def file_check(unit: Unit, check: Check) -> Filed:
         added, failed = file_readings(unit, check, found, apart=True)
     record = replace(
         check.record,
-        new=len(added),
-        kept=sum(article.reading.kept for article in added),
+        new=check.record.new + len(added),
+        kept=check.record.kept + sum(article.reading.kept for article in added),
         bad_entries=check.record.bad_entries + failed,
     )
     state = check.state
     if failed:
         state = replace(schedule.to_be_read_again(state, check.previous), seen=check.previous.seen)
-    unit.save_feed(state)
-    unit.add_fetch(record)
+    if not check.more:
+        unit.save_feed(state)
+        unit.add_fetch(record)
     return Filed(state=state, record=record)
 
 

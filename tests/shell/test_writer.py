@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from monitor.core.text import search_text
 from monitor.pipeline import Check
 from monitor.writer import Writer, commit
 from storage import open_store
+from tests.build import reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,6 +95,35 @@ def test_a_fault_in_one_check_does_not_cost_the_others_theirs(
     failed = store.feed_state("b")
     assert failed is not None
     assert failed.failures == 1  # and its document counts as not read: it will be looked at again
+
+
+def test_a_long_check_does_not_keep_the_others_waiting(store: Store) -> None:
+    readings = tuple(reading(f"Delegation {number} arrives") for number in range(5 * writer.BATCH))
+    done: list[str] = []
+
+    async def file(writer: Writer, each: Check) -> None:
+        filed = await writer.file(each)
+        done.append(f"{each.feed.id}: {filed.record.new}")
+
+    async def file_both() -> None:
+        async with Writer(store) as writer:
+            await asyncio.gather(
+                file(writer, replace(check("long"), readings=readings)), file(writer, check("short"))
+            )
+
+    asyncio.run(file_both())
+    assert done == ["short: 0", f"long: {len(readings)}"]
+    assert store.counts()["articles"] == len(readings)
+
+
+def test_a_long_check_counts_as_done_with_its_last_portion_alone(store: Store) -> None:
+    long = replace(check("long"), readings=tuple(reading(f"Delegation {number}") for number in range(10)))
+    *earlier, last = long.portions(3)
+    assert [len(portion.readings) for portion in (*earlier, last)] == [2, 3, 2, 3]
+    commit(store, earlier)
+    assert store.feed_state("long") is None  # a daemon that dies here reads the document again
+    commit(store, [last])
+    assert store.feed_state("long") is not None
 
 
 def count_units(store: Store, *, full: int = 0) -> list[str]:
