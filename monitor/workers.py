@@ -3,7 +3,9 @@
 Reading costs more than all the rest together, threads would only queue for the interpreter, and a
 hostile document must not stall the daemon: so it happens in a few processes with a deadline and a
 memory limit each. A document that exceeds them costs its own feed one failure, and the worker is
-replaced. Workers end with the daemon, however it dies.
+replaced. Slow documents are read one at a time, so that they never hold all workers. A worker that dies
+for another reason (a machine out of memory) is replaced, and its document read again. Workers end with the
+daemon, however it dies.
 
 What a worker computes is ``monitor.pipeline.Reader``; this module only runs it elsewhere.
 """
@@ -20,6 +22,7 @@ import resource
 import signal
 import sys
 import threading
+import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from pebble import ProcessExpired, ProcessPool
@@ -37,6 +40,13 @@ COUNT = 2
 DEADLINE = 20.0
 """Seconds that one document may take; the largest sound one of the catalogue takes under two."""
 
+QUICK = 5.0
+LARGE = 1_000_000
+"""A document that takes longer (seconds), or is larger (bytes), waits for the other slow ones."""
+
+TRIES = 3
+"""How often a document is given to a worker if workers die."""
+
 MEMORY = 1 << 30
 """Bytes of address space that a worker may have; about four times what a calm one uses."""
 
@@ -44,16 +54,18 @@ MEMORY = 1 << 30
 class Workers:
     """The pool; it takes up a changed configuration with the next document that it reads."""
 
-    def __init__(self, settings: Settings, *, count: int = COUNT, deadline: float = DEADLINE) -> None:
+    def __init__(
+        self, settings: Settings, *, count: int = COUNT, quick: float = QUICK, deadline: float = DEADLINE
+    ) -> None:
+        self._count = count
+        self._quick = quick
         self._deadline = deadline
+        self._slow: set[str] = set()
+        """Feeds whose last document was slow."""
+        self._slow_turn = asyncio.Semaphore(max(1, count - 1))
         self.configure(settings)
-        self._pool = ProcessPool(
-            max_workers=count,
-            initializer=_start,
-            initargs=(os.getpid(),),
-            # Not fork: a forked child would inherit the store's lock and connections.
-            context=multiprocessing.get_context("spawn"),
-        )
+        self._pool = self._new_pool()
+        self._closed = False
 
     def configure(self, settings: Settings) -> None:
         """Read by these settings from now on."""
@@ -61,10 +73,19 @@ class Workers:
 
     async def read(self, task: ReadTask) -> ReadDocument | Failed:
         """Read and understand one document; whatever goes wrong is a value."""
+        feed = task.feed.id
         try:
-            return await asyncio.wrap_future(
-                self._pool.schedule(_read, args=(self._settings, task), timeout=self._deadline)
-            )
+            if len(task.body) < LARGE and feed not in self._slow:
+                try:
+                    return await self._run(task, within=self._quick)
+                except TimeoutError:
+                    self._slow.add(feed)
+            async with self._slow_turn:
+                started = time.monotonic()
+                read = await self._run(task, within=self._deadline)
+                if time.monotonic() - started < self._quick:
+                    self._slow.discard(feed)
+                return read
         except TimeoutError:
             return Failed(
                 outcome=Outcome.HOSTILE,
@@ -75,13 +96,54 @@ class Workers:
                 outcome=Outcome.HOSTILE, detail="reading it needed too much memory; nothing of it was used"
             )
         except Exception as error:
-            log.exception("reading failed", feed=task.feed.id)
+            log.exception("reading failed", feed=feed)
             return Failed(outcome=Outcome.INTERNAL, detail=f"a fault of Tumen's own: {type(error).__name__}")
 
     async def close(self) -> None:
         """End the workers at once; what they were reading is dropped."""
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        await asyncio.to_thread(self._pool.join)
+        self._closed = True
+        await _end(self._pool)
+
+    def _new_pool(self) -> ProcessPool:
+        return ProcessPool(
+            max_workers=self._count,
+            initializer=_start,
+            initargs=(os.getpid(),),
+            # Not fork: a forked child would inherit the store's lock and connections.
+            context=multiprocessing.get_context("spawn"),
+        )
+
+    async def _run(self, task: ReadTask, *, within: float) -> ReadDocument | Failed:
+        """Have a worker read a document; raises what it raised, or ``TimeoutError``.
+
+        A worker that was killed from outside is no fault of the document's, so it is tried again. If that
+        worker was idle, Pebble gives the whole pool up (``RuntimeError``): then another takes its place.
+        """
+        for _ in range(TRIES - 1):
+            pool = self._pool
+            try:
+                return await _schedule(pool, self._settings, task, within)
+            except ProcessExpired:
+                log.warning("a worker died", feed=task.feed.id)
+            except RuntimeError:
+                if pool.active or self._closed:
+                    raise  # it is the document's
+                if pool is self._pool:
+                    log.warning("workers died; starting others")
+                    self._pool = self._new_pool()
+                    await _end(pool)
+        return await _schedule(self._pool, self._settings, task, within)
+
+
+async def _schedule(
+    pool: ProcessPool, settings: _Version, task: ReadTask, within: float
+) -> ReadDocument | Failed:
+    return await asyncio.wrap_future(pool.schedule(_read, args=(settings, task), timeout=within))
+
+
+async def _end(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]
+    await asyncio.to_thread(pool.join)
 
 
 # --- Inside a worker ----------------------------------------------------------------------------
