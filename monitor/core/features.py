@@ -16,9 +16,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from monitor.core import data
 from monitor.core.copies import sketch
 from monitor.core.identity import content
 from monitor.core.lexicon import Lexicon
@@ -127,8 +127,8 @@ def _words(text: Folded) -> set[str]:
 
 @cache
 def _function_words() -> frozenset[str]:
-    lines = (files("monitor.core") / "function_words.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in search_terms(line))
+    lines = data.lines("monitor.core", "function_words.txt")
+    return frozenset(word for line in lines for word in search_terms(line))
 
 
 def _numbers(text: str) -> Iterator[str]:

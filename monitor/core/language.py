@@ -19,7 +19,7 @@ from importlib.resources import files
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-import yaml
+from monitor.core import data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -224,8 +224,7 @@ class _Script:
 
 @cache
 def _scripts() -> dict[str, _Script]:
-    source = files("monitor.core").joinpath("language.yaml").read_text(encoding="utf-8")
-    document = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
+    document = data.document("monitor.core", "language.yaml")
     return {name: _script(content, exclusive=name == "cyrillic") for name, content in document.items()}
 
 

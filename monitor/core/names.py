@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from monitor.core import data
 from monitor.core.romanise import korean_skeleton, skeleton
 
 if TYPE_CHECKING:
@@ -118,8 +118,7 @@ def _stem(word: str) -> str:
 
 @cache
 def _lists() -> dict[str, frozenset[str]]:
-    lines = (files("monitor.core") / "names.txt").read_text(encoding="utf-8").splitlines()
-    lists = (line.partition(" = ") for line in lines if line and not line.startswith("#"))
+    lists = (line.partition(" = ") for line in data.lines("monitor.core", "names.txt"))
     return {name: frozenset(words.split()) for name, _, words in lists}
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-import yaml
+from monitor.core import data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -148,13 +148,9 @@ def _read_entity(identity: str, content: Mapping[str, Any]) -> Entity:
 def shipped_entities() -> tuple[Entity, ...]:
     """The entities of the data files, in their order."""
     folder = files("monitor.core.lexicon") / "data"
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    entities: list[Entity] = []
-    for path in sorted(folder.iterdir(), key=lambda path: path.name):
-        if path.name.endswith(".yaml"):
-            document = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader
-            entities += read_entities(document)
-    return tuple(entities)
+    themes = sorted(file.name for file in folder.iterdir() if file.name.endswith(".yaml"))
+    documents = (data.document("monitor.core.lexicon", "data", theme) for theme in themes)
+    return tuple(entity for document in documents for entity in read_entities(document))
 
 
 def with_settings(entities: Iterable[Entity], extra: Iterable[EntitySettings]) -> list[Entity]:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from monitor.core import data
 from monitor.core.terms import Mode, Term, TermIndex
 
 if TYPE_CHECKING:
@@ -26,11 +26,9 @@ def concepts(text: Folded) -> Iterator[tuple[str, int]]:
 
 def table() -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
     """Each concept with its words, one tuple a language; ``=word`` and ``word*`` as in expressions."""
-    lines = (files("monitor.core.stories") / "concepts.txt").read_text(encoding="utf-8").splitlines()
-    for line in lines:
-        if line and not line.startswith("#"):
-            concept, _, languages = line.partition(" = ")
-            yield concept, tuple(tuple(re.split(r"\s*,\s*", words.strip())) for words in languages.split("|"))
+    for line in data.lines("monitor.core.stories", "concepts.txt"):
+        concept, _, languages = line.partition(" = ")
+        yield concept, tuple(tuple(re.split(r"\s*,\s*", words.strip())) for words in languages.split("|"))
 
 
 @cache

@@ -11,9 +11,9 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
+from monitor.core import data
 from monitor.core.model import ScorePart
 from monitor.core.stories.weights import BIAS, WEIGHTS
 
@@ -85,8 +85,7 @@ def rarities(terms: Iterable[str], counts: Mapping[str, int], total: int) -> dic
 @cache
 def _common() -> dict[str, float]:
     """The share of articles that have a common term, from ``common.txt``."""
-    lines = (files("monitor.core.stories") / "common.txt").read_text(encoding="utf-8").splitlines()
-    shares = (line.partition(" = ") for line in lines if not line.startswith("#"))
+    shares = (line.partition(" = ") for line in data.lines("monitor.core.stories", "common.txt"))
     return {term: int(percent) / 100 for percent, _, terms in shares for term in terms.split()}
 
 

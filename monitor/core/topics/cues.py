@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-import yaml
-
+from monitor.core import data
 from monitor.core.terms import Mode, Term, TermIndex
 from monitor.core.text import fold
 
@@ -24,8 +22,7 @@ class Cues:
     @staticmethod
     @cache
     def shipped() -> Cues:
-        source = (files("monitor.core.topics") / "relation.yaml").read_text(encoding="utf-8")
-        return Cues(yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506 - both are safe
+        return Cues(data.document("monitor.core.topics", "relation.yaml"))
 
     def find(self, sentence: str) -> dict[str, list[str]]:
         """What stands in a sentence, by kind."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+
+from monitor.core import data
 
 _ABBREVIATION = re.compile(r"[A-Z][A-Z0-9]{1,4}")
 _VOWEL = re.compile("[aeiouy]")
@@ -78,11 +79,9 @@ def _regular(base: str) -> frozenset[str]:
 
 @cache
 def _irregular() -> dict[str, frozenset[str]]:
-    table = (files("monitor.core.words") / "data" / "english.txt").read_text(encoding="utf-8")
     found: dict[str, frozenset[str]] = {}
-    for line in table.splitlines():
-        if not line.startswith("#"):
-            words = frozenset(line.split())
-            for word in words:
-                found[word] = found.get(word, frozenset()) | words
+    for line in data.lines("monitor.core.words", "data", "english.txt"):
+        words = frozenset(line.split())
+        for word in words:
+            found[word] = found.get(word, frozenset()) | words
     return found

@@ -13,8 +13,9 @@ The known words are data: ``data/korean_*.txt``. Vowel and consonant rules (은/
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from monitor.core import data
 
 REACH = 12  # syllables looked at on either side; no word is longer
 _NEVER = 99.0
@@ -313,5 +314,4 @@ def _light_verb_stems() -> tuple[tuple[str, str], ...]:
 
 
 def _lines(kind: str) -> list[str]:
-    table = (files("monitor.core.words") / "data" / f"korean_{kind}.txt").read_text(encoding="utf-8")
-    return [line for line in table.splitlines() if line and not line.startswith("#")]
+    return data.lines("monitor.core.words", "data", f"korean_{kind}.txt")
