@@ -242,7 +242,9 @@ def _rewrite(
         for cluster in _CLUSTER.finditer(text, start, end):
             made = change(cluster.group())
             pieces.append(made)
-            if len(made) != cluster.end() - cluster.start():
+            # Only Han comes in clusters of which each character stands for itself.
+            size = cluster.end() - cluster.start()
+            if len(made) != size or (size > 1 and not "\u3400" <= cluster.group()[0] <= "\u9fff"):
                 starts.append(length)
                 ends.append(length + len(made))
                 to_starts.append(cluster.start())

@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 import Stemmer
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor.core import text as text_module
@@ -70,6 +70,7 @@ class TestFold:
         assert shown == ["Росси\u0301я", "ﬁn", "ＴＡＳＳ"]
 
     @given(st.text(alphabet=st.sampled_from("аяЁ\u0301\u0308ﬁß①ﾛﾞ\u1105\u1165\u11ab가x \u00ad\u200b’…İ")))
+    @example("ﬁ\u0301")  # a cluster of two that folds to two others
     def test_spans_lie_in_order_and_fold_to_themselves(self, original):
         folded = fold(original)
         last = 0
