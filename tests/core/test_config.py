@@ -64,7 +64,7 @@ def test_a_section_of_which_nothing_is_left_holds_the_defaults():
     assert read("storage:\nweb: {}\nfetch:\n").storage == StorageSettings()
 
 
-def test_storage():
+def test_storage_says_where_and_for_how_long():
     assert read("storage: {url: 'sqlite:////var/x.db', keep: 365d, keep_dropped: forever}").storage == (
         StorageSettings(url="sqlite:////var/x.db", keep=timedelta(days=365), keep_dropped=None)
     )
@@ -133,7 +133,7 @@ def test_a_feed_says_everything():
     )
 
 
-def test_entities():
+def test_an_entity_has_names_by_language():
     settings = read("""
         entities:
           - {id: bridge, names: {en: [Sakhalin bridge], ko: [사할린 대교]}, under: [russia]}
@@ -174,7 +174,7 @@ def test_topics():
     )
 
 
-def test_rules():
+def test_a_rule_holds_everything_that_is_written():
     settings = read("""
         topics: [{id: t, when: x}]
         channels: [{id: hook, type: webhook, url: "http://127.0.0.1:9000/"}]
@@ -223,7 +223,7 @@ def test_rules():
         ("weekly@sun 00:00", DigestSettings(every="weekly", at=time(0), weekday=6)),
     ],
 )
-def test_digests(written: str, meant: DigestSettings | None):
+def test_a_digest_is_read_with_its_time(written: str, meant: DigestSettings | None):
     assert rule(f"digest: {written}").digest == meant
 
 

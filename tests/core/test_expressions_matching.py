@@ -63,7 +63,7 @@ def evidence(expression: str, **known) -> list[tuple[str, str, str]] | None:
         ("title:(NOT missile)", []),
     ],
 )
-def test_matches(expression, expected):
+def test_an_expression_matches_with_the_words_that_made_it_true(expression, expected):
     assert evidence(expression) == expected
 
 

@@ -64,7 +64,7 @@ A, B, C, D = map(Word, "abcd")
         ("AT&T 24/7 10:30 Су-35 북·러", And(tuple(map(Word, ("AT&T", "24/7", "10:30", "Су-35", "북·러"))))),
     ],
 )
-def test_means(expression, tree):
+def test_an_expression_means_its_tree(expression, tree):
     assert parse(expression) == tree
 
 

@@ -30,7 +30,7 @@ from monitor.core.text import fold, search_terms
         ("@dprk", []),
     ],
 )
-def test_asks_for(expression, groups):
+def test_an_expression_asks_the_index_for_groups_of_forms(expression, groups):
     assert search_groups(parse(expression)) == groups
 
 

@@ -28,7 +28,7 @@ def test_headlines_of_fourteen_languages() -> None:
         ("Сенатор отметил роль BRICS и EAEU", "ru"),
     ],
 )
-def test_traps(title: str, language: str) -> None:
+def test_short_and_mixed_headlines_have_the_language_of_their_words(title: str, language: str) -> None:
     assert detect(title) == language
 
 

@@ -310,7 +310,7 @@ def test_nobody_listens() -> None:
     assert failed(fetch(feed(url))).outcome is Outcome.UNREACHABLE
 
 
-def test_no_such_name() -> None:
+def test_a_name_that_does_not_exist_is_unreachable() -> None:
     reply = failed(fetch(feed("http://nowhere.invalid/feed")))
     assert reply.outcome is Outcome.UNREACHABLE
     assert "nowhere.invalid" in reply.detail

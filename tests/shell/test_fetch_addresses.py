@@ -38,12 +38,12 @@ PUBLIC = """
 
 
 @pytest.mark.parametrize("address", PRIVATE.split())
-def test_private(address: str) -> None:
+def test_an_address_of_a_special_network_is_not_public(address: str) -> None:
     assert not is_public(ipaddress.ip_address(address))
 
 
 @pytest.mark.parametrize("address", PUBLIC.split())
-def test_public(address: str) -> None:
+def test_an_address_on_the_internet_is_public(address: str) -> None:
     assert is_public(ipaddress.ip_address(address))
 
 
