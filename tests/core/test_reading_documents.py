@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from monitor.core.errors import ReadError
 from monitor.core.model import Outcome
-from monitor.core.reading import feeds_named_in
+from monitor.core.reading.document import feeds_named_in
 from monitor.core.settings import FeedFormat, HtmlSelectors
 from tests.core.reading import parts_of, read
 

@@ -11,7 +11,8 @@ import pytest
 from monitor.core.features import features
 from monitor.core.lexicon import Lexicon
 from monitor.core.model import Article, Features, StoryLink
-from monitor.core.stories import NEIGHBOURS, WINDOW, compare, place, rarities, telling
+from monitor.core.stories import NEIGHBOURS, WINDOW, place, telling
+from monitor.core.stories.links import Compared, rarities
 from monitor.core.stories.placing import CERTAIN
 from monitor.core.text import fold
 from tests.build import NOW, after, article, reading
@@ -105,8 +106,8 @@ def test_a_copy_and_a_filing_share_the_story_in_any_case() -> None:
 
 def test_what_is_common_in_the_stream_links_less() -> None:
     one, other = told("a", *FERRY["en"]), told("b", *FERRY["ru"], language="ru")
-    rare = compare(one, other, {}, 500)
-    common = compare(one, other, dict.fromkeys(one.reading.features.terms, 250), 500)
+    rare = Compared(one, {}, 500).link(other)
+    common = Compared(one, dict.fromkeys(one.reading.features.terms, 250), 500).link(other)
     assert common.score < rare.score
     weights = rarities(["e:a", "te:a", "e:b", "e:c"], {"e:a": 400, "e:b": 20}, 500)
     assert weights["e:a"] == weights["te:a"] < weights["e:b"] < weights["e:c"] == 1
@@ -115,9 +116,9 @@ def test_what_is_common_in_the_stream_links_less() -> None:
 def test_the_same_act_of_the_other_korea_is_another_event() -> None:
     north = told("a", "Delegation of North Korea's parliament visits Moscow")
     south = told("b", "Delegation of South Korea's parliament visits Moscow")
-    parts = {part.name: part.weight for part in compare(south, north, {}, 500).parts}
+    parts = {part.name: part.weight for part in Compared(south, {}, 500).link(north).parts}
     assert parts["the other Korea"] < 0
-    assert compare(north, north, {}, 500).score > compare(south, north, {}, 500).score
+    assert Compared(north, {}, 500).link(north).score > Compared(south, {}, 500).link(north).score
 
 
 def test_what_is_common_everywhere_is_common_in_an_empty_store_too() -> None:

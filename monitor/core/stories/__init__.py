@@ -9,7 +9,7 @@ After Steinberger, Pouliquen and Ignat, "Navigating multilingual news collection
 extracted information" (2005): names, places and terms link news across languages without translation.
 """
 
-from monitor.core.stories.links import Link, compare, rarities, telling
+from monitor.core.stories.links import telling
 from monitor.core.stories.placing import NEIGHBOURS, WINDOW, place
 
-__all__ = ["NEIGHBOURS", "WINDOW", "Link", "compare", "place", "rarities", "telling"]
+__all__ = ["NEIGHBOURS", "WINDOW", "place", "telling"]

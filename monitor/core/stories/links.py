@@ -224,8 +224,3 @@ def _score(measured: Mapping[str, float]) -> float:
 
 def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one and other) and one.isdisjoint(other)
-
-
-def compare(one: Article, other: Article, counts: Mapping[str, int], total: int) -> Link:
-    """How strongly two articles are linked, by the counts of the terms of ``one``; see ``rarities``."""
-    return Compared(one, counts, total).link(other)
