@@ -122,5 +122,7 @@ def _bytes(path: Path) -> bytes:
             return file.read(MAX_SIZE + 1)
     except OSError as error:
         reason = error.strerror or "the system gives no reason"
-        problem = Problem(file=str(path), line=1, path="file", message=f"cannot be read: {reason.lower()}")
-        raise ConfigError([problem]) from error
+        message = f"cannot be read: {reason.lower()}"
+        if isinstance(error, FileNotFoundError):
+            message += f"; one to begin with is {shipped_path()}"
+        raise ConfigError([Problem(file=str(path), line=1, path="file", message=message)]) from error

@@ -12,6 +12,7 @@ import click
 from monitor.cli.common import DEFAULT_CONFIG, config_option, emit, exit_codes, json_option, load
 
 if TYPE_CHECKING:
+    from collections.abc import Sized
     from pathlib import Path
 
     from monitor.core.settings import Settings
@@ -33,11 +34,17 @@ def check(config: Path | None, online: bool, as_json: bool) -> None:
     if online:
         sys.exit(asyncio.run(_look(settings, as_json=as_json)))
     on = sum(feed.enabled for feed in settings.feeds)
-    click.echo(
-        f"{config or DEFAULT_CONFIG}: sound. {len(settings.feeds)} feeds ({on} on), "
-        f"{len(settings.topics)} topics, {len(settings.rules)} rules, {len(settings.channels)} channels.",
-        err=as_json,
+    parts = (
+        f"{_counted(settings.feeds, 'feed')} ({on} on)",
+        _counted(settings.topics, "topic"),
+        _counted(settings.rules, "rule"),
+        _counted(settings.channels, "channel"),
     )
+    click.echo(f"{config or DEFAULT_CONFIG}: sound. {', '.join(parts)}.", err=as_json)
+
+
+def _counted(things: Sized, name: str) -> str:
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
 
 
 async def _look(settings: Settings, *, as_json: bool) -> int:

@@ -153,6 +153,12 @@ def test_the_list_of_commands_cuts_no_sentence_off() -> None:
     assert_no_sentence_is_cut_off(tumen("--help").output)
 
 
+def test_a_sound_file_is_counted_as_people_count(tmp_path: Path) -> None:
+    config = tmp_path / "feeds.yaml"
+    config.write_text("version: 1\ntopics: [{id: t, when: x}]\n", encoding="utf-8")
+    assert "0 feeds (0 on), 1 topic, 0 rules, 0 channels." in tumen("check", "-c", str(config)).output
+
+
 def test_every_command_stands_in_the_readme() -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     assert [command for command in COMMANDS if f"tumen {command}" not in readme] == []

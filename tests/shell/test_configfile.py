@@ -213,7 +213,9 @@ def test_a_deleted_file_changes_nothing_and_one_that_comes_back_is_read(path: Pa
     path.unlink()
     assert looks(watch, SETTLED) == [None] * SETTLED
     assert ids(watch) == ["a"]
-    assert [problem.message for problem in watch.problems] == ["cannot be read: no such file or directory"]
+    (problem,) = watch.problems
+    assert problem.message.startswith("cannot be read: no such file or directory; one to begin with is ")
+    assert problem.message.endswith(str(shipped_path()))
     path.write_text(text("a", "b"))
     assert looks(watch, SETTLED)[-1] == ["a", "b"]
     assert watch.problems == ()
