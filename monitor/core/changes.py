@@ -36,7 +36,6 @@ class Changes:
     """What is different.
 
     ``due``: feeds to look at now: new, switched on, able to run at last, or at another address.
-    ``understanding``: entities, topics or rules differ, so articles are to be understood anew from here on.
     ``fetching``: how documents are fetched differs; ``keeping``: how long articles stay. ``restart``: keys
     that are taken up at the next start.
     """
@@ -52,10 +51,6 @@ class Changes:
     notices: bool = False
     heartbeat: bool = False
     restart: tuple[str, ...] = ()
-
-    @property
-    def understanding(self) -> bool:
-        return bool(self.entities or self.topics or self.rules)
 
     def __bool__(self) -> bool:
         """False if the files say the same in other words."""

@@ -66,17 +66,6 @@ def test_a_renamed_feed_is_another_feed():
     assert changes.feeds == Difference(added=("z",), removed=("a",))
 
 
-def test_articles_are_understood_anew_after_a_change_of_rules_topics_or_entities():
-    old = settings("")
-    for text in (
-        "rules: [{id: r, when: x}]",
-        "topics: [{id: t, when: x}]",
-        "entities: [{id: e, names: {en: [X]}}]",
-    ):
-        assert diff(old, settings(text)).understanding
-    assert not diff(old, feeds(A)).understanding
-
-
 def test_channels_notices_heartbeat_fetching_and_keeping():
     hook = "channels: [{id: hook, type: webhook, url: 'http://h.example/', secret: '${S}'}]\n"
     changes = diff(
