@@ -98,6 +98,7 @@ class Lane:
         self._stopping = False
         self._cut = False
         self._sending: asyncio.Task[SendResult] | None = None
+        self._store_trouble = ""
         self._streak = 0
         self._maybe_away = True  # until a first answer; an earlier process may have found it so
 
@@ -145,7 +146,7 @@ class Lane:
                 return 0
             due = await self._call(self._outbox.next_due, [self.channel.id])
         except StoreError as error:
-            log.warning("channel %s waits for the store: %s", self.channel.id, error)
+            self._waits_for_store(error)
             return _STORE_PAUSE
         except Exception:
             log.exception("channel %s met a fault of Tumen's own", self.channel.id)
@@ -166,6 +167,7 @@ class Lane:
         """Claim, send and settle one delivery; False if none is due. Raises ``StoreError``."""
         claimed = await self._call(self._outbox.claim, self.channel.id, self._clock.now(), LEASE)
         self.last_turn = self._clock.now()
+        self._store_trouble = ""
         if claimed is None:
             return False
         delivery, notification = claimed
@@ -306,5 +308,11 @@ class Lane:
             except StoreError as error:
                 if self._cut:
                     raise
-                log.warning("channel %s waits for the store: %s", self.channel.id, error)
+                self._waits_for_store(error)
                 await asyncio.sleep(_STORE_PAUSE)
+
+    def _waits_for_store(self, error: StoreError) -> None:
+        """Say so once, not with each try."""
+        if str(error) != self._store_trouble:
+            log.warning("channel %s waits for the store: %s", self.channel.id, error)
+        self._store_trouble = str(error)

@@ -21,6 +21,7 @@ import logging
 import os
 import random
 from contextlib import AsyncExitStack, suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -63,6 +64,11 @@ CHECKS_AT_ONCE = 64
 PURGE_AT_ONCE = 500
 """Articles forgotten in one transaction; the writer is free for others in between."""
 
+STORE_BUSY = timedelta(seconds=1)
+"""How long one write waits for a store that another program has locked; whoever writes tries again.
+
+Not longer, because a write that waits can be neither told of nor stopped."""
+
 STOP_WITHIN = 8.0
 """Seconds for what is under way when the daemon is asked to stop."""
 
@@ -89,6 +95,8 @@ class Daemon:
         self._slots = asyncio.Semaphore(CHECKS_AT_ONCE)
         self._problems_told: list[str] = []
         self._aside: set[asyncio.Task[None]] = set()
+        self._waiting: dict[str, str] = {}
+        """Jobs that wait for the store, with the reason that was told."""
         self._store: Store
         self._writer: Writer
         self._workers: Workers
@@ -140,7 +148,9 @@ class Daemon:
 
     async def _open(self, stack: AsyncExitStack) -> None:
         settings = self.settings
-        self._store = open_store(settings.storage.url, folder=self._folder, search_text=search_text)
+        self._store = open_store(
+            settings.storage.url, folder=self._folder, search_text=search_text, busy=STORE_BUSY
+        )
         stack.callback(self._store.close)
         stack.enter_context(self._store.lock())
         freed = self._store.outbox.free_leases()
@@ -165,7 +175,7 @@ class Daemon:
 
     async def _finish(self, delivering: asyncio.Task[None]) -> None:
         """End what is under way: checks that are still fetching are dropped, they will be due again."""
-        for task in self._checks.values():
+        for task in (*self._checks.values(), *self._aside):
             task.cancel()
         self._dispatcher.stop()
         under_way = [*self._checks.values(), delivering, *self._aside]
@@ -284,16 +294,21 @@ class Daemon:
             return
         log.error("configuration refused; the last good one stays", problems=problems)
         await self._report()
-        await self._notice(
-            kind="configuration-refused",
-            about="feeds.yaml",
-            title="A changed feeds.yaml was refused; the last good one stays in force",
-            text="\n".join(problems),
-            occasion=iso(self._clock.now()) or "",
+        self._soon(
+            self._notice(
+                kind="configuration-refused",
+                about="feeds.yaml",
+                title="A changed feeds.yaml was refused; the last good one stays in force",
+                text="\n".join(problems),
+                occasion=iso(self._clock.now()) or "",
+            )
         )
 
     async def _notice(self, *, kind: str, about: str, title: str, text: str, occasion: str) -> None:
-        """Tell the operator of something about Tumen itself (``alerts.notifications.notice``)."""
+        """Tell the operator of something about Tumen itself (``alerts.notifications.notice``).
+
+        Nobody would ask for it again, so a store that is busy or full is waited for.
+        """
 
         def tell() -> bool:
             with self._store.unit() as unit:
@@ -308,7 +323,9 @@ class Daemon:
                     now=self._clock.now(),
                 )
 
-        if await self._try("notice", tell):
+        while (told := await self._try("notice", tell)) is None:  # noqa: ASYNC110 - a store sets no event
+            await asyncio.sleep(STORE_BUSY.total_seconds())
+        if told:
             self._dispatcher.notify()
 
     # --- the other jobs -------------------------------------------------------------------------
@@ -356,10 +373,14 @@ class Daemon:
     async def _try(self, job: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
         """Run a job's work in the writer's thread; a store that is busy or full is met again next time."""
         try:
-            return await self._writer.call(function, *args, **kwargs)
+            result = await self._writer.call(function, *args, **kwargs)
         except StoreError as error:
-            log.warning("job waits for the store", job=job, reason=str(error))
+            if self._waiting.get(job) != str(error):
+                log.warning("job waits for the store", job=job, reason=str(error))
+            self._waiting[job] = str(error)
             return None
+        self._waiting.pop(job, None)
+        return result
 
 
 def _demand_secrets(settings: Settings) -> None:

@@ -71,6 +71,8 @@ def configure(*, level: str = "info", stream: TextIO | None = None) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    # A job of the daemon that is still at work is not started again, on purpose.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     logging.raiseExceptions = False
 
 

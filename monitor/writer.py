@@ -50,6 +50,7 @@ class Writer:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
         self._waiting: asyncio.Queue[tuple[Check, asyncio.Future[Filed]]] = asyncio.Queue()
         self._pump: asyncio.Task[None] | None = None
+        self._ending = False
         self.trouble = ""
         """Why nothing can be written at present; empty while all is well."""
 
@@ -60,11 +61,13 @@ class Writer:
     async def __aexit__(self, *_: object) -> None:
         """File what is in hand, as far as the store allows at once, then stop."""
         assert self._pump is not None
-        if not self.trouble:
-            await self._waiting.join()
-        self._pump.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await self._pump
+        self._ending = True
+        emptied = asyncio.create_task(self._waiting.join())
+        await asyncio.wait({emptied, self._pump}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (emptied, self._pump):
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError, StoreError):
+                await task
         await asyncio.to_thread(self._thread.shutdown)
 
     async def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -106,6 +109,8 @@ class Writer:
             try:
                 filed = await self.call(commit, self._store, checks)
             except StoreError as error:
+                if self._ending:
+                    raise
                 if str(error) != self.trouble:
                     log.error("nothing can be stored; waiting", reason=str(error), checks=len(checks))
                 self.trouble = str(error)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -99,6 +101,19 @@ def test_a_day_in_the_life(newsroom: Newsroom) -> None:
     assert len(newsroom.hook.received) == 2  # the third article matched no rule any more
     assert not newsroom.status()["daemon"]["running"]  # type: ignore[index]
     assert newsroom.hook.secret not in newsroom.log
+
+
+def test_it_stops_in_time_while_another_program_holds_the_store(newsroom: Newsroom) -> None:
+    with killing.Daemon(newsroom.folder, newsroom.config()) as daemon:
+        until(lambda: "checked" in newsroom.log, "the first check")
+        with closing(sqlite3.connect(newsroom.folder / "kill.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            newsroom.wire.publish_fresh()
+            until(lambda: "nothing can be stored" in newsroom.log, "the trouble")
+            assert daemon.stop() < 10
+        daemon.start()
+        until(lambda: newsroom.mail.received and newsroom.hook.received, "the alert")
+    assert "Traceback" not in newsroom.log
 
 
 def test_once_checks_every_feed_delivers_what_is_due_and_exits(newsroom: Newsroom) -> None:

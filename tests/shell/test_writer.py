@@ -79,6 +79,19 @@ def test_a_full_disk_is_waited_for_and_nothing_is_lost(store: Store, monkeypatch
     assert store.feed_state("a") is not None
 
 
+def test_it_ends_at_once_while_nothing_can_be_stored(store: Store) -> None:
+    count_units(store, full=1_000_000)
+
+    async def file_and_end() -> None:
+        async with Writer(store) as writer:
+            filing = asyncio.create_task(writer.file(check("a")))
+            await asyncio.sleep(0)
+        filing.cancel()
+
+    asyncio.run(asyncio.wait_for(file_and_end(), 5))
+    assert store.feed_state("a") is None
+
+
 def test_a_fault_in_one_check_does_not_cost_the_others_theirs(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
