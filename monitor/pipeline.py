@@ -274,7 +274,8 @@ def file_reading(
         article,
         reading.matches,
         settings=check.settings,
-        story_members=unit.story_members(article.story) if reading.matches else (),
+        # Nobody is told of a backlog, so who else is in the story does not matter.
+        story_members=unit.story_members(article.story) if reading.matches and not check.backlog else (),
         backlog=check.backlog,
         revision=not is_new,
         now=check.now,

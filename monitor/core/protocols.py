@@ -85,7 +85,7 @@ class Unit(Protocol):
         ...
 
     def story_members(self, story: str) -> Sequence[Article]:
-        """All articles of a story, oldest first."""
+        """All articles of a story, oldest first; in outline, as of ``find_by_terms``."""
         ...
 
     def add_article(self, article: Article, link: StoryLink) -> None:

@@ -112,7 +112,8 @@ class MemoryUnit:
         return sum(bool(article.reading.features.terms) for article in self._tables.articles.values())
 
     def story_members(self, story: str) -> Sequence[Article]:
-        return oldest_first(article for article in self._tables.articles.values() if article.story == story)
+        members = (article for article in self._tables.articles.values() if article.story == story)
+        return [outline(member) for member in oldest_first(members)]
 
     def add_article(self, article: Article, link: StoryLink) -> None:
         if article.id in self._tables.articles:

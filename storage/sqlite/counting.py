@@ -27,6 +27,7 @@ class TermCounts:
     def __init__(self) -> None:
         self._changes: list[tuple[frozenset[str], int]] = []
         self._sum: Counter[str] = Counter()
+        self._stored: dict[str, int] = {}  # what was read; changed by nobody before the unit's end
 
     def add(self, terms: Iterable[str]) -> None:
         """Count an article that has these terms."""
@@ -52,12 +53,14 @@ class TermCounts:
 
     def read(self, db: Connection, terms: Collection[str]) -> dict[str, int]:
         """The counts of these terms, the changes included."""
-        found = db.rows(
-            "SELECT term, articles FROM terms WHERE term IN (SELECT value FROM json_each(?))",
-            (to_json(tuple(terms)),),
-        )
-        stored = {row["term"]: row["articles"] for row in found}
-        counts = {term: stored.get(term, 0) + self._sum[term] for term in terms}
+        unread = [term for term in terms if term not in self._stored]
+        if unread:
+            self._stored |= dict.fromkeys(unread, 0)
+            self._stored |= db.tuples(
+                "SELECT term, articles FROM terms WHERE term IN (SELECT value FROM json_each(?))",
+                (to_json(unread),),
+            )
+        counts = {term: self._stored[term] + self._sum.get(term, 0) for term in terms}
         return {term: count for term, count in counts.items() if count}
 
     def write(self, db: Connection) -> None:

@@ -6,7 +6,7 @@ than finding it; so decoded articles are kept while their rows do not change.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from heapq import nsmallest
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -120,22 +120,24 @@ class Finding(Tables):
         return self._known.articles.load(db, _versions(db, [seq for _, seq in sorted(most)]))
 
     def find_by_chain(self, source: str, chain: str) -> Sequence[Article]:
-        return self._load(
+        found = self._db.tuples(
             "SELECT seq, version FROM articles WHERE chain = ? AND source = ? ORDER BY first_seen, seq",
             (chain, source),
         )
+        return self._known.articles.load(self._db, found)
 
     def find_by_terms(self, terms: Collection[str], since: datetime, limit: int) -> Sequence[Article]:
-        shared: dict[tuple[int, int], float] = {}
+        start = to_time(since)
+        shared: defaultdict[tuple[int, int], float] = defaultdict(float)
         for term, weight in weights(terms, self.count_terms(telling(terms)), self.count_articles()).items():
             for which in self._db.tuples(
                 """
                 SELECT dated, article FROM article_terms WHERE term = ? AND dated >= ?
                 ORDER BY dated DESC, article DESC LIMIT ?
                 """,
-                (term, to_time(since), TERM_USES),
+                (term, start, TERM_USES),
             ):
-                shared[which] = shared.get(which, 0.0) + weight
+                shared[which] += weight
         newest_first = sorted(shared, reverse=True)
         most = sorted(newest_first, key=shared.__getitem__, reverse=True)[:limit]
         return self._known.outlines.load(self._db, _versions(self._db, [seq for _, seq in most]))
@@ -147,12 +149,10 @@ class Finding(Tables):
         return self._counts.read(self._db, (ANY,)).get(ANY, 0)
 
     def story_members(self, story: str) -> Sequence[Article]:
-        return self._load(
+        found = self._db.tuples(
             "SELECT seq, version FROM articles WHERE story = ? ORDER BY first_seen, seq", (story,)
         )
-
-    def _load(self, sql: str, parameters: Sequence[object]) -> list[Article]:
-        return self._known.articles.load(self._db, self._db.tuples(sql, parameters))
+        return self._known.outlines.load(self._db, found)
 
 
 def _versions(db: Connection, numbers: Sequence[int]) -> list[tuple[int, int]]:
