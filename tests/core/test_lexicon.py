@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from monitor.core.lexicon import Lexicon
+from monitor.core.lexicon import Lexicon, leaping
 from monitor.core.lexicon.entities import read_entities, read_name, shipped_entities
 from monitor.core.model import Mention
 from monitor.core.settings import EntitySettings
@@ -173,3 +176,18 @@ def test_a_name_that_makes_no_sense_is_refused(source: str) -> None:
 def test_an_unknown_kind_is_refused_by_name() -> None:
     with pytest.raises(ValueError, match="x: unknown kind 'planet'"):
         read_entities({"x": {"kind": "planet", "en": "X"}})
+
+
+PATTERNS = [fold(pattern).text for entity in shipped_entities() for _, pattern in entity.patterns]
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_a_pattern_means_the_same_when_it_leaps(pattern: str) -> None:
+    letters = sorted({letter for letter in pattern if letter.isalnum()}) + list(' ·."\n')
+
+    @given(st.text(alphabet=letters, max_size=60))
+    def means_the_same(text: str) -> None:
+        spans = [found.span() for found in re.finditer(pattern, text)]
+        assert [found.span() for found in re.finditer(leaping(pattern), text)] == spans
+
+    means_the_same()

@@ -178,7 +178,7 @@ class Lexicon:
                     yield Term(rank, name.text, Mode.EXACT if name.exact else Mode.INFLECTED)
             for language, pattern in entity.patterns:
                 self._patterns.setdefault(language, []).append(
-                    (re.compile(fold(pattern).text), len(self._names))
+                    (re.compile(leaping(fold(pattern).text)), len(self._names))
                 )
                 self._names.append(_Compiled(entity))
 
@@ -199,6 +199,17 @@ class Lexicon:
             not_before=_folded(condition.not_before),
             not_after=_folded(condition.not_after),
         )
+
+
+_LOOK_BEHIND = re.compile(r"\(\?<([=!])(\[[^\]]*\]|[^\[(\\])\)(\w)(?![*+?{])")
+
+
+def leaping(pattern: str) -> str:
+    """The pattern with each look at the character before a letter moved behind the letter.
+
+    It means the same, but a search leaps to a letter and tries a look behind everywhere.
+    """
+    return _LOOK_BEHIND.sub(r"\3(?<\1\2\3)", pattern)
 
 
 def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
