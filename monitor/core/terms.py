@@ -90,6 +90,15 @@ _Check = Callable[[Folded, int, int], tuple[int, int] | None]
 """Whether a term stands where its surface does; its (start, end) if so."""
 
 
+class _Syllables(NamedTuple):
+    """What a Korean surface stands for, looked at once for all its terms: single ones, and phrases."""
+
+    word: str
+    tail: str  # its class of endings
+    keys: list[Hashable]
+    phrases: list[tuple[Hashable, Phrase]]
+
+
 class _Slot(NamedTuple):
     """The terms of which something stands where a surface stands.
 
@@ -98,30 +107,48 @@ class _Slot(NamedTuple):
 
     words: tuple[Hashable, ...]  # terms of one word of letters
     phrases: tuple[tuple[Hashable, Phrase], ...]  # those looked for by such a word
-    korean: tuple[tuple[Hashable, str, str], ...]  # terms of one Korean word: key, word, class of endings
-    others: tuple[tuple[Hashable, _Check], ...]  # Han, prefixes, exact terms, other phrases
+    exact: tuple[tuple[Hashable, _Check], ...]  # exact terms looked for by such a word
+    korean: tuple[_Syllables, ...]
+    others: tuple[tuple[Hashable, _Check], ...]  # Han, prefixes, other exact terms and phrases
 
 
 class _Slots:
     """Slots in the making."""
 
     def __init__(self) -> None:
-        self.made: dict[str, tuple[list[Any], list[Any], list[Any], list[Any]]] = {}
+        self._made: dict[str, tuple[list[Any], list[Any], list[Any], list[Any]]] = {}
+        self._korean: dict[str, dict[tuple[str, str], _Syllables]] = {}
+
+    @property
+    def surfaces(self) -> tuple[str, ...]:
+        return tuple(self._made)
 
     def add(self, key: Hashable, way: Phrase | _Exact) -> None:
-        anchor = way.parts[way.anchor] if isinstance(way, Phrase) else None
-        alone = isinstance(way, Phrase) and len(way.parts) == 1
         for surface in way.surfaces:
-            words, phrases, korean, others = self.made.setdefault(surface, ([], [], [], []))
+            words, phrases, exact, others = self._made.setdefault(surface, ([], [], [], []))
+            if isinstance(way, _Exact):
+                lettered = surface[0] in LETTERS and surface[-1] in LETTERS
+                (exact if lettered else others).append((key, way.check))
+                continue
+            anchor, alone = way.parts[way.anchor], len(way.parts) == 1
             if isinstance(anchor, Word):
                 words.append(key) if alone else phrases.append((key, way))
-            elif isinstance(anchor, Korean) and alone:
-                korean += [(key, word, tail) for _, word, tail in anchor.stems[surface]]
+            # A phrase goes by the first reading of its word that fits.
+            elif isinstance(anchor, Korean) and (alone or len(anchor.stems[surface]) == 1):
+                for _, word, tail in anchor.stems[surface]:
+                    known = self._korean.setdefault(surface, {})
+                    found = known.setdefault((word, tail), _Syllables(word, tail, [], []))
+                    found.keys.append(key) if alone else found.phrases.append((key, way))
             else:
                 others.append((key, way.check))
 
     def done(self) -> list[_Slot]:
-        return [_Slot(*map(tuple, map(dict.fromkeys, lists))) for lists in self.made.values()]
+        slots = []
+        for surface, lists in self._made.items():
+            words, phrases, exact, others = map(tuple, map(dict.fromkeys, lists))
+            korean = tuple(self._korean.get(surface, {}).values())
+            slots.append(_Slot(words, phrases, exact, korean, others))
+        return slots
 
 
 class TermIndex:
@@ -133,7 +160,7 @@ class TermIndex:
         for term in terms:
             for way in _ways(term):
                 slots.add(term.key, way)
-        self.surfaces = tuple(slots.made)
+        self.surfaces = slots.surfaces
         self._slots = slots.done()
         self._automaton = _automaton(self.surfaces)
 
@@ -152,10 +179,14 @@ class TermIndex:
         slots, letters = self._slots, LETTERS
         hits: list[tuple[Hashable, int, int]] = []
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            words, phrases, korean, others = slots[index]
-            for key, word, tail in korean:
+            words, phrases, exact, korean, others = slots[index]
+            for word, tail, keys, clauses in korean:
                 if reach := among_syllables(text, start, end, word, tail):
-                    hits.append((key, start, reach.end))
+                    for key in keys:
+                        hits.append((key, start, reach.end))  # noqa: PERF401 - as below
+                    for key, phrase in clauses:
+                        if span := phrase.around(text, start, reach):
+                            hits.append((key, *span))
             for key, check in others:
                 if span := check(folded, start, end):
                     hits.append((key, *span))
@@ -168,6 +199,9 @@ class TermIndex:
                 hits.append((key, start, end))  # noqa: PERF401 - a comprehension is slower for so few
             for key, phrase in phrases:
                 if span := phrase.around(text, start, Reach(end, end)):
+                    hits.append((key, *span))
+            for key, check in exact:
+                if span := check(folded, start, end):
                     hits.append((key, *span))
         return hits
 

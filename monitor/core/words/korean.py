@@ -163,8 +163,11 @@ def _spacings(word: str) -> list[str]:
 @lru_cache(maxsize=65536)
 def fits(left: str, word: str, right: str, tail: str = "noun") -> bool:
     """May ``word`` stand between these syllables of the same run, and be meant?"""
-    if len(left) > REACH or len(right) > REACH:
-        return False
+    return len(left) <= REACH and len(right) <= REACH and _fits(left, word, right, tail)
+
+
+@lru_cache(maxsize=8192)  # a text has the same words again and again, and so have texts
+def _fits(left: str, word: str, right: str, tail: str) -> bool:
     if tail != "noun":
         return _before(left) < _NEVER and right in _endings(tail)
     aligned = _before(left) + 1.0 + _after(word[-1] + right, 1)

@@ -21,6 +21,8 @@ LETTERS = frozenset(
 
 _LETTER_RUN = re.compile(rf"[^\W_\u1100-\u1dff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffff]{{1,{_LONGEST}}}")
 _SYLLABLES = re.compile("[\uac00-\ud7a3]{0,13}")
+_FAR = korean.REACH + 1
+_FARTHER = re.compile(f"[\uac00-\ud7a3]{{{_FAR}}}")
 
 
 class Reach(NamedTuple):
@@ -155,12 +157,14 @@ class Korean:
 
 
 def among_syllables(
-    text: str, start: int, end: int, word: str, tail: str, *, left: int = korean.REACH + 1
+    text: str, start: int, end: int, word: str, tail: str, *, left: int = _FAR
 ) -> Reach | None:
     """A Korean word at [start, end), if what is around it allows; ``left``: how far to look before it.
 
     A noun ends where it ends; a verb's endings are its own.
     """
+    if start >= left == _FAR and _FARTHER.match(text, start - _FAR):
+        return None
     before = start
     while before and start - before < left and "\uac00" <= text[before - 1] <= "\ud7a3":
         before -= 1
