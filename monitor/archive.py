@@ -6,12 +6,12 @@ import sys
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.text import Text
 
 from monitor.core.expressions import search_groups
 from monitor.reader import Reader, subject_of
-from monitor.status import iso, local
+from monitor.status import iso
+from monitor.terminal import console, local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +85,7 @@ class Archive:
 
 def show_found(found: Iterator[tuple[Article, Match]]) -> None:
     """Print search results for a person: time, source, the headline with what matched marked."""
-    console = Console()
+    show = console().print
     count = 0
     for article, match in found:
         count += 1
@@ -94,47 +94,43 @@ def show_found(found: Iterator[tuple[Article, Match]]) -> None:
         for span in match.evidence:
             if span.field == "title":
                 title.stylize("bold yellow", span.start, span.end)
-        console.print(
-            Text(f"{local(article.when)}  {reading.source} [{reading.language}]  ", style="dim") + title
-        )
-        console.print(Text(f"    {reading.url}", style="dim"), soft_wrap=True)
+        show(Text(f"{local(article.when)}  {reading.source} [{reading.language}]  ", style="dim") + title)
+        show(Text(f"    {reading.url}", style="dim"), soft_wrap=True)
     if not count:
-        console.print("Nothing stored matches.")
+        show("Nothing stored matches.")
 
 
 def show_explanation(archive: Archive, article: Article, rule: str | None) -> None:
     """Print why an article was kept or dropped, matched or not, told or held back."""
-    console = Console(highlight=False)
+    show = console().print
     reading = article.reading
-    console.print(Text(reading.title, style="bold"))
-    console.print(reading.url, soft_wrap=True)
-    console.print(
-        f"{reading.source}, {reading.language}, published {local(reading.published, missing='unknown')},"
-    )
-    console.print(f"first seen {local(article.first_seen)}, texts seen: {article.revisions}, id {article.id}")
+    show(Text(reading.title, style="bold"))
+    show(reading.url, soft_wrap=True)
+    show(f"{reading.source}, {reading.language}, published {local(reading.published, missing='unknown')},")
+    show(f"first seen {local(article.first_seen)}, texts seen: {article.revisions}, id {article.id}")
     if article.copy_of:
-        console.print(f"It is a copy of {article.copy_of}.")
+        show(f"It is a copy of {article.copy_of}.")
     for verdict in reading.verdicts:
-        word = "[green]kept[/]" if verdict.keep else "[yellow]dropped[/]"
-        console.print(f"\nTopic {verdict.topic}: {word}, score {verdict.score:g}  {' '.join(verdict.facets)}")
+        word = ("kept", "green") if verdict.keep else ("dropped", "yellow")
+        score = f", score {verdict.score:g}  {' '.join(verdict.facets)}"
+        show(Text.assemble(f"\nTopic {verdict.topic}: ", word, score))
         for part in verdict.parts:
-            console.print(f"  {part.weight:+6.2f}  {part.name}  {part.detail}", markup=False)
+            show(f"  {part.weight:+6.2f}  {part.name}  {part.detail}")
     for member, link in archive.store.story(article.story):
         mark = "·" if member.id != article.id else "→"
         why = ", ".join(f"{part.name} {part.weight:g}" for part in link.parts)
-        console.print(f"\nStory {article.story}" if member.id == article.story else "", end="")
-        console.print(
+        show(f"\nStory {article.story}" if member.id == article.story else "", end="")
+        show(
             f"  {mark} {member.reading.language} {member.reading.title}  ({why or 'founded it'})",
-            markup=False,
         )
-    console.print()
+    show()
     matches = archive.store.matches(article.id)
     for match, notification, held in matches:
         if rule in (None, match.rule):
             words = ", ".join(dict.fromkeys(span.text for span in match.evidence))
             told = f"told as {notification}" if notification else f"nobody told: {held}"
-            console.print(f"Rule {match.rule}: matched ({words}); {told}", markup=False)
+            show(f"Rule {match.rule}: matched ({words}); {told}")
     if rule is not None and not any(match.rule == rule for match, _, _ in matches):
-        console.print(f"Rule {rule}: {archive.why_not(rule, article)}", markup=False)
+        show(f"Rule {rule}: {archive.why_not(rule, article)}")
     elif not matches:
-        console.print("No rule matched.")
+        show("No rule matched.")

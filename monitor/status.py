@@ -7,16 +7,16 @@ lock, not by the report.
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.table import Column, Table
+from rich.text import Text
 
 from monitor.core.errors import StoreBusy
+from monitor.terminal import console, local, plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from monitor.core.config.problems import Problem
     from monitor.core.model import JSON
@@ -73,20 +73,6 @@ def iso(moment: datetime | None) -> str | None:
     return moment.isoformat().replace("+00:00", "Z") if moment is not None else None
 
 
-def local(moment: datetime | str | None, *, missing: str = "") -> str:
-    """A time as a person at this terminal reads it: in their own zone, to the second."""
-    if moment is None:
-        return missing
-    if isinstance(moment, str):
-        moment = datetime.fromisoformat(moment)
-    return f"{moment.astimezone():%Y-%m-%d %H:%M:%S}"
-
-
-def plain_table(*columns: str) -> Table:
-    """A table without lines, of which only the last column gives way to a narrow terminal."""
-    return Table(*(Column(name, no_wrap=name != columns[-1]) for name in columns), box=None)
-
-
 def _is_locked(store: Store) -> bool:
     try:
         with store.lock():
@@ -97,21 +83,19 @@ def _is_locked(store: Store) -> bool:
 
 def show_status(status: JSON) -> None:
     """Print a status for a person."""
-    console = Console()
+    show = console().print
     daemon = status["daemon"]
     if daemon["running"]:
         process, since = daemon.get("pid", "?"), local(daemon.get("started"), missing="?")
-        console.print(f"[green]The daemon runs[/] (process {process}, since {since}).")
+        show(Text.assemble(("The daemon runs", "green"), f" (process {process}, since {since})."))
     else:
-        console.print("[yellow]The daemon does not run.[/] Start it with: tumen run")
+        show(Text.assemble(("The daemon does not run.", "yellow"), " Start it with: tumen run"))
     for problem in status["config"]["problems"]:
-        console.print(f"[red]Wrong in the file, so the last good one stays:[/] {problem}", highlight=False)
+        show(Text.assemble(("Wrong in the file, so the last good one stays:", "red"), f" {problem}"))
     if daemon.get("trouble"):
-        console.print(f"[red]Nothing can be stored:[/] {daemon['trouble']}", highlight=False)
+        show(Text.assemble(("Nothing can be stored:", "red"), f" {daemon['trouble']}"))
     counts = status["counts"]
-    console.print(
-        ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in counts.items()), highlight=False
-    )
+    show(", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in counts.items()))
     failing = [feed for feed in status["feeds"] if feed["enabled"] and feed["failures"]]
     if failing:
         table = plain_table("feed", "outcome", "times", "last success", "next check", "detail")
@@ -124,12 +108,12 @@ def show_status(status: JSON) -> None:
                 local(feed["next_check"], missing="not again"),
                 feed["detail"],
             )
-        console.print(table)
+        show(table)
     else:
         asked = sum(feed["outcome"] is not None for feed in status["feeds"])
-        console.print(f"{asked} feeds looked at, none failing.")
+        show(f"{asked} feeds looked at, none failing.")
     for channel in status["channels"]:
         if channel["disabled"]:
-            console.print(f"[red]Channel {channel['id']} is off:[/] {channel['disabled']}", highlight=False)
+            show(Text.assemble((f"Channel {channel['id']} is off:", "red"), f" {channel['disabled']}"))
         elif channel["paused_until"]:
-            console.print(f"Channel {channel['id']} waits until {local(channel['paused_until'])}.")
+            show(f"Channel {channel['id']} waits until {local(channel['paused_until'])}.")

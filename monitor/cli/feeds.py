@@ -6,7 +6,6 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 
 from monitor.cli.common import config_option, emit, exit_codes, fail, json_option, load, open_store_of
 
@@ -27,7 +26,8 @@ def feeds() -> None:
 @exit_codes
 def list_(config: Path | None, as_json: bool) -> None:
     """Show each feed with its last outcome and next check."""
-    from monitor.status import local, plain_table, read_status
+    from monitor.status import read_status
+    from monitor.terminal import console, local, plain_table
 
     settings = load(config)
     store = open_store_of(settings, config)
@@ -43,7 +43,7 @@ def list_(config: Path | None, as_json: bool) -> None:
     for row in rows:
         outcome = row["outcome"] or ("not yet looked at" if row["enabled"] else "off")
         table.add_row(row["id"], outcome, local(row["last_success"]), local(row["next_check"]), row["detail"])
-    Console().print(table)
+    console().print(table)
 
 
 @feeds.command()
@@ -54,8 +54,10 @@ def list_(config: Path | None, as_json: bool) -> None:
 @exit_codes
 def show(feed_id: str, config: Path | None, limit: int, as_json: bool) -> None:
     """Show a feed's recent checks, newest first."""
+    from monitor.core.config.times import show_duration
     from monitor.logs import redact
-    from monitor.status import iso, local, plain_table
+    from monitor.status import iso
+    from monitor.terminal import console, local, plain_table
 
     settings = load(config)
     feed = _feed(settings, feed_id)
@@ -82,8 +84,9 @@ def show(feed_id: str, config: Path | None, limit: int, as_json: bool) -> None:
                 }
             )
         return
-    console = Console()
-    console.print(f"{feed.name}: {redact(feed.url)}, at least every {feed.interval}", highlight=False)
+    every = show_duration(feed.interval)
+    terminal = console()
+    terminal.print(f"{feed.name}: {redact(feed.url)}, at least every {every}")
     table = plain_table("at", "outcome", "entries", "new", "kept", "bytes", "seconds", "detail")
     for check in history:
         table.add_row(
@@ -96,7 +99,7 @@ def show(feed_id: str, config: Path | None, limit: int, as_json: bool) -> None:
             f"{check.took.total_seconds():.1f}",
             check.detail,
         )
-    console.print(table)
+    terminal.print(table)
 
 
 @feeds.command()
@@ -115,7 +118,8 @@ def test(feed_id: str, config: Path | None, as_json: bool) -> None:
 
 async def _test(settings: Settings, feed: FeedSettings, *, as_json: bool) -> None:
     from monitor.look import look
-    from monitor.status import iso, local
+    from monitor.status import iso
+    from monitor.terminal import local
 
     async for seen in look(settings, [feed]):
         if seen.failed is not None:

@@ -7,7 +7,6 @@ import os
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 
 from monitor.cli.common import config_option, emit, exit_codes, fail, json_option, load, open_store_of
 from monitor.core.errors import StoreError
@@ -42,7 +41,8 @@ def list_(
     config: Path | None, states: tuple[str, ...], channel: str | None, limit: int, as_json: bool
 ) -> None:
     """Show deliveries, newest first."""
-    from monitor.status import iso, local, plain_table
+    from monitor.status import iso
+    from monitor.terminal import console, local, plain_table
 
     store = open_store_of(load(config), config)
     try:
@@ -80,7 +80,7 @@ def list_(
             str(delivery.attempts),
             delivery.detail,
         )
-    Console().print(table if rows else "The outbox has no such delivery.")
+    console().print(table if rows else "The outbox has no such delivery.")
 
 
 def _settle(

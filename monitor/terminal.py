@@ -1,0 +1,31 @@
+"""How commands show things to a person: times in their zone, tables without lines, text as it is.
+
+What is shown comes from feeds, pages and receivers: so nothing in it is markup or an emoji's name to the
+terminal, and colours are put on by ``style`` alone.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rich.console import Console
+from rich.table import Column, Table
+
+
+def console() -> Console:
+    """The terminal, or whatever standard output is."""
+    return Console(markup=False, emoji=False, highlight=False)
+
+
+def plain_table(*columns: str) -> Table:
+    """A table without lines, of which only the last column gives way to a narrow terminal."""
+    return Table(*(Column(name, no_wrap=name != columns[-1]) for name in columns), box=None)
+
+
+def local(moment: datetime | str | None, *, missing: str = "") -> str:
+    """A time as a person at this terminal reads it: in their own zone, to the second."""
+    if moment is None:
+        return missing
+    if isinstance(moment, str):
+        moment = datetime.fromisoformat(moment)
+    return f"{moment.astimezone():%Y-%m-%d %H:%M:%S}"

@@ -1,0 +1,53 @@
+"""What feeds, pages and receivers say is shown as it is: it breaks no listing and puts on no colours."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from monitor.status import show_status
+from monitor.terminal import console, local, plain_table
+
+if TYPE_CHECKING:
+    import pytest
+
+HOSTILE = "titled '[/red] [bold]Win[/] :bomb: [link=http://x.example]here[/link]'"
+
+
+def test_a_table_shows_text_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    table = plain_table("feed", "detail")
+    table.add_row("a", HOSTILE)
+    console().print(table)
+    assert HOSTILE in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_status_shows_text_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    feed: dict[str, Any] = {
+        "id": "a",
+        "enabled": True,
+        "outcome": "not a feed",
+        "detail": HOSTILE,
+        "failures": 1,
+        "last_success": None,
+        "next_check": None,
+    }
+    show_status(
+        {
+            "daemon": {"running": False, "trouble": f"no room {HOSTILE}"},
+            "config": {"problems": ["feeds.yaml:1: rules: must be a list: [value]"]},
+            "counts": {"articles": 1_000},
+            "feeds": [feed],
+            "channels": [{"id": "hook", "disabled": HOSTILE, "paused_until": None}],
+        }
+    )
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "must be a list: [value]" in shown
+    assert f"no room {HOSTILE}" in shown
+    assert f"Channel hook is off: {HOSTILE}" in shown
+    assert "[/red]" in shown.partition("not a feed")[2]
+
+
+def test_a_time_is_shown_to_the_second() -> None:
+    moment = datetime(2026, 3, 2, 9, 0, 5, tzinfo=UTC)
+    assert local(moment) == local("2026-03-02T09:00:05Z") == f"{moment.astimezone():%Y-%m-%d %H:%M:%S}"
+    assert local(None, missing="never") == "never"
