@@ -20,9 +20,11 @@ import json
 import logging
 import os
 import random
-from contextlib import AsyncExitStack, suppress
+from collections import defaultdict
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from urllib.parse import urlsplit
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -45,7 +47,7 @@ from monitor.writer import Writer
 from storage import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Mapping
+    from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
     from pathlib import Path
 
     from monitor.core.model import FeedState
@@ -60,6 +62,9 @@ log = logs.get(__name__)
 
 CHECKS_AT_ONCE = 64
 """Checks under way at a time; each may hold a document in memory."""
+
+CHECKS_OF_A_HOST = 8
+"""Those of them that one host may have: a host of a hundred feeds that hangs must leave room to others."""
 
 PURGE_AT_ONCE = 500
 """Articles forgotten in one transaction; the writer is free for others in between."""
@@ -93,6 +98,9 @@ class Daemon:
         self._states: dict[str, FeedState] = {}
         self._checks: dict[str, asyncio.Task[None]] = {}
         self._slots = asyncio.Semaphore(CHECKS_AT_ONCE)
+        self._crowds: defaultdict[str, asyncio.Semaphore] = defaultdict(
+            lambda: asyncio.Semaphore(CHECKS_OF_A_HOST)
+        )
         self._problems_told: list[str] = []
         self._aside: set[asyncio.Task[None]] = set()
         self._waiting: dict[str, str] = {}
@@ -138,7 +146,7 @@ class Daemon:
             results: dict[str, Filed] = {}
 
             async def check(feed: FeedSettings) -> None:
-                async with self._slots:
+                async with self._slot(feed):
                     results[feed.id] = await self._ingest(feed)
 
             await asyncio.gather(*(check(feed) for feed in self._enabled()))
@@ -217,8 +225,13 @@ class Daemon:
             self._checks[feed.id] = task
             task.add_done_callback(lambda _, feed=feed.id: self._checks.pop(feed, None))  # type: ignore[misc]
 
+    @asynccontextmanager
+    async def _slot(self, feed: FeedSettings) -> AsyncIterator[None]:
+        async with self._crowds[urlsplit(feed.url).netloc.rpartition("@")[2].lower()], self._slots:
+            yield
+
     async def _check(self, feed: FeedSettings) -> None:
-        async with self._slots:
+        async with self._slot(feed):
             try:
                 filed = await self._ingest(feed)
             except Exception:

@@ -36,3 +36,14 @@ def test_sound_feeds_among_faults(tmp_path: Path) -> None:
     assert room.hook.secret not in books.log
     assert states["410"]["next_check"] is None
     assert sum(request.path == "/410" for server in room.servers for request in server.seen) == 1
+
+
+def test_a_host_of_many_feeds_that_hangs_leaves_room_to_others(tmp_path: Path) -> None:
+    hanging = catalogue(large=False)["headers-one-a-second"]
+    with Newsroom(
+        tmp_path, {f"hangs-{number}": hanging for number in range(100)}, sound=1, apart=False
+    ) as room:
+        room.publish(1)
+        assert room.until(room.books.waits, INTERVAL + NOISY), "the sound feed waits"
+        room.settle()
+        assert room.close_books().lost() == []
