@@ -35,42 +35,38 @@ def redact(text: str) -> str:
 def configure(*, level: str = "info", stream: TextIO | None = None) -> None:
     """Set up logging for the whole process; called once by each command."""
     out = _Forgiving(stream or sys.stderr)
-    person = out.isatty()
-    render: list[structlog.typing.Processor] = (
+    threshold = logging.getLevelNamesMapping()[level.upper()]
+    told: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    written: list[structlog.typing.Processor] = [
+        structlog.processors.format_exc_info,
+        _redact_event,
         # A traceback with the values of variables would show secrets.
-        [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
-        if person
-        else [
-            structlog.processors.format_exc_info,
-            _redact_event,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ]
-    )
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+        if out.isatty()
+        else structlog.processors.JSONRenderer(ensure_ascii=False),
+    ]
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            _redact_event,
-            *render,
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        processors=[*told, *written],
+        wrapper_class=structlog.make_filtering_bound_logger(threshold),
         logger_factory=structlog.WriteLoggerFactory(file=out),  # type: ignore[arg-type]
         cache_logger_on_first_use=True,
     )
-    # Libraries log through the standard module; only their warnings matter, and httpx would log addresses.
+    # Libraries log through the standard module, and so do the rooms that import nothing of the shell. Of
+    # libraries only warnings matter, and httpx would log addresses.
     handler = logging.StreamHandler(out)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            processor=structlog.processors.JSONRenderer(ensure_ascii=False),
-            foreign_pre_chain=[
-                structlog.processors.add_log_level,
-                structlog.processors.TimeStamper(fmt="iso", utc=True),
-                _redact_event,
-            ],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *written],
+            foreign_pre_chain=told,
         )
     )
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    for room in ("alerts", "storage"):
+        logging.getLogger(room).setLevel(threshold)
     # A job of the daemon that is still at work is not started again, on purpose.
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     logging.raiseExceptions = False
