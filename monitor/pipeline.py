@@ -2,11 +2,12 @@
 
 ``ingest`` is one check of one feed. Everything that a check brings is committed in one transaction: the
 articles, their revisions and stories, the matches, the notifications with their deliveries, and the feed's
-own state (validators, next check). So a crash loses no article and no alert: either the check has
-happened, or the next one brings the same document again.
+own state (validators, next check); of a long check in portions, the state with the last (``Check.portions``).
+So a crash loses no article and no alert: either the check has happened, or the next one brings the same
+document again.
 
 What a document says is worked out in a worker process (``monitor.reader``); what is already known is asked
-inside the write transaction, where nothing can change meanwhile (``file_document``).
+inside the write transaction, where nothing can change meanwhile (``file_check``).
 """
 
 from __future__ import annotations
