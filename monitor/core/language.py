@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from monitor.core import data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
 UNDETERMINED = "und"
 """The answer for a text without letters (ISO 639-2)."""
@@ -65,6 +65,8 @@ _UNSIMPLIFIED_HAN = re.compile(
 )
 _SHARED_SIMPLIFIED_HAN = re.compile("[国会学体来点当万区医参双争余宝尽属条断数寿麦随声号]")
 
+_Points = dict[str, tuple[tuple[str, int], ...]]
+
 _SCRIPT_LANGUAGES = {
     "GREEK": "el", "HEBREW": "he", "ARABIC": "ar", "THAI": "th", "DEVANAGARI": "hi", "GEORGIAN": "ka",
     "ARMENIAN": "hy", "BENGALI": "bn", "TAMIL": "ta", "TELUGU": "te", "KHMER": "km", "LAO": "lo",
@@ -100,9 +102,12 @@ def detect(title: str, text: str = "", declared: str | None = None, habit: str |
     hints = _hints(declared, habit)
     if sample.isascii():
         cjk = cyrillic = 0.0
-        latin = float(sum(map(len, _LATIN.findall(sample))))
+        latin = float(_LATIN.search(sample) is not None)  # how much of it does not matter alone
     else:
-        hangul, kana, han = (sum(map(len, script.findall(sample))) for script in (_HANGUL, _KANA, _HAN))
+        hangul = sum(map(len, _HANGUL.findall(sample)))
+        if hangul * 2 >= len(sample) - hangul:
+            return "ko"  # whatever the rest is, it would not outweigh this
+        kana, han = (sum(map(len, script.findall(sample))) for script in (_KANA, _HAN))
         cjk = _DENSE * (hangul + kana + han)
         cyrillic = float(sum(map(len, _CYRILLIC.findall(sample))))
         latin = float(sum(map(len, _LATIN.findall(sample))))
@@ -154,18 +159,16 @@ class _Script:
     """The languages of one script, and what tells them apart."""
 
     languages: tuple[str, ...]
-    words: dict[str, tuple[tuple[str, int], ...]]
-    endings: dict[str, tuple[tuple[str, int], ...]]
-    letters: dict[str, frozenset[str]]
+    worth: Callable[[str], tuple[tuple[str, int], ...]]  # of a word: languages, with points for them
+    letters: dict[str, frozenset[str]]  # with their languages, those of fewest first
     pairs: dict[str, tuple[str, ...]]
     needed: dict[str, tuple[str, ...]]
     typical: dict[str, frozenset[str]]
     exclusive: bool  # a letter that a language lacks rules it out, as no foreign name brings it
 
     def decide(self, sample: str, hints: dict[str, int]) -> str:
-        found = set(sample)
-        special = found & self.letters.keys()
-        candidates = self._candidates(special, found, sample)
+        special = [] if sample.isascii() else [letter for letter in self.letters if letter in sample]
+        candidates = self._candidates(special, sample)
         points = dict.fromkeys(candidates, 0)
         for code, given in hints.items():
             if code in points:
@@ -178,12 +181,13 @@ class _Script:
             for code in owners:
                 if code in points:
                     points[code] += worth
-        for code, worth in self._points(sample):
-            if code in points:
-                points[code] += worth
+        for word in _WORD.findall(sample):
+            for code, worth in self.worth(word):
+                if code in points:
+                    points[code] += worth
         for code, pairs in self.pairs.items():
             if code in points:
-                points[code] += sum(pair in sample for pair in pairs)
+                points[code] += sum([pair in sample for pair in pairs])
         # Among equals, the order of the tables: the languages of the sources stand first.
         ranking = sorted(points, key=points.__getitem__, reverse=True)
         best, lead = ranking[0], points[ranking[0]]
@@ -192,27 +196,18 @@ class _Script:
         open_ones = [code for code in ranking if lead - points[code] < _CLEAR_LEAD]
         return _Judge.of(self.languages).choose(sample, open_ones)
 
-    def _points(self, sample: str) -> Iterator[tuple[str, int]]:
-        words, endings = self.words, self.endings
-        for word in _WORD.findall(sample):
-            known = words.get(word)
-            if known is not None:
-                yield from known
-            elif len(word) > _ENDING_FROM:
-                for length in _ENDING_LENGTHS:
-                    known = endings.get(word[-length:])
-                    if known is not None:
-                        yield from known
-                        break
-
-    def _candidates(self, special: set[str], found: set[str], sample: str) -> tuple[str, ...]:
+    def _candidates(self, special: list[str], sample: str) -> tuple[str, ...]:
         lacking = {code for code, needed in self.needed.items() if not any(one in sample for one in needed)}
         candidates = frozenset(self.languages) - lacking
         if self.exclusive:
-            for letter in sorted(special, key=lambda letter: len(self.letters[letter])):
+            for letter in special:
                 candidates = candidates & self.letters[letter] or candidates
-            if sum(map(str.isalpha, sample)) >= _TYPICAL_FROM:
-                missing = {code for code, letters in self.typical.items() if not letters & found}
+            if _has_letters(sample, _TYPICAL_FROM):
+                missing = {
+                    code
+                    for code, letters in self.typical.items()
+                    if not any(letter in sample for letter in letters)
+                }
                 candidates = candidates - missing or candidates
         return tuple(code for code in self.languages if code in candidates)
 
@@ -220,6 +215,11 @@ class _Script:
         """A language that no table knows, and that may be written in this script."""
         known = {code for script in _scripts().values() for code in script.languages}
         return code not in known | _OTHER_SCRIPT | {"ko", "ja", "zh"}
+
+
+def _has_letters(sample: str, most: int) -> bool:
+    """Has it so many letters? Mostly its beginning tells."""
+    return sum(map(str.isalpha, sample[: 2 * most])) >= most or sum(map(str.isalpha, sample)) >= most
 
 
 @cache
@@ -247,7 +247,27 @@ def _script(content: dict[str, dict[str, str]], *, exclusive: bool) -> _Script:
     needed = {code: tuple(entries.split()) for code, entries in content.get("needed", {}).items()}
     typical = {code: frozenset(letters) for code, letters in content.get("typical", {}).items()}
     pairs = {code: tuple(entries.split()) for code, entries in content["pairs"].items()}
-    return _Script(tuple(content["words"]), words, endings, letters, pairs, needed, typical, exclusive)
+    return _Script(
+        languages=tuple(content["words"]),
+        worth=_worth(words, endings),
+        letters=dict(sorted(letters.items(), key=lambda item: (len(item[1]), item[0]))),
+        pairs=pairs,
+        needed=needed,
+        typical=typical,
+        exclusive=exclusive,
+    )
+
+
+def _worth(words: _Points, endings: _Points) -> Callable[[str], tuple[tuple[str, int], ...]]:
+    @lru_cache(maxsize=16_384)  # the same words come again and again
+    def worth(word: str) -> tuple[tuple[str, int], ...]:
+        known = words.get(word)
+        if known is None and len(word) > _ENDING_FROM:
+            ends = (endings.get(word[-length:]) for length in _ENDING_LENGTHS)
+            known = next((found for found in ends if found is not None), None)
+        return known or ()
+
+    return worth
 
 
 def _owners(lists: dict[str, str]) -> dict[str, list[str]]:
