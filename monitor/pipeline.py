@@ -2,7 +2,8 @@
 
 ``ingest`` is one check of one feed. Everything that a check brings is committed in one transaction: the
 articles, their revisions and stories, the matches, the notifications with their deliveries, and the feed's
-own state (validators, next check); of a long check in portions, the state with the last (``Check.portions``).
+own state (validators, next check). Only a check of thousands of entries goes in portions, the state with
+the last (``Check.portions``).
 So a crash loses no article and no alert: either the check has happened, or the next one brings the same
 document again.
 

@@ -37,6 +37,11 @@ log = logs.get(__name__)
 BATCH = 100
 """Readings committed together at most; that takes about a tenth of a second, for which alerts wait."""
 
+PORTION = 2_000
+"""Readings of one check committed together at most. A real feed has never so many at once, so its check is
+one transaction; what has more is absurd or hostile, and must not keep everybody else waiting.
+"""
+
 PATIENCE = 1.0
 """Seconds between two tries while the store is busy or full."""
 
@@ -78,7 +83,7 @@ class Writer:
     async def file(self, check: Check) -> Filed:
         """File a check; returns when all of it is committed."""
         state, record = check.state, check.record
-        for portion in check.portions(BATCH):
+        for portion in check.portions(PORTION):
             filed = await self._file(replace(portion, state=state, record=record))
             state, record = filed.state, filed.record
             if record.outcome is not check.record.outcome:
