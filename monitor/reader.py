@@ -129,6 +129,7 @@ class Reader:
             source=feed.source,
             profile=profile,
             feed=feed.id,
+            bare=True,
         )
         subject = _subject(
             understood, title=understood.title, text=understood.text, source=feed.source, feed=feed.id

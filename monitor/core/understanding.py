@@ -69,13 +69,15 @@ class Understanding:
         source: str | None = None,
         profile: SourceProfile | None = None,
         feed: str = "",
+        bare: bool = False,
     ) -> Understood:
         """Understand one article.
 
-        ``language`` is what the publisher says; ``text`` may begin with the title.
+        ``language`` is what the publisher says; ``text`` may begin with the title. ``bare``: title and text
+        have been separated from their furniture already.
         """
         profile = profile or GENERIC
-        spans = furniture(title, text, profile)
+        spans = () if bare else furniture(title, text, profile)
         habit = profile.languages[0] if profile.languages else None
         found = detect(title, text, declared=language, habit=habit)
         folded_title = fold(blanked(title, (span for span in spans if span.field == "title")))
