@@ -33,6 +33,8 @@ _AMP_PATH = re.compile(r"^/amp(?=/.)|(?<=.)/amp$|(?<=[^/])\.amp(?=(?:\.html?)?$)
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
 _SLASHES = re.compile(r"/{2,}")
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
+# A link that needs no change to be clicked.
+_FIT_TO_CLICK = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/[A-Za-z0-9._~/-]*(?:\?[A-Za-z0-9._~=&-]+)?")
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _AMPERSANDS = re.compile(r"^(?:amp;)+")  # what is left of "&amp;" in an address that was escaped twice
 _DELIMITERS = "/:@!$&'()*+,;=~?"
@@ -83,6 +85,8 @@ def clickable(url: str) -> str:
 
     Empty if it is not fit to be clicked (``javascript:``, ``data:``, no host, over 4,000 characters).
     """
+    if len(url) <= _MAX_LENGTH and _FIT_TO_CLICK.fullmatch(url):
+        return url
     address = _split(_clean(url))
     if address is None:
         return ""

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.core import urls
 from monitor.core.urls import canonical, clickable, names_article
 
 SAME = [
@@ -134,3 +135,9 @@ def test_only_a_web_address_can_be_clicked(url: str, link: str) -> None:
 )
 def test_a_front_page_names_no_article(url: str, expected: bool) -> None:
     assert names_article(url) is expected
+
+
+@given(st.from_regex(urls._FIT_TO_CLICK, fullmatch=True))
+def test_what_is_fit_to_click_needs_no_change(url: str) -> None:
+    # Credentials of nobody: what has any is taken apart and put together again.
+    assert clickable(url) == clickable(url.replace("://", "://@")) == url
