@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 import struct
 import unicodedata
+from bisect import bisect_right
 from datetime import timedelta
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -120,7 +121,7 @@ def sketch(title: str, text: str) -> tuple[bytes, tuple[int, ...]]:
     width = min(_WIDTH_UNSPACED if unspaced else _WIDTH, len(words))
     runs = set(map(" ".join, zip(*(words[start:] for start in range(width)), strict=False)))
     # Digests in the order of their bytes are in that of the numbers they stand for.
-    smallest = sorted({_digest(run) for run in runs})[:SIGNATURE]
+    smallest = sorted({blake2b(run.encode(), digest_size=8).digest() for run in runs})[:SIGNATURE]
     signature = b"".join([digest[:4] for digest in smallest])
     return signature, tuple(int.from_bytes(digest) - (1 << 63) for digest in smallest[:BANDS])
 
@@ -133,16 +134,20 @@ def estimate(one: bytes, other: bytes) -> float:
     # A full signature knows only the hashes up to its largest; beyond that nothing can be said.
     limits = [values[-1] for values in (a, b) if len(values) == SIGNATURE]
     limit = min(limits, default=max(a[-1], b[-1]))
-    left = {value for value in a if value <= limit}
-    right = {value for value in b if value <= limit}
+    left, right = set(a[: bisect_right(a, limit)]), set(b[: bisect_right(b, limit)])
     return len(left & right) / (min(len(left), len(right)) or 1)
+
+
+def alike(one: bytes, other: bytes) -> bool:
+    """True if by these signatures one may be a copy of the other: worth comparing."""
+    return estimate(one, other) >= LIKELY
 
 
 def choose_original(reading: Reading, candidates: Sequence[Article]) -> tuple[Article, float] | None:
     """The candidate that this is a copy of, and the similarity (see there); None if it is no copy.
 
     Of several it is the one that is itself no copy, then the most similar, then the earliest. ``candidates``
-    come from a look-up by ``Features.bands``; the likeliest few are compared.
+    come from a look-up by ``Features.bands``, ``alike`` at best; the likeliest few are compared.
     """
     signature = reading.features.signature
     estimates = [estimate(signature, article.reading.features.signature) for article in candidates]
@@ -254,10 +259,6 @@ def _fact(written: str, word: str, *, inside: bool) -> Fact | None:
     if inside and written[0].isupper():
         return "name", f"{word[:3]} {skeleton(written)}"  # endings and spellings differ, these hardly do
     return None
-
-
-def _digest(run: str) -> bytes:
-    return blake2b(run.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
 def _unpack(signature: bytes) -> tuple[int, ...]:
