@@ -1,8 +1,8 @@
 """The one writer: every change of the store goes through this thread, whole checks at a time.
 
 Checks that are ready together are committed together (a commit each would be dear), each inside a
-savepoint of its own, so that a fault in one does not cost the others theirs. A long one is filed in
-portions, so that a feed of thousands of entries does not keep the others waiting. A store that is busy or
+savepoint of its own, so that a fault in one does not cost the others theirs. One of thousands
+of entries is filed in portions, so that it does not keep the others waiting. A store that is busy or
 full is waited for: the checks stay in hand and are filed when it is well again, nothing is lost. (A daemon
 that dies meanwhile loses nothing either: the feeds' states were not stored, so the same documents are read
 again.)

@@ -110,8 +110,12 @@ def test_a_fault_in_one_check_does_not_cost_the_others_theirs(
     assert failed.failures == 1  # and its document counts as not read: it will be looked at again
 
 
-def test_a_long_check_does_not_keep_the_others_waiting(store: Store) -> None:
-    readings = tuple(reading(f"Delegation {number} arrives") for number in range(5 * writer.BATCH))
+def test_a_check_of_thousands_does_not_keep_the_others_waiting(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "PORTION", 50)
+    monkeypatch.setattr(writer, "BATCH", 50)
+    readings = tuple(reading(f"Delegation {number} arrives") for number in range(250))
     done: list[str] = []
 
     async def file(writer: Writer, each: Check) -> None:
