@@ -7,7 +7,7 @@ replaced. Slow documents are read one at a time, so that they never hold all wor
 for another reason (a machine out of memory) is replaced, and its document read again. Workers end with the
 daemon, however it dies.
 
-What a worker computes is ``monitor.pipeline.Reader``; this module only runs it elsewhere.
+What a worker computes is ``monitor.reader.Reader``; this module only runs it elsewhere.
 """
 
 from __future__ import annotations
@@ -167,7 +167,8 @@ _compiled: _Compiled | None = None
 def _start(daemon: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the daemon, which ends its workers itself
     _die_with(daemon)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    with contextlib.suppress(OSError, ValueError):  # not every system has this limit
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     logs.configure()
 
 
