@@ -18,6 +18,7 @@ import itertools
 import math
 import random
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from alerts.notifications import alert
@@ -310,7 +311,9 @@ def file_new(unit: Unit, reading: Reading, now: datetime) -> Article:
     """File a new article: find what it copies and continues, and the story that it belongs to."""
     features = reading.features
     chain = unit.find_by_chain(reading.source, reading.chain) if reading.chain else ()
-    copy = copies.choose_original(reading, unit.find_by_bands(features.bands, now - copies.WINDOW))
+    alike = partial(copies.alike, features.signature)
+    candidates = unit.find_by_bands(features.bands, now - copies.WINDOW, alike=alike)
+    copy = copies.choose_original(reading, candidates)
     # What a copy or a filing of a known report belongs to is settled; nobody else need be asked for.
     telling = () if copy or chain else stories.telling(features.terms)
     article = Article(

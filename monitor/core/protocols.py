@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime, timedelta
 
@@ -54,9 +54,17 @@ class Unit(Protocol):
         """The articles known under these identity keys, by key."""
         ...
 
-    def find_by_bands(self, bands: Collection[int], since: datetime, limit: int = 100) -> Sequence[Article]:
+    def find_by_bands(
+        self,
+        bands: Collection[int],
+        since: datetime,
+        limit: int = 100,
+        *,
+        alike: Callable[[bytes], bool] = lambda _: True,
+    ) -> Sequence[Article]:
         """Articles first seen since then that share a near-duplicate band, oldest first.
 
+        Of these only those whose signature is ``alike``, which is far cheaper to ask than to read an article.
         Of more than ``limit``, those that share most. Of each band only the oldest few hundred are looked
         at, so that a text sent ten thousand times does not cost more with every repeat.
         """

@@ -13,7 +13,7 @@ from storage.limits import BAND_USES, FETCHES, TERM_USES
 from storage.neighbours import outline, weights
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from monitor.core.model import (
@@ -64,7 +64,14 @@ class MemoryUnit:
         known = self._tables.keys
         return {key: self._tables.articles[known[key]] for key in keys if key in known}
 
-    def find_by_bands(self, bands: Collection[int], since: datetime, limit: int = 100) -> Sequence[Article]:
+    def find_by_bands(
+        self,
+        bands: Collection[int],
+        since: datetime,
+        limit: int = 100,
+        *,
+        alike: Callable[[bytes], bool] = lambda _: True,
+    ) -> Sequence[Article]:
         numbered = [
             (article.first_seen, number, article)
             for number, article in enumerate(self._tables.articles.values())
@@ -76,7 +83,8 @@ class MemoryUnit:
             shared.update(nsmallest(BAND_USES, having))
         most = nsmallest(limit, shared, key=lambda which: (-shared[which], which))
         articles = list(self._tables.articles.values())
-        return [articles[number] for _, number in sorted(most)]
+        found = (articles[number] for _, number in sorted(most))
+        return [article for article in found if alike(article.reading.features.signature)]
 
     def find_by_chain(self, source: str, chain: str) -> Sequence[Article]:
         return oldest_first(

@@ -92,7 +92,14 @@ class Finding(Tables):
         articles = self._known.articles.load(self._db, [(seq, version) for _, seq, version in found])
         return {key: article for (key, *_), article in zip(found, articles, strict=True)}
 
-    def find_by_bands(self, bands: Collection[int], since: datetime, limit: int = 100) -> Sequence[Article]:
+    def find_by_bands(
+        self,
+        bands: Collection[int],
+        since: datetime,
+        limit: int = 100,
+        *,
+        alike: Callable[[bytes], bool] = lambda _: True,
+    ) -> Sequence[Article]:
         start = to_time(since)
         db = self._db if self._new.shares(bands) else self._connection
         # Most texts share no band with any other; that takes one query instead of one for each band.
@@ -117,7 +124,15 @@ class Finding(Tables):
         if not shared:
             return ()
         most = nsmallest(limit, shared, key=lambda which: (-shared[which], which))
-        return self._known.articles.load(db, _versions(db, [seq for _, seq in sorted(most)]))
+        found = db.tuples(
+            """
+            SELECT seq, version, signature FROM articles WHERE seq IN (SELECT value FROM json_each(?))
+            ORDER BY first_seen, seq
+            """,
+            (to_json([seq for _, seq in most]),),
+        )
+        versions = [(seq, version) for seq, version, signature in found if alike(signature)]
+        return self._known.articles.load(db, versions)
 
     def find_by_chain(self, source: str, chain: str) -> Sequence[Article]:
         found = self._db.tuples(

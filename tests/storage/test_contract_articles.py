@@ -239,6 +239,22 @@ def test_articles_that_share_a_band_are_found_oldest_first(store):
         assert ids(unit.find_by_bands([], NOW)) == []
 
 
+def test_of_those_that_share_a_band_the_signature_may_exclude_some(store):
+    add(
+        store,
+        *(
+            article(f"a{number}", features=Features(bands=(1, number), signature=bytes([number])))
+            for number in (5, 6, 7)
+        ),
+    )
+    with store.unit() as unit:
+        assert ids(unit.find_by_bands([1, 7], NOW, alike=lambda it: it > b"\x05")) == [
+            "a6",
+            "a7",
+        ]
+        assert ids(unit.find_by_bands([1, 7], NOW, limit=1, alike=lambda it: it < b"\x07")) == []
+
+
 def test_of_too_many_articles_that_share_bands_the_most_alike_remain(store):
     add(store, *(with_bands(f"one{number}", 1) for number in range(5)), with_bands("both", 1, 2))
     with store.unit() as unit:
