@@ -44,6 +44,9 @@ QUICK = 5.0
 LARGE = 1_000_000
 """A document that takes longer (seconds), or is larger (bytes), waits for the other slow ones."""
 
+POOL_LOOK = 0.5
+"""Seconds between two looks at whether the workers' pool still lives."""
+
 TRIES = 3
 """How often a document is given to a worker if workers die."""
 
@@ -138,7 +141,20 @@ class Workers:
 async def _schedule(
     pool: ProcessPool, settings: _Version, task: ReadTask, within: float
 ) -> ReadDocument | Failed:
-    return await asyncio.wrap_future(pool.schedule(_read, args=(settings, task), timeout=within))
+    """What a worker makes of a document; ``RuntimeError`` if the pool breaks.
+
+    Pebble forgets a task that comes just as its pool breaks: its future would be waited for for ever.
+    """
+    reading = asyncio.wrap_future(pool.schedule(_read, args=(settings, task), timeout=within))
+    try:
+        while not reading.done():
+            alive = pool.active
+            await asyncio.wait({reading}, timeout=POOL_LOOK)
+            if not alive and not reading.done():
+                raise RuntimeError("the pool broke before it took the document")
+        return reading.result()
+    finally:
+        reading.cancel()
 
 
 async def _end(pool: ProcessPool) -> None:

@@ -68,7 +68,7 @@ def test_workers_that_are_killed_are_replaced() -> None:
         await workers.close()
         return read
 
-    assert all(isinstance(read, ReadDocument) for read in asyncio.run(read_twice()))
+    assert all(isinstance(read, ReadDocument) for read in asyncio.run(asyncio.wait_for(read_twice(), 60)))
 
 
 def _children() -> Iterator[int]:
