@@ -37,7 +37,7 @@ from monitor.configfile import ConfigWatch
 from monitor.core import schedule
 from monitor.core.changes import diff
 from monitor.core.errors import StoreError, UsageError
-from monitor.core.model import Failed, Outcome
+from monitor.core.model import Failed, FetchRecord, Outcome
 from monitor.core.text import search_text
 from monitor.fetch import Fetcher
 from monitor.pipeline import World, ingest
@@ -53,7 +53,6 @@ if TYPE_CHECKING:
     from monitor.core.model import FeedState
     from monitor.core.protocols import Clock, Store
     from monitor.core.settings import FeedSettings, Settings
-    from monitor.pipeline import Filed
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -96,7 +95,7 @@ class Daemon:
         self._started = self._clock.now()
         self.settings: Settings = self._watch.settings
         self._states: dict[str, FeedState] = {}
-        self._checks: dict[str, asyncio.Task[None]] = {}
+        self._checks: dict[str, asyncio.Task[object]] = {}
         self._slots = asyncio.Semaphore(CHECKS_AT_ONCE)
         self._crowds: defaultdict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(CHECKS_OF_A_HOST)
@@ -139,20 +138,14 @@ class Daemon:
                 await self._finish(delivering)
         log.info("stopped")
 
-    async def once(self) -> dict[str, Filed]:
+    async def once(self) -> list[FetchRecord]:
         """Check every feed once, deliver what is due, and return what each check brought."""
         async with AsyncExitStack() as stack:
             await self._open(stack)
-            results: dict[str, Filed] = {}
-
-            async def check(feed: FeedSettings) -> None:
-                async with self._slot(feed):
-                    results[feed.id] = await self._ingest(feed)
-
-            await asyncio.gather(*(check(feed) for feed in self._enabled()))
+            records = await asyncio.gather(*(self._check(feed) for feed in self._enabled()))
             await self._digests()
             await self._dispatcher.drain()
-            return results
+            return records
 
     async def _open(self, stack: AsyncExitStack) -> None:
         settings = self.settings
@@ -221,7 +214,7 @@ class Daemon:
         ]
         random.shuffle(due)  # no feed is always the last of a crowd
         for feed in due:
-            task = asyncio.create_task(self._check(feed), name=f"check {feed.id}")
+            task: asyncio.Task[object] = asyncio.create_task(self._check(feed), name=f"check {feed.id}")
             self._checks[feed.id] = task
             task.add_done_callback(lambda _, feed=feed.id: self._checks.pop(feed, None))  # type: ignore[misc]
 
@@ -230,21 +223,14 @@ class Daemon:
         async with self._crowds[urlsplit(feed.url).netloc.rpartition("@")[2].lower()], self._slots:
             yield
 
-    async def _check(self, feed: FeedSettings) -> None:
+    async def _check(self, feed: FeedSettings) -> FetchRecord:
+        """Check a feed when there is room; whatever happens is its own outcome."""
         async with self._slot(feed):
             try:
-                filed = await self._ingest(feed)
+                record = await self._ingest(feed)
             except Exception:
                 log.exception("check failed", feed=feed.id)
-                self._states[feed.id] = schedule.after_failure(
-                    self._state(feed),
-                    Failed(outcome=Outcome.INTERNAL, detail="a fault of Tumen's own; see the log"),
-                    feed=feed,
-                    now=self._clock.now(),
-                    jitter=random.random(),  # noqa: S311 - spreads load, guards nothing
-                )
-                return
-        record = filed.record
+                return self._failed(feed)
         if record.outcome is Outcome.GONE:
             await self._notice(
                 kind="feed-gone",
@@ -264,8 +250,22 @@ class Daemon:
             new=record.new,
             kept=record.kept,
         )
+        return record
 
-    async def _ingest(self, feed: FeedSettings) -> Filed:
+    def _failed(self, feed: FeedSettings) -> FetchRecord:
+        """Put a feed off whose check failed by a fault of ours, before anything of it could be filed."""
+        failed = Failed(outcome=Outcome.INTERNAL, detail="a fault of Tumen's own; see the log")
+        now = self._clock.now()
+        self._states[feed.id] = schedule.after_failure(
+            self._state(feed),
+            failed,
+            feed=feed,
+            now=now,
+            jitter=random.random(),  # noqa: S311 - spreads load, guards nothing
+        )
+        return FetchRecord(feed=feed.id, at=now, outcome=failed.outcome, detail=failed.detail)
+
+    async def _ingest(self, feed: FeedSettings) -> FetchRecord:
         world = World(
             settings=self.settings,
             fetcher=self._fetcher,
@@ -275,7 +275,7 @@ class Daemon:
         )
         filed = await ingest(feed, self._state(feed), world)
         self._states[feed.id] = filed.state
-        return filed
+        return filed.record
 
     # --- a changed file -------------------------------------------------------------------------
 

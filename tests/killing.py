@@ -122,7 +122,7 @@ def run(
             end = time.monotonic() + seconds
             while (left := end - time.monotonic()) > 0:
                 published.append(wire.base + wire.publish_fresh().path)
-                time.sleep(min(left, rng.uniform(0.1, 0.6)))
+                time.sleep(min(left, rng.uniform(0.1, 0.6)))  # the pace of the news
 
         def told() -> dict[str, dict[str, Counter[str]]]:
             return {
@@ -142,7 +142,7 @@ def run(
                 books.received = told()
                 if not books.lost():
                     break
-                time.sleep(0.2)
+                time.sleep(0.2)  # the daemon is another process: it gives no sign to wait for
             time.sleep(1)  # whatever would come twice has time to
             books.received = told()
             daemon.stop()

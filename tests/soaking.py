@@ -156,7 +156,7 @@ class Newsroom:
                 url = self.wire.url(f"/report/{self._number}")
                 self.books.published[url] = time.monotonic()
                 feed.publish(self._number, url)
-            time.sleep(every)
+            time.sleep(every)  # the pace of the news
 
     def settle(self, seconds: float = 30) -> None:
         """Wait until all is told, or no longer."""
@@ -168,7 +168,7 @@ class Newsroom:
         while not true():
             if time.monotonic() > end:
                 return False
-            time.sleep(0.05)
+            time.sleep(0.05)  # another process gives no sign to wait for
         return True
 
     def close_books(self) -> Books:

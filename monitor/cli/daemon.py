@@ -57,10 +57,9 @@ def run(config: Path | None, once: bool, no_web: bool, log_level: str) -> None: 
 
 
 def _once(daemon: Daemon) -> None:
-    results = asyncio.run(daemon.once())
-    failed = {feed: filed.record for feed, filed in results.items() if not filed.record.outcome.ok}
-    for feed, record in failed.items():
-        click.echo(f"{feed}: {record.outcome}: {record.detail}", err=True)
+    failed = [record for record in asyncio.run(daemon.once()) if not record.outcome.ok]
+    for record in failed:
+        click.echo(f"{record.feed}: {record.outcome}: {record.detail}", err=True)
     sys.exit(1 if failed else 0)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import sqlite3
@@ -9,10 +10,12 @@ import subprocess
 import sys
 import time
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from monitor import daemon
+from monitor.core.model import Outcome
 from monitor.demo.newswire import Newswire
 from monitor.demo.receivers import MailReceiver, WebhookReceiver
 from monitor.demo.sample import Sample
@@ -21,6 +24,9 @@ from tests import killing
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from monitor.core.settings import FeedSettings
+    from monitor.pipeline import Filed
 
 
 class Newsroom:
@@ -69,7 +75,7 @@ def until(true: Callable[[], object], what: str, seconds: float = 20) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, f"not within {seconds} s: {what}"
-        time.sleep(0.05)
+        time.sleep(0.05)  # another process gives no sign to wait for
 
 
 def test_a_day_in_the_life(newsroom: Newsroom) -> None:
@@ -124,6 +130,25 @@ def test_once_checks_every_feed_delivers_what_is_due_and_exits(newsroom: Newsroo
     assert len(newsroom.mail.received) == len(newsroom.hook.received) == 1
     assert newsroom.tumen("run", "--once").returncode == 0
     assert len(newsroom.mail.received) == 1
+
+
+def test_a_check_that_fails_by_our_fault_takes_no_other_feed_down(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = daemon.ingest
+
+    async def faulty(feed: FeedSettings, *rest: Any) -> Filed:
+        if feed.id == "other":
+            raise KeyError("a bug")
+        return await real(feed, *rest)
+
+    monkeypatch.setattr(daemon, "ingest", faulty)
+    other = f'  - {{id: other, url: "{newsroom.wire.base}/other"}}\ntopics:'
+    newsroom.write(newsroom.config().replace("topics:", other))
+    records = asyncio.run(daemon.Daemon(newsroom.folder / "feeds.yaml").once())
+    outcomes = {record.feed: record.outcome for record in records}
+    assert outcomes["other"] is Outcome.INTERNAL
+    assert outcomes["wire"].ok
 
 
 def test_once_names_the_feeds_that_failed(newsroom: Newsroom) -> None:
