@@ -187,7 +187,11 @@ def measured(articles: list[Article], stories: list[str]) -> Iterator[Pair]:
                 neighbours.append(other)
         crowd = {CROWD: math.log(1 + len({stories[other] for other in neighbours}))}
         for other in neighbours:
-            yield Pair(stories[other], stories[number], compared.measure(articles[other]) | crowd)
+            yield Pair(
+                stories[other],
+                stories[number],
+                dict(zip(links.WEIGHTS, compared.measure(articles[other]), strict=True)) | crowd,
+            )
         counts.update(new.reading.features.terms)
 
 

@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.core import data
@@ -35,9 +36,9 @@ _SHOWN = 6
 _KOREAS = frozenset(("e:north-korea", "e:south-korea"))
 """Alike in most of their names and opposites in fact; an article has one of them, or both."""
 
-_KINDS = ("c", "d", "e", "n", "p", "tc", "te", "tw", "w")
-_CROSSING = ("e", "c")
-"""Kinds of which it counts that one has in its headline what the other has in its text."""
+_KINDS = ("e", "te", "c", "tc", "n", "p", "d", "w", "tw")
+_E, _TE, _C, _TC, _N, _P, _D, _W, _TW = range(len(_KINDS))
+_NUMBERED = {kind: number for number, kind in enumerate(_KINDS)}
 
 _NAMES = {
     "entities": "e",
@@ -92,12 +93,15 @@ def _common() -> dict[str, float]:
 class Profile(NamedTuple):
     """The terms of an article as they are compared.
 
-    ``numbers``: how many there are of each kind; ``headline``: the entities and concepts of its headline;
-    ``core``: what may belong to a story's core; ``koreas``: which of them it has.
+    ``numbers``: how many there are of each kind; ``sums``: how much their rarities come to if they are
+    typical; ``headlined``: the entities and concepts that its headline has; ``core``: what may belong to a
+    story's core; ``koreas``: which of them it has.
     """
 
-    numbers: dict[str, int]
-    headline: frozenset[str]
+    terms: frozenset[str]
+    numbers: list[int]
+    sums: list[float]
+    headlined: tuple[str, ...]
     core: tuple[str, ...]
     koreas: frozenset[str]
 
@@ -120,11 +124,15 @@ def profile(terms: tuple[str, ...]) -> Profile:
 
 
 def _profile(terms: tuple[str, ...]) -> Profile:
-    numbers = Counter(dict.fromkeys(_KINDS, 0))
-    numbers.update([term.partition(":")[0] for term in terms])  # kinds of another version among them
+    numbers = [0] * len(_KINDS)
+    for kind, number in Counter([term.partition(":")[0] for term in terms]).items():
+        if kind in _NUMBERED:  # not of another version
+            numbers[_NUMBERED[kind]] = number
     return Profile(
+        frozenset(terms),
         numbers,
-        headline=frozenset(term for term in terms if term.startswith(("te:", "tc:"))),
+        sums=[_TYPICAL * number for number in numbers],
+        headlined=tuple(term[1:] for term in terms if term.startswith(("te:", "tc:"))),
         core=tuple(term for term in terms if term.startswith(("e:", "c:", "p:"))),
         koreas=_KOREAS.intersection(terms),
     )
@@ -133,11 +141,11 @@ def _profile(terms: tuple[str, ...]) -> Profile:
 class Compared:
     """An article made ready to be compared with many others.
 
-    ``worth`` says of each of its ``known`` terms its kind, its weight, and what it would be in the headline
-    if that matters. Kinds of another version are not known.
+    ``worth`` says of each of its ``known`` terms the number of its kind and its weight. Kinds of another
+    version are not known.
     """
 
-    __slots__ = ("known", "profile", "rarity", "sums", "when", "worth")
+    __slots__ = ("_headlined", "known", "profile", "rarity", "sums", "when", "worth")
 
     def __init__(self, article: Article, counts: Mapping[str, int], total: int) -> None:
         """``counts`` and ``total`` as of ``rarities``, for the terms of this article."""
@@ -145,53 +153,59 @@ class Compared:
         self.when = article.when
         self.profile = _profile(terms)
         self.rarity = rarities(terms, counts, total)
-        self.sums = dict.fromkeys(_KINDS, 0.0)
-        self.worth: dict[str, tuple[str, float, str]] = {}
+        self.sums = [0.0] * len(_KINDS)
+        self.worth: dict[str, tuple[int, float]] = {}
         for term, weight in self.rarity.items():
-            kind = term.partition(":")[0]
-            if kind in self.sums:
+            kind = _NUMBERED.get(term.partition(":")[0])
+            if kind is not None:
                 self.sums[kind] += weight
-                self.worth[term] = kind, weight, f"t{term}" if kind in _CROSSING else ""
+                self.worth[term] = kind, weight
         self.known = frozenset(self.worth)
+        self._headlined = [(term, *self.worth[term]) for term in self.profile.headlined if term in self.worth]
 
-    def measure(self, other: Article) -> dict[str, float]:
-        """What the parts of a link are made of, by name; ``weights`` says what each is worth."""
+    def measure(self, other: Article) -> tuple[float, ...]:
+        """What the parts of a link are made of, in the order of ``WEIGHTS``, which say what each is worth."""
         ours, worth, mine = self.sums, self.worth, self.profile
         theirs = profile(other.reading.features.terms)
-        numbers = theirs.numbers
-        shared = dict.fromkeys(_KINDS, 0.0)
-        crossed = dict.fromkeys(_CROSSING, 0.0)
-        for term in self.known.intersection(other.reading.features.terms):
-            kind, weight, headline = worth[term]
+        typical = theirs.sums  # how rare their terms are was not asked for
+        shared = [0.0] * len(_KINDS)
+        for term in self.known & theirs.terms:
+            kind, weight = worth[term]
             shared[kind] += weight
-            if headline:
-                crossed[kind] += ((headline in mine.headline) + (headline in theirs.headline)) * weight
+        # What one has in its headline and the other anywhere; what both have in theirs counts twice.
+        crossed = [0.0, 0.0, 0.0]
+        for term, kind, weight in self._headlined:
+            if term in theirs.terms:
+                crossed[kind] += weight
+        for term in theirs.headlined:
+            if term in worth:
+                kind, weight = worth[term]
+                crossed[kind] += weight
 
-        def of_the_fewer(kind: str) -> float:
-            # How rare their terms are was not asked for.
-            return shared[kind] / (min(ours[kind], _TYPICAL * numbers[kind]) + _SLACK)
+        def of_the_fewer(kind: int) -> float:
+            return shared[kind] / (min(ours[kind], typical[kind]) + _SLACK)
 
-        def of_both(kind: str, part: float) -> float:
-            return part / (ours[kind] + _TYPICAL * numbers[kind] + _SLACK)
+        def of_both(kind: int, part: float) -> float:
+            return part / (ours[kind] + typical[kind] + _SLACK)
 
-        entities, concepts = of_the_fewer("e"), of_the_fewer("c")
-        fewest = min(mine.numbers["e"] + mine.numbers["c"], numbers["e"] + numbers["c"])
-        return {
-            "entities": entities,
-            "headline entities": min(_MOST, shared["te"]),
-            "entities across headline and text": of_both("te", crossed["e"]),
-            "the other Korea": float(_differ(mine.koreas, theirs.koreas)),
-            "concepts": concepts,
-            "concepts across headline and text": of_both("tc", crossed["c"]),
-            "entities and concepts together": entities * concepts,
-            "numbers": of_both("n", 2 * shared["n"]),
-            "names": of_the_fewer("p"),
-            "days": of_both("d", 2 * shared["d"]),
-            "words": of_the_fewer("w"),
-            "headline words": of_the_fewer("tw"),
-            "time": abs((self.when - other.when).total_seconds()) / 86_400,
-            "brevity": 1 / math.sqrt(1 + fewest),
-        }
+        entities, concepts = of_the_fewer(_E), of_the_fewer(_C)
+        fewest = min(mine.numbers[_E] + mine.numbers[_C], theirs.numbers[_E] + theirs.numbers[_C])
+        return (
+            entities,
+            min(_MOST, shared[_TE]),
+            of_both(_TE, crossed[_E]),
+            1.0 if _differ(mine.koreas, theirs.koreas) else 0.0,
+            concepts,
+            of_both(_TC, crossed[_C]),
+            entities * concepts,
+            of_both(_N, 2 * shared[_N]),
+            of_the_fewer(_P),
+            of_both(_D, 2 * shared[_D]),
+            of_the_fewer(_W),
+            of_the_fewer(_TW),
+            abs((self.when - other.when).total_seconds()) / 86_400,
+            1 / math.sqrt(1 + fewest),
+        )
 
     def score(self, other: Article) -> float:
         """The log odds that the other tells of the same event."""
@@ -202,7 +216,7 @@ class Compared:
         measured = self.measure(other)
         both = self.known.intersection(other.reading.features.terms)
         parts = [ScorePart(name="bias", weight=round(BIAS, 2))]
-        for name, value in measured.items():
+        for name, value in zip(WEIGHTS, measured, strict=True):
             weight = round(WEIGHTS[name] * value, 2)
             if weight:
                 parts.append(ScorePart(name=name, weight=weight, detail=self._detail(name, both)))
@@ -218,8 +232,8 @@ class Compared:
         return ", ".join(term.partition(":")[2] for _, term in found[:_SHOWN])
 
 
-def _score(measured: Mapping[str, float]) -> float:
-    return BIAS + sum([WEIGHTS[name] * value for name, value in measured.items()])
+def _score(measured: tuple[float, ...]) -> float:
+    return BIAS + sum(map(mul, WEIGHTS.values(), measured))
 
 
 def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
