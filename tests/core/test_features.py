@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from monitor.core.features import COMPARED_CHARS, features
+from monitor.core.features import COMPARED_CHARS, WORDS, features
 from monitor.core.identity import content
 from monitor.core.lexicon import Lexicon
 from monitor.core.names import names
@@ -167,3 +167,12 @@ def test_hostile_texts_take_bounded_time(text: str) -> None:
     started = time.process_time()
     features("", text)
     assert time.process_time() - started < 1
+
+
+def test_of_a_long_text_the_first_words_are_compared_however_it_is_written() -> None:
+    syllables = "".join(chr(0xAC00 + 28 * number) for number in range(390))
+    english = " ".join(f"{first}{second}zzz" for first in "bcdfghj" for second in "aeioubcdfg")
+    for text in (syllables, english):
+        words = {term for term in terms("", text) if term.startswith("w:")}
+        assert len(words) == WORDS
+        assert words <= terms("", text[: len(text) * 3 // 4])
