@@ -204,17 +204,12 @@ def conclude(
 # --- Filing: inside one write transaction -------------------------------------------------------
 
 
-def file_check(unit: Unit, check: Check) -> Filed:
-    """File everything that a check brought; an entry that fails is counted and the others filed."""
-    found = unit.find_articles({key for reading in check.readings for key in reading.keys})
-    try:
-        with unit.savepoint():
-            added, failed = file_readings(unit, check, found)
-    except StoreError:
-        raise  # a full disk is no entry's fault: the whole transaction is tried again
-    except Exception:  # noqa: BLE001 - it comes again, and is logged with its entry
-        # Savepoints are dear (they keep a copy of every page that changes), and hardly ever needed.
-        added, failed = file_readings(unit, check, found, apart=True)
+def file_check(unit: Unit, check: Check, *, apart: bool = False) -> Filed:
+    """File everything that a check brought.
+
+    With ``apart`` an entry that fails is counted and the others are filed; else the first that fails raises.
+    """
+    added, failed = file_readings(unit, check, apart=apart)
     record = replace(
         check.record,
         new=check.record.new + len(added),
@@ -230,15 +225,9 @@ def file_check(unit: Unit, check: Check) -> Filed:
     return Filed(state=state, record=record)
 
 
-def file_readings(
-    unit: Unit, check: Check, found: Mapping[str, Article], *, apart: bool = False
-) -> tuple[list[Article], int]:
-    """File a check's readings; the articles that are new, and how many readings failed.
-
-    With ``apart`` each has a savepoint of its own, and one that fails is left out; else the first that fails
-    raises.
-    """
-    known = dict(found)
+def file_readings(unit: Unit, check: Check, *, apart: bool) -> tuple[list[Article], int]:
+    """File a check's readings; the articles that are new, and how many readings failed (``file_check``)."""
+    known = dict(unit.find_articles({key for reading in check.readings for key in reading.keys}))
     mass_change = identity.is_mass_change(check.readings, known)
     added: list[Article] = []
     failed = 0

@@ -1,11 +1,11 @@
 """The one writer: every change of the store goes through this thread, whole checks at a time.
 
-Checks that are ready together are committed together (a commit each would be dear), each inside a
-savepoint of its own, so that a fault in one does not cost the others theirs. One of thousands
-of entries is filed in portions, so that it does not keep the others waiting. A store that is busy or
-full is waited for: the checks stay in hand and are filed when it is well again, nothing is lost. (A daemon
-that dies meanwhile loses nothing either: the feeds' states were not stored, so the same documents are read
-again.)
+Checks that are ready together are committed together (a commit each would be dear). If a fault shows in
+one, they are filed again with each of them and of their entries apart, so that it costs nobody else his.
+One of thousands of entries is filed in portions, so that it does not keep the others waiting. A store that
+is busy or full is waited for: the checks stay in hand and are filed when it is well again, nothing is lost.
+(A daemon that dies meanwhile loses nothing either: the feeds' states were not stored, so the same documents
+are read again.)
 """
 
 from __future__ import annotations
@@ -132,12 +132,23 @@ def commit(store: Store, checks: Sequence[Check]) -> list[Filed]:
 
     Raises ``StoreError`` if the store is busy, full or damaged: then nothing was changed.
     """
+    try:
+        with store.unit() as unit:
+            return [file_check(unit, check) for check in checks]
+    except StoreError:
+        raise  # a full disk is no check's fault: all of them are tried again
+    except Exception:  # noqa: BLE001 - it comes again, and is logged with its entry or check
+        # Savepoints are dear (they keep a copy of every page that changes), and hardly ever needed.
+        return _commit_apart(store, checks)
+
+
+def _commit_apart(store: Store, checks: Sequence[Check]) -> list[Filed]:
     results = []
     with store.unit() as unit:
         for check in checks:
             try:
                 with unit.savepoint():
-                    results.append(file_check(unit, check))
+                    results.append(file_check(unit, check, apart=True))
             except StoreError:
                 raise
             except Exception as error:

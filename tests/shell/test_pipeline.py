@@ -282,7 +282,7 @@ def test_a_feed_that_fails_to_be_filed_is_read_again(
 ) -> None:
     newsroom.serve(RAILWAY)
     with monkeypatch.context() as patched:
-        patched.setattr("monitor.writer.file_check", lambda *_: 1 / 0)
+        patched.setattr("monitor.writer.file_check", lambda *_, **__: 1 / 0)
         assert newsroom.check().record.outcome is Outcome.INTERNAL
     assert newsroom.check().record.new == 1
 

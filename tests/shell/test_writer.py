@@ -97,10 +97,10 @@ def test_a_fault_in_one_check_does_not_cost_the_others_theirs(
 ) -> None:
     real = pipeline.file_check
 
-    def faulty(unit: Unit, check: Check) -> Any:
+    def faulty(unit: Unit, check: Check, **how: Any) -> Any:
         if check.feed.id == "b":
             raise KeyError("a bug")
-        return real(unit, check)
+        return real(unit, check, **how)
 
     monkeypatch.setattr(writer, "file_check", faulty)
     filed = commit(store, [check("a"), check("b"), check("c")])
