@@ -1,19 +1,22 @@
 """The one writer: every change of the store goes through this thread, whole checks at a time.
 
-Checks that are ready together are committed together (a commit each would be dear). If a fault shows in
-one, they are filed again with each of them and of their entries apart, so that it costs nobody else his.
-One of thousands of entries is filed in portions, so that it does not keep the others waiting. A store that
-is busy or full is waited for: the checks stay in hand and are filed when it is well again, nothing is lost.
-(A daemon that dies meanwhile loses nothing either: the feeds' states were not stored, so the same documents
-are read again.)
+Checks that are ready together are committed together (a commit each would be dear), until their alerts
+have waited long enough or somebody else wants to write: what is to be delivered goes before what is to be
+filed. If a fault shows in one, they are filed again with each of them and of their entries apart, so that it
+costs nobody else his. One of thousands of entries is filed in portions, so that it does not keep the others
+waiting. A store that is busy or full is waited for: the checks stay in hand and are filed when it is well
+again, nothing is lost. (A daemon that dies meanwhile loses nothing either: the feeds' states were not stored,
+so the same documents are read again.)
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from monitor import logs
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from monitor.core.model import FeedState
-    from monitor.core.protocols import Store
+    from monitor.core.protocols import Store, Unit
     from monitor.pipeline import Check
 
 P = ParamSpec("P")
@@ -34,8 +37,8 @@ T = TypeVar("T")
 
 log = logs.get(__name__)
 
-BATCH = 100
-"""Readings committed together at most; that takes about a tenth of a second, for which alerts wait."""
+TURN = 0.2
+"""Seconds for which a transaction takes further checks; so long the alerts of the first one wait."""
 
 PORTION = 2_000
 """Readings of one check committed together at most. A real feed has never so many at once, so its check is
@@ -55,6 +58,7 @@ class Writer:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
         self._waiting: asyncio.Queue[tuple[Check, asyncio.Future[Filed]]] = asyncio.Queue()
         self._pump: asyncio.Task[None] | None = None
+        self._calls = 0
         self._ending = False
         self.trouble = ""
         """Why nothing can be written at present; empty while all is well."""
@@ -76,9 +80,15 @@ class Writer:
         await asyncio.to_thread(self._thread.shutdown)
 
     async def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a function of the store in the writer's thread."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, lambda: function(*args, **kwargs))
+        """Run a function of the store in the writer's thread, before any check that is not begun."""
+        self._calls += 1
+        try:
+            return await self._in_thread(partial(function, *args, **kwargs))
+        finally:
+            self._calls -= 1
+
+    async def _in_thread(self, function: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, function)
 
     async def file(self, check: Check) -> Filed:
         """File a check; returns when all of it is committed."""
@@ -96,23 +106,24 @@ class Writer:
         return await filed
 
     async def _run(self) -> None:
+        in_hand: list[tuple[Check, asyncio.Future[Filed]]] = []
         while True:
-            batch = [await self._waiting.get()]
-            size = len(batch[0][0].readings)
-            while size < BATCH and not self._waiting.empty():
-                batch.append(self._waiting.get_nowait())
-                size += len(batch[-1][0].readings)
-            results = await self._commit([check for check, _ in batch])
-            for (_, filed), result in zip(batch, results, strict=True):
+            if not in_hand:
+                in_hand.append(await self._waiting.get())
+            while not self._waiting.empty():
+                in_hand.append(self._waiting.get_nowait())
+            results = await self._commit([check for check, _ in in_hand])
+            for (_, filed), result in zip(in_hand, results, strict=False):
                 if not filed.done():  # its check may have been cancelled meanwhile
                     filed.set_result(result)
                 self._waiting.task_done()
+            del in_hand[: len(results)]
             self._on_filed()
 
     async def _commit(self, checks: Sequence[Check]) -> list[Filed]:
         while True:
             try:
-                filed = await self.call(commit, self._store, checks)
+                filed = await self._in_thread(partial(self._turn, checks))
             except StoreError as error:
                 if self._ending:
                     raise
@@ -126,42 +137,56 @@ class Writer:
                 self.trouble = ""
             return filed
 
+    def _turn(self, checks: Sequence[Check]) -> list[Filed]:
+        """In the writer's thread: file as many of the checks as there is time for."""
+        end = time.monotonic() + TURN
+        return commit(self._store, checks, enough=lambda: self._calls > 0 or time.monotonic() > end)
 
-def commit(store: Store, checks: Sequence[Check]) -> list[Filed]:
-    """File checks in one transaction; one that fails by a fault of ours is recorded as such.
 
-    Raises ``StoreError`` if the store is busy, full or damaged: then nothing was changed.
+def commit(
+    store: Store, checks: Sequence[Check], *, enough: Callable[[], bool] = lambda: False
+) -> list[Filed]:
+    """File checks in one transaction: all, or the first few if there are ``enough`` then.
+
+    One that fails by a fault of ours is recorded as such. Raises ``StoreError`` if the store is busy, full or
+    damaged: then nothing was changed.
     """
     try:
         with store.unit() as unit:
-            return [file_check(unit, check) for check in checks]
+            return _file(checks, enough, partial(file_check, unit))
     except StoreError:
         raise  # a full disk is no check's fault: all of them are tried again
     except Exception:  # noqa: BLE001 - it comes again, and is logged with its entry or check
         # Savepoints are dear (they keep a copy of every page that changes), and hardly ever needed.
-        return _commit_apart(store, checks)
+        with store.unit() as unit:
+            return _file(checks, enough, partial(_file_apart, unit))
 
 
-def _commit_apart(store: Store, checks: Sequence[Check]) -> list[Filed]:
+def _file(
+    checks: Sequence[Check], enough: Callable[[], bool], file_one: Callable[[Check], Filed]
+) -> list[Filed]:
     results = []
-    with store.unit() as unit:
-        for check in checks:
-            try:
-                with unit.savepoint():
-                    results.append(file_check(unit, check, apart=True))
-            except StoreError:
-                raise
-            except Exception as error:
-                log.exception("check could not be filed", feed=check.feed.id)
-                failed = Failed(
-                    outcome=Outcome.INTERNAL, detail=f"a fault of Tumen's own: {type(error).__name__}"
-                )
-                state = _as_before(check, failed)
-                record = replace(check.record, outcome=failed.outcome, detail=failed.detail)
-                unit.save_feed(state)
-                unit.add_fetch(record)
-                results.append(Filed(state=state, record=record))
+    for check in checks:
+        results.append(file_one(check))
+        if enough():
+            break
     return results
+
+
+def _file_apart(unit: Unit, check: Check) -> Filed:
+    try:
+        with unit.savepoint():
+            return file_check(unit, check, apart=True)
+    except StoreError:
+        raise
+    except Exception as error:
+        log.exception("check could not be filed", feed=check.feed.id)
+        failed = Failed(outcome=Outcome.INTERNAL, detail=f"a fault of Tumen's own: {type(error).__name__}")
+        state = _as_before(check, failed)
+        record = replace(check.record, outcome=failed.outcome, detail=failed.detail)
+        unit.save_feed(state)
+        unit.add_fetch(record)
+        return Filed(state=state, record=record)
 
 
 def _as_before(check: Check, failed: Failed) -> FeedState:

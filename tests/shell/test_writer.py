@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -110,11 +111,54 @@ def test_a_fault_in_one_check_does_not_cost_the_others_theirs(
     assert failed.failures == 1  # and its document counts as not read: it will be looked at again
 
 
+def test_what_is_enough_for_one_transaction_is_left_to_the_next(store: Store) -> None:
+    units = count_units(store)
+    checks = [check(name) for name in "abc"]
+    assert [each.record.feed for each in commit(store, checks, enough=lambda: True)] == ["a"]
+    assert set(store.feed_states()) == {"a"}
+
+    async def file_three() -> None:
+        async with Writer(store) as writer:
+            writer._turn = lambda checks: commit(store, checks, enough=lambda: True)  # type: ignore[method-assign]
+            await asyncio.gather(*map(writer.file, checks))
+
+    asyncio.run(file_three())
+    assert set(store.feed_states()) == {"a", "b", "c"}
+    assert len(units) == 1 + 3
+
+
+def test_what_is_to_be_delivered_goes_before_what_is_to_be_filed(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = pipeline.file_check
+    begun, called = threading.Event(), threading.Event()
+
+    def slow(unit: Unit, check: Check, **how: Any) -> Any:
+        begun.set()
+        called.wait(5)
+        return real(unit, check, **how)
+
+    monkeypatch.setattr(writer, "file_check", slow)
+
+    async def file_and_call() -> set[str]:
+        async with Writer(store) as writer:
+            filing = [asyncio.create_task(writer.file(check(name))) for name in "abc"]
+            await asyncio.to_thread(begun.wait, 5)
+            states = asyncio.create_task(writer.call(store.feed_states))
+            await asyncio.sleep(0)
+            called.set()
+            found = set(await states)
+            await asyncio.gather(*filing)
+            return found
+
+    assert asyncio.run(file_and_call()) == {"a"}
+    assert set(store.feed_states()) == {"a", "b", "c"}
+
+
 def test_a_check_of_thousands_does_not_keep_the_others_waiting(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(writer, "PORTION", 50)
-    monkeypatch.setattr(writer, "BATCH", 50)
     readings = tuple(reading(f"Delegation {number} arrives") for number in range(250))
     done: list[str] = []
 
