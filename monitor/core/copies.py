@@ -21,10 +21,10 @@ from bisect import bisect_right
 from datetime import timedelta
 from difflib import SequenceMatcher
 from functools import lru_cache
-from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.core.romanise import skeleton
+from monitor.core.shingles import shingles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,11 +119,9 @@ def sketch(title: str, text: str) -> tuple[bytes, tuple[int, ...]]:
         sum(_FIRST_UNSPACED <= word[0] < _FIRST_AFTER for word in words) * 2 > len(words)
     )
     width = min(_WIDTH_UNSPACED if unspaced else _WIDTH, len(words))
-    runs = set(map(" ".join, zip(*(words[start:] for start in range(width)), strict=False)))
-    # Digests in the order of their bytes are in that of the numbers they stand for.
-    smallest = sorted({blake2b(run.encode(), digest_size=8).digest() for run in runs})[:SIGNATURE]
-    signature = b"".join([digest[:4] for digest in smallest])
-    return signature, tuple(int.from_bytes(digest) - (1 << 63) for digest in smallest[:BANDS])
+    smallest = sorted(shingles(words, width))[:SIGNATURE]
+    signature = struct.pack(f">{len(smallest)}I", *[number >> 32 for number in smallest])
+    return signature, tuple([number - (1 << 63) for number in smallest[:BANDS]])
 
 
 def estimate(one: bytes, other: bytes) -> float:

@@ -1,0 +1,58 @@
+"""Hashes of a text's shingles (its runs of words), all of them at once.
+
+Simple tabulation hashing (Pătraşcu and Thorup, "The power of simple tabulation hashing", 2012), which is as
+good as random for samples of the smallest hashes: each word has an independent 64-bit hash for each place
+that it may have in a run, and a run's hash is the exclusive or of its words'. So no run is ever put together
+as a string, and all are hashed by a few operations on one long number.
+"""
+
+from __future__ import annotations
+
+from array import array
+from functools import cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_WORDS_KEPT = 20_000  # the same few thousand words make up most texts
+_LONGEST_KEPT = 64
+
+_BYTES = 8
+
+
+def shingles(words: Sequence[str], width: int) -> set[int]:
+    """The hashes of all runs of ``width`` words, 1 to 8: unsigned 64-bit numbers.
+
+    The same on every run and machine of one byte order. None if there are fewer words.
+    """
+    rows = b"".join(map(_rows(width).__getitem__, words))
+    # A word's row holds its hashes for the first place, the second … A run's hash comes to stand where its
+    # first word's begins, when the row of the next word is moved back by a row and a place, and so on.
+    number = combined = int.from_bytes(rows, "little")
+    for place in range(1, width):
+        combined ^= number >> (place * (width + 1) * 8 * _BYTES)
+    hashes = array("Q", combined.to_bytes(len(rows), "little"))
+    return set(hashes[: (len(words) - width + 1) * width : width]) if len(words) >= width else set()
+
+
+class _Rows(dict[str, bytes]):
+    """Words with their hashes for each place in a run, made when first asked for."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self._size = width * _BYTES
+
+    def __missing__(self, word: str) -> bytes:
+        row = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=self._size).digest()
+        if len(word) <= _LONGEST_KEPT:
+            if len(self) >= _WORDS_KEPT:
+                self.clear()
+            self[word] = row
+        return row
+
+
+@cache
+def _rows(width: int) -> _Rows:
+    return _Rows(width)
