@@ -31,7 +31,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from alerts.channels import build_channels
 from alerts.notifications import due_digests, notice
 from alerts.outbox import Dispatcher
-from monitor import __version__, logs
+from monitor import __version__, forkserver, logs
 from monitor.clock import SystemClock
 from monitor.configfile import ConfigWatch
 from monitor.core import schedule
@@ -142,6 +142,8 @@ class Daemon:
         """Check every feed once, deliver what is due, and return what each check brought."""
         async with AsyncExitStack() as stack:
             await self._open(stack)
+            if any(self._state(feed).digest is None for feed in self._enabled()):
+                forkserver.start()  # there is surely something to read
             records = await asyncio.gather(*(self._check(feed) for feed in self._enabled()))
             await self._digests()
             await self._dispatcher.drain()

@@ -4,8 +4,9 @@ Reading costs more than all the rest together, threads would only queue for the 
 hostile document must not stall the daemon: so it happens in a few processes with a deadline and a
 memory limit each. A document that exceeds them costs its own feed one failure, and the worker is
 replaced. Slow documents are read one at a time, so that they never hold all workers. A worker that dies
-for another reason (a machine out of memory) is replaced, and its document read again. Workers end with the
-daemon, however it dies.
+for another reason (a machine out of memory) is replaced, and its document read again; so is the fork server
+that they come from (``monitor.forkserver``), with which they die. Workers end with the daemon, however it
+dies.
 
 What a worker computes is ``monitor.reader.Reader``; this module only runs it elsewhere.
 """
@@ -27,7 +28,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pebble import ProcessExpired, ProcessPool
 
-from monitor import logs
+from monitor import forkserver, logs
 from monitor.core.model import Failed, Outcome
 from monitor.reader import ReadDocument, Reader, ReadTask
 
@@ -67,7 +68,7 @@ class Workers:
         """Feeds whose last document was slow."""
         self._slow_turn = asyncio.Semaphore(max(1, count - 1))
         self.configure(settings)
-        self._pool = self._new_pool()
+        self._pool: asyncio.Task[ProcessPool] | None = None
         self._closed = False
 
     def configure(self, settings: Settings) -> None:
@@ -105,16 +106,12 @@ class Workers:
     async def close(self) -> None:
         """End the workers at once; what they were reading is dropped."""
         self._closed = True
-        await _end(self._pool)
+        if self._pool:
+            await _end(self._pool)
 
-    def _new_pool(self) -> ProcessPool:
-        return ProcessPool(
-            max_workers=self._count,
-            initializer=_start,
-            initargs=(os.getpid(),),
-            # Not fork: a forked child would inherit the store's lock and connections.
-            context=multiprocessing.get_context("spawn"),
-        )
+    def _start_pool(self) -> asyncio.Task[ProcessPool]:
+        self._pool = asyncio.create_task(asyncio.to_thread(_new_pool, self._count), name="start workers")
+        return self._pool
 
     async def _run(self, task: ReadTask, *, within: float) -> ReadDocument | Failed:
         """Have a worker read a document; raises what it raised, or ``TimeoutError``.
@@ -123,19 +120,37 @@ class Workers:
         worker was idle, Pebble gives the whole pool up (``RuntimeError``): then another takes its place.
         """
         for _ in range(TRIES - 1):
-            pool = self._pool
+            starting = self._pool or self._start_pool()
             try:
-                return await _schedule(pool, self._settings, task, within)
+                return await _schedule(await asyncio.shield(starting), self._settings, task, within)
             except ProcessExpired:
                 log.warning("a worker died", feed=task.feed.id)
             except RuntimeError:
-                if pool.active or self._closed:
+                if _lives(starting) or self._closed:
                     raise  # it is the document's
-                if pool is self._pool:
+                if starting is self._pool:
                     log.warning("workers died; starting others")
-                    self._pool = self._new_pool()
-                    await _end(pool)
-        return await _schedule(self._pool, self._settings, task, within)
+                    self._start_pool()
+                    await _end(starting)
+        return await _schedule(
+            await asyncio.shield(self._pool or self._start_pool()), self._settings, task, within
+        )
+
+
+def _new_pool(count: int) -> ProcessPool:
+    """A pool at work; waits for the fork server to be ready. Raises ``RuntimeError`` if that breaks."""
+    pool = ProcessPool(max_workers=count, initializer=_start, context=forkserver.CONTEXT)
+    try:
+        assert pool.active  # which starts it
+    except RuntimeError:
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
+        raise
+    return pool
+
+
+def _lives(starting: asyncio.Task[ProcessPool]) -> bool:
+    return starting.done() and not starting.exception() and starting.result().active
 
 
 async def _schedule(
@@ -157,9 +172,11 @@ async def _schedule(
         reading.cancel()
 
 
-async def _end(pool: ProcessPool) -> None:
-    pool.stop()  # type: ignore[no-untyped-call]
-    await asyncio.to_thread(pool.join)
+async def _end(starting: asyncio.Task[ProcessPool]) -> None:
+    with contextlib.suppress(RuntimeError):  # it never began
+        pool = await asyncio.shield(starting)
+        pool.stop()  # type: ignore[no-untyped-call]
+        await asyncio.to_thread(pool.join)
 
 
 # --- Inside a worker ----------------------------------------------------------------------------
@@ -180,9 +197,9 @@ class _Compiled(NamedTuple):
 _compiled: _Compiled | None = None
 
 
-def _start(daemon: int) -> None:
+def _start() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the daemon, which ends its workers itself
-    _die_with(daemon)
+    _end_with_others()
     with contextlib.suppress(OSError, ValueError):  # not every system has this limit
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     logs.configure()
@@ -195,16 +212,20 @@ def _read(version: _Version, task: ReadTask) -> ReadDocument | Failed:
     return _compiled.reader.read(task)
 
 
-def _die_with(daemon: int) -> None:
-    """End this process when the daemon ends, even by SIGKILL."""
+def _end_with_others() -> None:
+    """End this process when the daemon or the fork server ends, even by SIGKILL.
+
+    Nobody else would learn of this process's end when there is no fork server.
+    """
+    server, daemon = os.getppid(), multiprocessing.parent_process()
+    assert daemon is not None
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG, prctl(2)
 
     def watch() -> None:
-        never = threading.Event()
-        while os.getppid() == daemon:
-            never.wait(1.0)
+        while daemon.is_alive() and os.getppid() == server:
+            daemon.join(timeout=1.0)
         os._exit(1)
 
     threading.Thread(target=watch, name="daemon-watch", daemon=True).start()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor import logs
+from monitor import forkserver, logs
 from monitor.cli.common import (
     DEFAULT_CONFIG,
     config_option,
@@ -46,6 +46,8 @@ def run(config: Path | None, once: bool, no_web: bool, log_level: str) -> None: 
 
     A changed configuration is taken up within seconds.
     """
+    if not once:
+        forkserver.start()  # gets ready while the rest is imported
     from monitor.daemon import Daemon
 
     logs.configure(level=log_level)

@@ -6,7 +6,13 @@ import asyncio
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pytest
 
 from monitor.core.model import Failed, Outcome
 from monitor.core.settings import FeedSettings, Settings
@@ -18,6 +24,9 @@ from tests.faults import SOUND, item, rss
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+linux = pytest.mark.skipif(
+    not Path("/proc/self/stat").exists(), reason="looks at processes as Linux shows them"
+)
 SLOW = rss(*(item(f"Item {number} of a crowd", text="words " * 200) for number in range(5_000)))
 
 
@@ -71,5 +80,77 @@ def test_workers_that_are_killed_are_replaced() -> None:
     assert all(isinstance(read, ReadDocument) for read in asyncio.run(asyncio.wait_for(read_twice(), 60)))
 
 
+@linux
+def test_workers_come_back_when_all_their_processes_are_killed() -> None:
+    async def read_twice() -> list[ReadDocument | Failed]:
+        workers = Workers(Settings(digest="0"))
+        first = await workers.read(task("first"))
+        killed = set(_children())
+        (server,) = {_parent(pid) for pid in killed}
+        assert server != os.getpid()
+        os.kill(server, signal.SIGKILL)
+        _expect_dead(killed)
+        read = [first, *await asyncio.gather(*(workers.read(task(name)) for name in "abc"))]
+        await workers.close()
+        return read
+
+    assert all(isinstance(read, ReadDocument) for read in asyncio.run(asyncio.wait_for(read_twice(), 60)))
+
+
+DAEMON = """
+import asyncio, multiprocessing
+from monitor.core.settings import Settings
+from monitor.workers import Workers
+from tests.shell.test_workers import task
+
+async def read():
+    workers = Workers(Settings(digest="0"))
+    await workers.read(task("first"))
+    print(*(child.pid for child in multiprocessing.active_children()), flush=True)
+    await asyncio.Event().wait()
+
+if __name__ == "__main__":
+    asyncio.run(read())
+"""
+
+
+@linux
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_no_process_outlives_the_daemon(how: signal.Signals) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", DAEMON], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as daemon:
+        assert daemon.stdout
+        workers = [int(pid) for pid in daemon.stdout.readline().split()]
+        others = {*workers, *(_parent(pid) for pid in workers)} - {daemon.pid}
+        assert len(others) == len(workers) + 1
+        daemon.send_signal(how)
+    _expect_dead(others)
+
+
 def _children() -> Iterator[int]:
     return (child.pid for child in multiprocessing.active_children() if child.pid)
+
+
+def _expect_dead(processes: set[int]) -> None:
+    """Wait for what the system does by itself."""
+    end = time.monotonic() + 10
+    while any(map(_lives, processes)) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert not [pid for pid in processes if _lives(pid)]
+
+
+def _parent(pid: int) -> int:
+    return int(_stat(pid)[1])
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return _stat(pid)[0] != "Z"
+    except OSError:
+        return False
+
+
+def _stat(pid: int) -> list[str]:
+    """A process's state, its parent, and more (``proc(5)``)."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()

@@ -1,0 +1,21 @@
+"""The process that workers are forked from: it has imported and compiled once what each of them needs.
+
+Starting it costs the caller little and takes it a second, so whoever will need workers starts it first of
+all: this module imports nothing else of Tumen. It ends with the process that started it, however that ends.
+
+A worker forked from the daemon itself would inherit the store's lock and connections; the fork server is a
+process of its own, that has nothing open. What it holds, workers share in memory until they change it.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from multiprocessing import forkserver
+
+CONTEXT = multiprocessing.get_context("forkserver")
+CONTEXT.set_forkserver_preload(["monitor.preloaded"])
+
+
+def start() -> None:
+    """Start the fork server if it does not run; does not wait until it is ready."""
+    forkserver.ensure_running()
