@@ -233,7 +233,8 @@ class Compared:
 
 
 def _score(measured: tuple[float, ...]) -> float:
-    return BIAS + sum(map(mul, WEIGHTS.values(), measured))
+    weighted: float = sum(map(mul, WEIGHTS.values(), measured))
+    return BIAS + weighted
 
 
 def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
