@@ -125,12 +125,13 @@ def show_explanation(archive: Archive, article: Article, rule: str | None) -> No
         )
     show()
     matches = archive.store.matches(article.id)
-    for match, notification, held in matches:
+    for record in matches:
+        match = record.match
         if rule in (None, match.rule):
             words = ", ".join(dict.fromkeys(span.text for span in match.evidence))
-            told = f"told as {notification}" if notification else f"nobody told: {held}"
+            told = f"told as {record.notification}" if record.notification else f"nobody told: {record.held}"
             show(f"Rule {match.rule}: matched ({words}); {told}")
-    if rule is not None and not any(match.rule == rule for match, _, _ in matches):
+    if rule is not None and not any(record.match.rule == rule for record in matches):
         show(f"Rule {rule}: {archive.why_not(rule, article)}")
     elif not matches:
         show("No rule matched.")

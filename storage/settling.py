@@ -32,3 +32,8 @@ def still_to_reach(delivery: Delivery, result: Sent | Retry | Rejected) -> tuple
         case Retry(remaining=remaining) if remaining:
             return remaining
     return delivery.remaining
+
+
+def reached_by(result: Sent | Retry | Rejected) -> tuple[str, ...]:
+    """Who took it in this attempt, as far as they were named."""
+    return () if isinstance(result, Rejected) else result.reached

@@ -106,7 +106,8 @@ class FeedState:
 
     ``seen`` holds the fingerprints (8 bytes each, see ``Entry.fingerprint``) of the entries of the last
     documents, newest document first, so that a known entry costs nothing.
-    ``first_success`` is None until the feed's first success, whose backlog alerts nobody.
+    ``first_success`` is None until the feed's first success, whose backlog alerts nobody. ``last_new`` is the
+    latest check that brought an article not known before.
     """
 
     feed: str
@@ -119,6 +120,7 @@ class FeedState:
     last_check: datetime | None = None
     last_success: datetime | None = None
     first_success: datetime | None = None
+    last_new: datetime | None = None
     failures: int = 0
     outcome: Outcome | None = None
     detail: str = ""
@@ -242,6 +244,23 @@ class Match:
 
     rule: str
     evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchRecord:
+    """A match as it was filed, and what became of it.
+
+    ``notification`` told of it (or will, if it is a digest's that is still to be made); else ``held`` says
+    why nobody was told. ``version`` is that of the rule (``RuleVersion``), ``revision`` the article's.
+    """
+
+    match: Match
+    article: str
+    revision: int
+    at: datetime
+    notification: str | None
+    held: str
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -422,8 +441,50 @@ class DigestItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Snooze:
+    """A rule that tells nobody until then; what it would have told waits for one digest."""
+
+    rule: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleVersion:
+    """A rule as it once stood in the file. ``id`` is a hash of ``text``, which shows all of its settings."""
+
+    id: str
+    rule: str
+    text: str
+    first_used: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ack:
+    """Somebody has taken note of a notification."""
+
+    notification: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """What waits for a channel though its time has come.
+
+    ``since`` is when the longest waiting of them was first tried, or could have been; ``last_sent`` when
+    the channel last took anything.
+    """
+
+    channel: str
+    waiting: int
+    since: datetime
+    last_sent: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """One line of a delivery's receipt."""
+    """One line of a delivery's receipt. ``reached`` are those who took it, as far as they were named."""
 
     notification: str
     channel: str
@@ -431,21 +492,25 @@ class Attempt:
     at: datetime
     result: str  # "sent", "retry", "dead"
     detail: str = ""
+    reached: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """The receiver took it; ``detail`` is its answer. ``refused``: recipients it will never take it for."""
+    """The receiver took it; ``detail`` is its answer. ``refused``: recipients it will never take it for;
+    ``reached``: those it took it for.
+    """
 
     detail: str = ""
     refused: tuple[str, ...] = ()
+    reached: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retry:
     """Not taken now; ``after`` is the receiver's own wish. ``pause`` holds the whole channel back.
 
-    ``remaining`` as in ``Delivery``, ``refused`` as in ``Sent``.
+    ``remaining`` as in ``Delivery``, ``refused`` and ``reached`` as in ``Sent``.
     """
 
     detail: str
@@ -453,6 +518,7 @@ class Retry:
     pause: bool = False
     remaining: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    reached: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from monitor.core.model import (
+        Ack,
         Article,
         Attempt,
         ChannelState,
@@ -24,13 +25,17 @@ if TYPE_CHECKING:
         FeedState,
         FetchRecord,
         Match,
+        MatchRecord,
         Notification,
+        Queue,
         Reading,
         Rejected,
         Retry,
         Revision,
+        RuleVersion,
         SendResult,
         Sent,
+        Snooze,
         StoryLink,
     )
 
@@ -48,6 +53,9 @@ class Unit(Protocol):
     # feeds
     def save_feed(self, state: FeedState) -> None: ...
     def add_fetch(self, record: FetchRecord) -> None: ...
+    def add_arrivals(self, feed: str, times: Collection[datetime]) -> None:
+        """Count new articles of a feed by the hour they are of; what ``rhythm.learn`` looks at is kept."""
+        ...
 
     # articles and what they are found by
     def find_articles(self, keys: Collection[str]) -> Mapping[str, Article]:
@@ -128,14 +136,32 @@ class Unit(Protocol):
         ...
 
     def add_match(
-        self, match: Match, article: Article, *, at: datetime, notification: str | None, held: str
+        self,
+        match: Match,
+        article: Article,
+        *,
+        at: datetime,
+        notification: str | None,
+        held: str,
+        version: str = "",
     ) -> None:
-        """Record a match in the article's present revision, and what became of it.
+        """Record a match in the article's present revision, and what became of it (``MatchRecord``).
 
-        ``held`` says why nobody was told (empty if somebody was, or will be by a digest). ``notification``
-        may be one that is still to be made: the id of a digest is known before its time. A record of the
-        same rule, article and revision is replaced.
+        ``notification`` may be one that is still to be made: the id of a digest is known before its time. A
+        record of the same rule, article and revision is replaced.
         """
+        ...
+
+    def add_rule_versions(self, versions: Iterable[RuleVersion]) -> None:
+        """Remember rules as they stand now; a version that is known keeps when it was first used."""
+        ...
+
+    def snooze(self, rule: str, until: datetime | None, now: datetime) -> None:
+        """Let a rule tell nobody until then; None ends it."""
+        ...
+
+    def snoozed(self, rule: str, now: datetime) -> datetime | None:
+        """Until when a rule tells nobody, if that time has not come."""
         ...
 
     def add_notification(self, notification: Notification, deliveries: Iterable[Delivery]) -> None:
@@ -220,6 +246,17 @@ class Outbox(Protocol):
         ...
 
     def attempts(self, notification: str, channel: str) -> Sequence[Attempt]: ...
+    def queues(self, now: datetime) -> Sequence[Queue]:
+        """The channels, by id, for which something waits that is due or was tried before."""
+        ...
+
+    def acknowledge(self, notification: str, by: str, now: datetime) -> bool:
+        """Record that somebody has taken note; who was first stays. False if there is no such
+        notification.
+        """
+        ...
+
+    def acknowledgement(self, notification: str) -> Ack | None: ...
     def revive(self, notification: str, channel: str, now: datetime) -> bool:
         """Make a dead delivery pending again, with attempts and age counted from now; False if it is
         not dead.
@@ -259,8 +296,22 @@ class Store(Protocol):
         ...
 
     def revisions(self, article: str) -> Sequence[Revision]: ...
-    def matches(self, article: str) -> Sequence[tuple[Match, str | None, str]]:
-        """The matches of an article, oldest first: match, notification (or None), why it was held."""
+    def matches(self, article: str) -> Sequence[MatchRecord]:
+        """The matches of an article, its earlier revisions included, oldest first."""
+        ...
+
+    def rule_version(self, version: str) -> RuleVersion | None: ...
+    def snoozes(self) -> Sequence[Snooze]:
+        """The rules that were sent to sleep, by id; also those whose time has come and that nobody woke."""
+        ...
+
+    def notification(self, notification: str) -> Notification | None: ...
+    def notifications(self, since: datetime) -> Iterator[Notification]:
+        """Those created since then, oldest first, read as they are asked for."""
+        ...
+
+    def arrivals(self, feed: str) -> Mapping[datetime, int]:
+        """How many articles of a feed are of which hour, by its beginning (``rhythm.learn``)."""
         ...
 
     def story(self, story: str) -> Sequence[tuple[Article, StoryLink]]:
@@ -278,6 +329,16 @@ class Store(Protocol):
         """Figures for ``status``: articles, kept, stories, notifications, and deliveries by state."""
         ...
 
+    def activity(self, since: datetime) -> Mapping[str, int]:
+        """What has happened since then: ``articles`` first seen, of these ``kept``; matches ``told`` and
+        ``held``; deliveries ``sent`` and ``dead``.
+        """
+        ...
+
+    def room(self) -> tuple[int, int] | None:
+        """Bytes free, and bytes in all, on the disk that it lies on; None if it lies on none."""
+        ...
+
     # keeping house
     def purge(self, *, kept_before: datetime | None, dropped_before: datetime | None, limit: int) -> int:
         """Forget articles first seen before these times, at most ``limit`` of them; how many were.
@@ -290,6 +351,10 @@ class Store(Protocol):
 
     def next_digest(self) -> datetime | None:
         """When the next digest with waiting items is due."""
+        ...
+
+    def waiting_digests(self) -> Sequence[tuple[str, datetime, int]]:
+        """The digests with waiting items: rule, when due, how many; by due."""
         ...
 
     def set_note(self, key: str, value: str) -> None:

@@ -1,4 +1,4 @@
-"""When a feed usually speaks, learnt from when it spoke, and whether its present silence is out of the ordinary.
+"""When a feed usually speaks, learnt from when it spoke, and whether its present silence is unusual.
 
 A night, a weekend and a market's closing hour are silent every week, so silence is not measured in hours but
 in *missed articles*: how many the feed usually brings in the hours that have passed, by hour and weekday. In
@@ -34,15 +34,15 @@ _HOUR = timedelta(hours=1)
 _WEEK = 168
 _EPOCH = datetime(1970, 1, 5, tzinfo=UTC)  # a Monday
 _OWN = 2.0
-"""How many weeks an hour of the week must have been seen until its own count weighs as much as what the hour of
-the day and the day of the week let expect."""
+"""How many weeks an hour of the week must have been seen until its own count weighs as much as what the hour
+of the day and the day of the week let expect."""
 
 _MARGIN = 1.5
 """How far beyond the longest usual gap a silence must go."""
 
 _CHANCE = 3.0
-"""Beyond ln(articles), which is the longest gap to be expected of a feed without bursts in all the time learnt
-from: e⁻³ is a false word in twenty such times."""
+"""Beyond ln(articles), which is the longest gap to be expected of a feed without bursts in all the time
+learnt from: e⁻³ is a false word in twenty such times."""
 
 
 def hour_of(moment: datetime) -> datetime:
@@ -109,7 +109,7 @@ def learn(arrivals: Mapping[datetime, int], now: datetime) -> Rhythm:
 
     What is older than ``WINDOW`` or lies in the future is not looked at. An hour of the week is taken for
     what it brought itself, drawn towards what its hour of the day and its day of the week bring as long as it
-    was seen only a few times, and a little towards its neighbours, because clocks change and editors are late.
+    was seen only a few times, and a little towards its neighbours: clocks change, and editors are late.
     """
     end = hour_of(now)
     counts = {hour: count for hour, count in arrivals.items() if end - WINDOW <= hour < end and count > 0}
@@ -139,7 +139,9 @@ def _rates(counts: Mapping[datetime, int], first: datetime, end: datetime) -> tu
         (came[slot] + _OWN * of_hour[slot % 24] * of_day[slot // 24] / over_all) / (seen[slot] + _OWN)
         for slot in range(_WEEK)
     ]
-    return tuple(0.25 * own[slot - 1] + 0.5 * own[slot] + 0.25 * own[(slot + 1) % _WEEK] for slot in range(_WEEK))
+    return tuple(
+        0.25 * own[slot - 1] + 0.5 * own[slot] + 0.25 * own[(slot + 1) % _WEEK] for slot in range(_WEEK)
+    )
 
 
 def _limit(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from monitor.core.model import Attempt, ChannelState, DeliveryState
-from storage.settling import settled_state, still_to_reach
+from monitor.core.model import Ack, Attempt, ChannelState, DeliveryState, Queue
+from storage.settling import reached_by, settled_state, still_to_reach
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -70,6 +70,7 @@ class MemoryOutbox:
                 at=now,
                 result="retry" if again else state,
                 detail=result.detail,
+                reached=reached_by(result),
             )
             tables.attempts[_key(held)] = (*tables.attempts.get(_key(held), ()), receipt)
             return True
@@ -146,6 +147,38 @@ class MemoryOutbox:
 
     def attempts(self, notification: str, channel: str) -> Sequence[Attempt]:
         return self._memory.tables.attempts.get((notification, channel), ())
+
+    def queues(self, now: datetime) -> Sequence[Queue]:
+        tables = self._memory.tables
+        waiting: dict[str, list[datetime]] = {}
+        for which, delivery in tables.deliveries.items():
+            is_open = delivery.state in (DeliveryState.PENDING, DeliveryState.LEASED)
+            if is_open and (delivery.due <= now or delivery.attempts):
+                # A delivery that was revived is counted from then, not from the attempts of its first life.
+                tried = [it.at for it in tables.attempts.get(which, ()) if it.at >= delivery.created]
+                waiting.setdefault(delivery.channel, []).append(min(tried, default=delivery.due))
+        sent = [it for it in tables.deliveries.values() if it.state is DeliveryState.SENT and it.settled]
+        return [
+            Queue(
+                channel=channel,
+                waiting=len(times),
+                since=min(times),
+                last_sent=max(
+                    (it.settled for it in sent if it.channel == channel and it.settled), default=None
+                ),
+            )
+            for channel, times in sorted(waiting.items())
+        ]
+
+    def acknowledge(self, notification: str, by: str, now: datetime) -> bool:
+        with self._memory.change() as tables:
+            if notification not in tables.notifications:
+                return False
+            tables.acks.setdefault(notification, Ack(notification=notification, at=now, by=by))
+            return True
+
+    def acknowledgement(self, notification: str) -> Ack | None:
+        return self._memory.tables.acks.get(notification)
 
     def revive(self, notification: str, channel: str, now: datetime) -> bool:
         with self._memory.change() as tables:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from monitor.core.model import Article, FeedState, FetchRecord, Match, Revision, StoryLink
+    from monitor.core.model import (
+        Article,
+        FeedState,
+        FetchRecord,
+        MatchRecord,
+        Notification,
+        Revision,
+        RuleVersion,
+        Snooze,
+        StoryLink,
+    )
     from monitor.core.protocols import Outbox, SearchText
     from storage.memory.tables import Tables
 
@@ -73,8 +84,25 @@ class MemoryStore:
     def revisions(self, article: str) -> Sequence[Revision]:
         return self._tables.revisions.get(article, ())
 
-    def matches(self, article: str) -> Sequence[tuple[Match, str | None, str]]:
-        return [record for (of, *_), record in self._tables.matches.items() if of == article]
+    def matches(self, article: str) -> Sequence[MatchRecord]:
+        return [record for record in self._tables.matches.values() if record.article == article]
+
+    def rule_version(self, version: str) -> RuleVersion | None:
+        return self._tables.rule_versions.get(version)
+
+    def snoozes(self) -> Sequence[Snooze]:
+        return [snooze for _, snooze in sorted(self._tables.snoozes.items())]
+
+    def notification(self, notification: str) -> Notification | None:
+        return self._tables.notifications.get(notification)
+
+    def notifications(self, since: datetime) -> Iterator[Notification]:
+        for notification in sorted(self._tables.notifications.values(), key=lambda it: (it.created, it.id)):
+            if notification.created >= since:
+                yield notification
+
+    def arrivals(self, feed: str) -> Mapping[datetime, int]:
+        return {hour: articles for (of, hour), articles in self._tables.arrivals.items() if of == feed}
 
     def story(self, story: str) -> Sequence[tuple[Article, StoryLink]]:
         tables = self._tables
@@ -103,8 +131,29 @@ class MemoryStore:
         states = [delivery.state for delivery in tables.deliveries.values()]
         return counts | {state.value: states.count(state) for state in DeliveryState}
 
+    def activity(self, since: datetime) -> Mapping[str, int]:
+        tables = self._tables
+        articles = [article for article in tables.articles.values() if article.first_seen >= since]
+        records = [record for record in tables.matches.values() if record.at >= since]
+        settled = [it.state for it in tables.deliveries.values() if it.settled and it.settled >= since]
+        return {
+            "articles": len(articles),
+            "kept": sum(article.reading.kept for article in articles),
+            "told": sum(not record.held for record in records),
+            "held": sum(bool(record.held) for record in records),
+            "sent": settled.count(DeliveryState.SENT),
+            "dead": settled.count(DeliveryState.DEAD),
+        }
+
+    def room(self) -> tuple[int, int] | None:
+        return None
+
     def next_digest(self) -> datetime | None:
         return min((item.due for item in self._tables.digest_items.values()), default=None)
+
+    def waiting_digests(self) -> Sequence[tuple[str, datetime, int]]:
+        items = Counter((item.due, item.rule) for item in self._tables.digest_items.values())
+        return [(rule, due, count) for (due, rule), count in sorted(items.items())]
 
     # keeping house
     def purge(self, *, kept_before: datetime | None, dropped_before: datetime | None, limit: int) -> int:
@@ -142,7 +191,7 @@ def _needed(tables: Tables) -> set[str | None]:
     telling = {delivery.notification for delivery in tables.deliveries.values() if delivery.state in _OPEN}
     return (
         {tables.notifications[notification].article for notification in telling}
-        | {of for (of, *_), (_, notification, _) in tables.matches.items() if notification in telling}
+        | {record.article for record in tables.matches.values() if record.notification in telling}
         | {item.article for item in tables.digest_items.values()}
     )
 
@@ -172,3 +221,4 @@ def _forget_notification(tables: Tables, notification: str) -> None:
     del tables.notifications[notification]
     tables.deliveries = {which: it for which, it in tables.deliveries.items() if which[0] != notification}
     tables.attempts = {which: it for which, it in tables.attempts.items() if which[0] != notification}
+    tables.acks.pop(notification, None)

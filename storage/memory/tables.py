@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from monitor.core.model import (
+        Ack,
         Article,
         Attempt,
         ChannelState,
@@ -18,9 +20,11 @@ if TYPE_CHECKING:
         DigestItem,
         FeedState,
         FetchRecord,
-        Match,
+        MatchRecord,
         Notification,
         Revision,
+        RuleVersion,
+        Snooze,
         StoryLink,
     )
 
@@ -34,18 +38,22 @@ class Tables:
 
     feeds: dict[str, FeedState] = field(default_factory=dict)
     fetches: dict[str, tuple[FetchRecord, ...]] = field(default_factory=dict)
+    arrivals: dict[tuple[str, datetime], int] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     articles: dict[str, Article] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     forms: dict[str, frozenset[str]] = field(default_factory=dict)  # the terms of the search text
     revisions: dict[str, tuple[Revision, ...]] = field(default_factory=dict)
     links: dict[str, StoryLink] = field(default_factory=dict)
-    matches: dict[tuple[str, str, int], tuple[Match, str | None, str]] = field(default_factory=dict)
+    matches: dict[tuple[str, str, int], MatchRecord] = field(default_factory=dict)
+    rule_versions: dict[str, RuleVersion] = field(default_factory=dict)
+    snoozes: dict[str, Snooze] = field(default_factory=dict)
     told: dict[tuple[str, str], str] = field(default_factory=dict)
     digest_items: dict[tuple[str, object, str], DigestItem] = field(default_factory=dict)
     notifications: dict[str, Notification] = field(default_factory=dict)
     deliveries: dict[DeliveryKey, Delivery] = field(default_factory=dict)
     attempts: dict[DeliveryKey, tuple[Attempt, ...]] = field(default_factory=dict)
+    acks: dict[str, Ack] = field(default_factory=dict)
     channels: dict[str, ChannelState] = field(default_factory=dict)
 
     def copy(self) -> Tables:

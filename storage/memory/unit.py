@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
-from monitor.core.model import Revision
+from monitor.core.model import MatchRecord, Revision, Snooze
+from monitor.core.rhythm import WINDOW
 from monitor.core.stories import telling
+from storage.hours import by_hour
 from storage.limits import BAND_USES, FETCHES, TERM_USES
 from storage.neighbours import outline, weights
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
         FetchRecord,
         Match,
         Notification,
+        RuleVersion,
         StoryLink,
     )
     from monitor.core.protocols import SearchText
@@ -58,6 +61,15 @@ class MemoryUnit:
     def add_fetch(self, record: FetchRecord) -> None:
         history = (record, *self._tables.fetches.get(record.feed, ()))
         self._tables.fetches[record.feed] = history[:FETCHES]
+
+    def add_arrivals(self, feed: str, times: Collection[datetime]) -> None:
+        known = self._tables.arrivals
+        hours = by_hour(times)
+        for hour, articles in hours.items():
+            known[feed, hour] = known.get((feed, hour), 0) + articles
+        old = [which for which in known if hours and which[0] == feed and which[1] < max(hours) - WINDOW]
+        for which in old:
+            del known[which]
 
     # articles and what they are found by
     def find_articles(self, keys: Collection[str]) -> Mapping[str, Article]:
@@ -169,21 +181,44 @@ class MemoryUnit:
         self._tables.told.setdefault((rule, once), notification)
 
     def earlier_matches(self, article: str) -> Sequence[Match]:
-        return [match for (of, *_), (match, *_) in self._tables.matches.items() if of == article]
+        return [record.match for record in self._tables.matches.values() if record.article == article]
 
     def add_match(
         self,
         match: Match,
         article: Article,
         *,
-        at: datetime,  # noqa: ARG002 - kept for people who look into the file; there is none here
+        at: datetime,
         notification: str | None,
         held: str,
+        version: str = "",
     ) -> None:
         self._revisions_of(article.id)
         which = (article.id, match.rule, article.revisions)
         self._tables.matches.pop(which, None)
-        self._tables.matches[which] = (match, notification, held)
+        self._tables.matches[which] = MatchRecord(
+            match=match,
+            article=article.id,
+            revision=article.revisions,
+            at=at,
+            notification=notification,
+            held=held,
+            version=version,
+        )
+
+    def add_rule_versions(self, versions: Iterable[RuleVersion]) -> None:
+        for version in versions:
+            self._tables.rule_versions.setdefault(version.id, version)
+
+    def snooze(self, rule: str, until: datetime | None, now: datetime) -> None:
+        if until is None:
+            self._tables.snoozes.pop(rule, None)
+        else:
+            self._tables.snoozes[rule] = Snooze(rule=rule, since=now, until=until)
+
+    def snoozed(self, rule: str, now: datetime) -> datetime | None:
+        snooze = self._tables.snoozes.get(rule)
+        return snooze.until if snooze and snooze.until > now else None
 
     def add_notification(self, notification: Notification, deliveries: Iterable[Delivery]) -> None:
         if notification.id in self._tables.notifications:

@@ -8,17 +8,20 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from monitor.core.model import DigestItem, Match
+from monitor.core.model import DigestItem, Match, MatchRecord, Notification, RuleVersion, Snooze
 from storage import rows
 from storage.rows import from_time, to_json, to_time
 from storage.sqlite.connection import Tables
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from monitor.core.model import Article, Delivery, Notification
+    from monitor.core.model import Article, Delivery
+
+
+_PAGE = 200
 
 
 class AlertWrites(Tables):
@@ -44,12 +47,20 @@ class AlertWrites(Tables):
         return [_match(row) for row in found]
 
     def add_match(
-        self, match: Match, article: Article, *, at: datetime, notification: str | None, held: str
+        self,
+        match: Match,
+        article: Article,
+        *,
+        at: datetime,
+        notification: str | None,
+        held: str,
+        version: str = "",
     ) -> None:
         self._db.run(
             """
-            INSERT OR REPLACE INTO matches (article, rule, revision, at, evidence, notification, held)
-            VALUES ((SELECT seq FROM articles WHERE id = ?), ?, ?, ?, ?, ?, ?)
+            INSERT OR REPLACE INTO matches
+                (article, rule, revision, at, evidence, notification, held, version)
+            VALUES ((SELECT seq FROM articles WHERE id = ?), ?, ?, ?, ?, ?, ?, ?)
             """,
             (
                 article.id,
@@ -59,8 +70,29 @@ class AlertWrites(Tables):
                 to_json(match.evidence),
                 notification,
                 held,
+                version,
             ),
         )
+
+    def add_rule_versions(self, versions: Iterable[RuleVersion]) -> None:
+        self._db.run_many(
+            "INSERT INTO rule_versions VALUES (:id, :rule, :text, :first_used) ON CONFLICT DO NOTHING",
+            [
+                {"id": it.id, "rule": it.rule, "text": it.text, "first_used": to_time(it.first_used)}
+                for it in versions
+            ],
+        )
+
+    def snooze(self, rule: str, until: datetime | None, now: datetime) -> None:
+        if until is None:
+            self._db.run("DELETE FROM snoozes WHERE rule = ?", (rule,))
+        else:
+            row = {"rule": rule, "since": to_time(now), "until": to_time(until)}
+            self._db.upsert("snoozes", row, key="rule")
+
+    def snoozed(self, rule: str, now: datetime) -> datetime | None:
+        row = self._db.row("SELECT until FROM snoozes WHERE rule = ? AND until > ?", (rule, to_time(now)))
+        return from_time(row["until"]) if row else None
 
     def add_notification(self, notification: Notification, deliveries: Iterable[Delivery]) -> None:
         added = self._db.run(
@@ -168,21 +200,81 @@ class AlertWrites(Tables):
 
 
 class AlertReads(Tables):
-    """What anybody may read of matches and digests."""
+    """What anybody may read of matches, notifications and digests."""
 
-    def matches(self, article: str) -> Sequence[tuple[Match, str | None, str]]:
+    def matches(self, article: str) -> Sequence[MatchRecord]:
         found = self._db.rows(
             """
-            SELECT rule, evidence, notification, held FROM matches
-            WHERE article = (SELECT seq FROM articles WHERE id = ?) ORDER BY matches.id
+            SELECT * FROM matches WHERE article = (SELECT seq FROM articles WHERE id = ?) ORDER BY matches.id
             """,
             (article,),
         )
-        return [(_match(row), row["notification"], row["held"]) for row in found]
+        return [
+            MatchRecord(
+                match=_match(row),
+                article=article,
+                revision=row["revision"],
+                at=from_time(row["at"]),
+                notification=row["notification"],
+                held=row["held"],
+                version=row["version"],
+            )
+            for row in found
+        ]
+
+    def rule_version(self, version: str) -> RuleVersion | None:
+        row = self._db.row("SELECT * FROM rule_versions WHERE id = ?", (version,))
+        if row is None:
+            return None
+        return RuleVersion(
+            id=row["id"], rule=row["rule"], text=row["text"], first_used=from_time(row["first_used"])
+        )
+
+    def snoozes(self) -> Sequence[Snooze]:
+        return [
+            Snooze(rule=row["rule"], since=from_time(row["since"]), until=from_time(row["until"]))
+            for row in self._db.rows("SELECT * FROM snoozes ORDER BY rule")
+        ]
+
+    def notification(self, notification: str) -> Notification | None:
+        row = self._db.row("SELECT * FROM notifications WHERE id = ?", (notification,))
+        return notification_of(row) if row else None
+
+    def notifications(self, since: datetime) -> Iterator[Notification]:
+        # By pages, because the statement of a long listing must not be open while others write.
+        last: tuple[int, str] = (to_time(since), "")
+        while page := self._db.rows(
+            """
+            SELECT * FROM notifications WHERE (created, id) > (?, ?) ORDER BY created, id LIMIT ?
+            """,
+            (*last, _PAGE),
+        ):
+            yield from map(notification_of, page)
+            last = (page[-1]["created"], page[-1]["id"])
+
+    def waiting_digests(self) -> Sequence[tuple[str, datetime, int]]:
+        found = self._db.rows(
+            "SELECT rule, due, COUNT(*) AS items FROM digest_items GROUP BY due, rule ORDER BY due, rule"
+        )
+        return [(row["rule"], from_time(row["due"]), row["items"]) for row in found]
 
     def next_digest(self) -> datetime | None:
         earliest: int | None = self._db.value("SELECT MIN(due) FROM digest_items")
         return from_time(earliest)
+
+
+def notification_of(row: sqlite3.Row) -> Notification:
+    """A row of ``notifications``."""
+    return Notification(
+        id=row["id"],
+        kind=row["kind"],
+        rule=row["rule"],
+        severity=row["severity"],
+        created=from_time(row["created"]),
+        payload=json.loads(row["payload"]),
+        article=row["article"],
+        story=row["story"],
+    )
 
 
 def _match(row: sqlite3.Row) -> Match:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.core.model import FeedState, FetchRecord, Outcome, Validators
+from monitor.core.rhythm import WINDOW
+from storage.hours import by_hour
 from storage.limits import FETCHES
 from storage.rows import (
     from_span,
@@ -18,7 +20,8 @@ from storage.sqlite.connection import Tables
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import datetime
 
 
 class FeedWrites(Tables):
@@ -39,6 +42,7 @@ class FeedWrites(Tables):
                 "last_check": to_time(state.last_check),
                 "last_success": to_time(state.last_success),
                 "first_success": to_time(state.first_success),
+                "last_new": to_time(state.last_new),
                 "failures": state.failures,
                 "outcome": state.outcome,
                 "detail": state.detail,
@@ -75,6 +79,19 @@ class FeedWrites(Tables):
             {"feed": record.feed, "kept": FETCHES},
         )
 
+    def add_arrivals(self, feed: str, times: Collection[datetime]) -> None:
+        hours = by_hour(times)
+        if not hours:
+            return
+        self._db.run_many(
+            """
+            INSERT INTO arrivals (feed, hour, articles) VALUES (?, ?, ?)
+            ON CONFLICT (feed, hour) DO UPDATE SET articles = articles + excluded.articles
+            """,
+            [(feed, to_time(hour), articles) for hour, articles in sorted(hours.items())],
+        )
+        self._db.run("DELETE FROM arrivals WHERE feed = ? AND hour < ?", (feed, to_time(max(hours) - WINDOW)))
+
 
 class FeedReads(Tables):
     """What anybody may read of feeds, and the notes."""
@@ -89,6 +106,10 @@ class FeedReads(Tables):
     def fetches(self, feed: str, limit: int = 50) -> Sequence[FetchRecord]:
         rows = self._db.rows("SELECT * FROM fetches WHERE feed = ? ORDER BY id DESC LIMIT ?", (feed, limit))
         return [_fetch_record(row) for row in rows]
+
+    def arrivals(self, feed: str) -> Mapping[datetime, int]:
+        rows = self._db.rows("SELECT hour, articles FROM arrivals WHERE feed = ?", (feed,))
+        return {from_time(row["hour"]): row["articles"] for row in rows}
 
     def set_note(self, key: str, value: str) -> None:
         with self._db.write():
@@ -111,6 +132,7 @@ def _feed_state(row: sqlite3.Row) -> FeedState:
         last_check=from_time(row["last_check"]),
         last_success=from_time(row["last_success"]),
         first_success=from_time(row["first_success"]),
+        last_new=from_time(row["last_new"]),
         failures=row["failures"],
         outcome=Outcome(row["outcome"]) if row["outcome"] else None,
         detail=row["detail"],

@@ -85,6 +85,21 @@ class Housekeeping(Tables):
                 (to_time(before), limit),
             )
 
+    def activity(self, since: datetime) -> Mapping[str, int]:
+        wanted = {
+            "articles": "articles WHERE first_seen >= ?",
+            "kept": "articles WHERE kept = 1 AND first_seen >= ?",
+            "told": "matches WHERE held = '' AND at >= ?",
+            "held": "matches WHERE held <> '' AND at >= ?",
+            "sent": "deliveries WHERE state = 'sent' AND settled >= ?",
+            "dead": "deliveries WHERE state = 'dead' AND settled >= ?",
+        }
+        with self._db.read():
+            return {
+                name: self._db.value(f"SELECT COUNT(*) FROM {rows}", (to_time(since),))  # noqa: S608 - as above
+                for name, rows in wanted.items()
+            }
+
     def counts(self) -> Mapping[str, int]:
         with self._db.read():
             counts: dict[str, int] = {

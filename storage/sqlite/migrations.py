@@ -69,6 +69,7 @@ def m001_feeds(db: Database) -> None:
             last_check INTEGER,
             last_success INTEGER,
             first_success INTEGER,
+            last_new INTEGER,
             failures INTEGER NOT NULL,
             outcome TEXT,
             detail TEXT NOT NULL
@@ -91,6 +92,14 @@ def m001_feeds(db: Database) -> None:
         ) STRICT
     """)
     db.execute("CREATE INDEX fetches_of_feed ON fetches (feed, id)")
+    db.execute("""
+        CREATE TABLE arrivals (
+            feed TEXT NOT NULL,
+            hour INTEGER NOT NULL,
+            articles INTEGER NOT NULL,
+            PRIMARY KEY (feed, hour)
+        ) STRICT, WITHOUT ROWID
+    """)
     db.execute("CREATE TABLE notes (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT")
 
 
@@ -233,8 +242,24 @@ def m005_alerts(db: Database) -> None:
             evidence TEXT NOT NULL,  -- JSON
             notification TEXT,
             held TEXT NOT NULL,
+            version TEXT NOT NULL,
             UNIQUE (article, rule, revision)
         ) STRICT
+    """)
+    db.execute("""
+        CREATE TABLE rule_versions (
+            id TEXT PRIMARY KEY,
+            rule TEXT NOT NULL,
+            text TEXT NOT NULL,
+            first_used INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID
+    """)
+    db.execute("""
+        CREATE TABLE snoozes (
+            rule TEXT PRIMARY KEY,
+            since INTEGER NOT NULL,
+            until INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID
     """)
     db.execute("""
         CREATE TABLE told (
@@ -274,6 +299,7 @@ def m005_alerts(db: Database) -> None:
     db.execute("CREATE INDEX notifications_rule ON notifications (rule, created)")
     db.execute("CREATE INDEX notifications_story ON notifications (story, created) WHERE story IS NOT NULL")
     db.execute("CREATE INDEX notifications_article ON notifications (article) WHERE article IS NOT NULL")
+    db.execute("CREATE INDEX notifications_created ON notifications (created, id)")
     db.execute("CREATE INDEX notifications_other ON notifications (created) WHERE article IS NULL")
     db.execute("""
         CREATE TABLE deliveries (
@@ -297,6 +323,7 @@ def m005_alerts(db: Database) -> None:
     )
     db.execute("CREATE INDEX deliveries_leased ON deliveries (channel) WHERE state = 'leased'")
     db.execute("CREATE INDEX deliveries_state ON deliveries (state, id)")
+    db.execute("CREATE INDEX deliveries_sent ON deliveries (channel, settled) WHERE state = 'sent'")
     db.execute("""
         CREATE TABLE attempts (
             id INTEGER PRIMARY KEY,
@@ -304,10 +331,18 @@ def m005_alerts(db: Database) -> None:
             number INTEGER NOT NULL,
             at INTEGER NOT NULL,
             result TEXT NOT NULL,
-            detail TEXT NOT NULL
+            detail TEXT NOT NULL,
+            reached TEXT NOT NULL  -- JSON
         ) STRICT
     """)
     db.execute("CREATE INDEX attempts_of_delivery ON attempts (delivery)")
+    db.execute("""
+        CREATE TABLE acks (
+            notification TEXT PRIMARY KEY REFERENCES notifications (id) ON DELETE CASCADE,
+            at INTEGER NOT NULL,
+            by TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
+    """)
     db.execute("""
         CREATE TABLE channels (
             channel TEXT PRIMARY KEY,

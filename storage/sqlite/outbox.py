@@ -9,18 +9,20 @@ import json
 from typing import TYPE_CHECKING
 
 from monitor.core.model import (
+    Ack,
     Attempt,
     ChannelState,
     Delivery,
     DeliveryState,
     Notification,
+    Queue,
     Rejected,
     Retry,
     Sent,
 )
 from storage import rows
 from storage.rows import from_time, to_json, to_time
-from storage.settling import settled_state, still_to_reach
+from storage.settling import reached_by, settled_state, still_to_reach
 from storage.sqlite.connection import Tables
 
 if TYPE_CHECKING:
@@ -84,13 +86,14 @@ class SqliteOutbox(Tables):
             if changed:
                 self._db.run(
                     """
-                    INSERT INTO attempts (delivery, number, at, result, detail)
-                    SELECT id, attempts, ?, ?, ? FROM deliveries WHERE notification = ? AND channel = ?
+                    INSERT INTO attempts (delivery, number, at, result, detail, reached)
+                    SELECT id, attempts, ?, ?, ?, ? FROM deliveries WHERE notification = ? AND channel = ?
                     """,
                     (
                         to_time(now),
                         "retry" if state is DeliveryState.PENDING else state,
                         result.detail,
+                        to_json(reached_by(result)),
                         delivery.notification,
                         delivery.channel,
                     ),
@@ -188,7 +191,7 @@ class SqliteOutbox(Tables):
     def attempts(self, notification: str, channel: str) -> Sequence[Attempt]:
         found = self._db.rows(
             """
-            SELECT attempts.number, attempts.at, attempts.result, attempts.detail
+            SELECT number, at, result, attempts.detail, reached
             FROM attempts JOIN deliveries ON deliveries.id = delivery
             WHERE notification = ? AND channel = ? ORDER BY attempts.id
             """,
@@ -202,9 +205,51 @@ class SqliteOutbox(Tables):
                 at=from_time(row["at"]),
                 result=row["result"],
                 detail=row["detail"],
+                reached=rows.strings(row["reached"]),
             )
             for row in found
         ]
+
+    def queues(self, now: datetime) -> Sequence[Queue]:
+        # A delivery that was revived is counted from then, not from the attempts of its first life.
+        found = self._db.rows(
+            """
+            SELECT channel, COUNT(*) AS waiting,
+                MIN(COALESCE(
+                    (SELECT MIN(at) FROM attempts
+                        WHERE delivery = deliveries.id AND at >= deliveries.created),
+                    due
+                )) AS since,
+                (SELECT MAX(settled) FROM deliveries AS other
+                    WHERE other.channel = deliveries.channel AND state = 'sent') AS last_sent
+            FROM deliveries WHERE state IN ('pending', 'leased') AND (due <= ? OR attempts > 0)
+            GROUP BY channel ORDER BY channel
+            """,
+            (to_time(now),),
+        )
+        return [
+            Queue(
+                channel=row["channel"],
+                waiting=row["waiting"],
+                since=from_time(row["since"]),
+                last_sent=from_time(row["last_sent"]),
+            )
+            for row in found
+        ]
+
+    def acknowledge(self, notification: str, by: str, now: datetime) -> bool:
+        with self._db.write():
+            if not self._db.rows("SELECT 1 FROM notifications WHERE id = ?", (notification,)):
+                return False
+            self._db.run(
+                "INSERT INTO acks (notification, at, by) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                (notification, to_time(now), by),
+            )
+        return True
+
+    def acknowledgement(self, notification: str) -> Ack | None:
+        row = self._db.row("SELECT * FROM acks WHERE notification = ?", (notification,))
+        return Ack(notification=notification, at=from_time(row["at"]), by=row["by"]) if row else None
 
     def revive(self, notification: str, channel: str, now: datetime) -> bool:
         with self._db.write():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -111,6 +112,13 @@ class SqliteStore(FeedReads, ArticleReads, SearchReads, StoryReads, AlertReads, 
         except BaseException:
             self._known.clear()
             raise
+
+    def room(self) -> tuple[int, int] | None:
+        try:
+            disk = shutil.disk_usage(self._connections.path.parent)
+        except OSError as error:
+            raise StoreError(f"{self._connections.path} cannot be found: {error.strerror}") from error
+        return disk.free, disk.total
 
     def close(self) -> None:
         self._connections.close()

@@ -95,7 +95,7 @@ class Desk:
         return list({notification.id: notification for _, notification in self.outbox}.values())
 
     def held(self, of: Article) -> list[str]:
-        return [held for _, _, held in self.store.matches(of.id)]
+        return [record.held for record in self.store.matches(of.id)]
 
 
 @pytest.fixture
@@ -119,8 +119,8 @@ def test_a_match_is_told_to_every_channel_of_its_rule_at_once(store: Store) -> N
     assert told.payload["article"]["source_name"] == "TASS"
     assert told.payload["configuration"] == "c0ffee"
     assert (told.kind, told.article, told.story) == ("article", "en-1", "s1")
-    ((match, notification, held),) = store.matches("en-1")
-    assert (match.rule, notification, held) == ("troops", told.id, "")
+    (record,) = store.matches("en-1")
+    assert (record.match.rule, record.notification, record.held) == ("troops", told.id, "")
 
 
 def test_repeating_the_work_cannot_make_a_second_id(store: Store) -> None:
@@ -305,9 +305,9 @@ def test_a_digest_rule_gathers_what_it_would_have_told(store: Store) -> None:
 def test_a_match_knows_its_digest_before_that_is_made(store: Store) -> None:
     at = desk(store, rule(digest=HOURLY))
     at.files(ENGLISH)
-    ((_, announced, held),) = store.matches("en-1")
+    (record,) = store.matches("en-1")
     at.digests(after(hours=1))
-    assert (announced, held) == (at.told[0].id, "")
+    assert (record.notification, record.held) == (at.told[0].id, "")
 
 
 def test_a_story_is_in_one_digest_only(store: Store) -> None:

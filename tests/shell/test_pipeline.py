@@ -185,8 +185,8 @@ def test_a_feeds_first_success_alerts_nobody(newsroom: Newsroom) -> None:
     newsroom.check()
     assert newsroom.told == []
     (article,) = newsroom.store.articles()
-    ((match, notification, held),) = newsroom.store.matches(article.id)
-    assert (match.rule, notification, held) == ("rail", None, "backlog")
+    (record,) = newsroom.store.matches(article.id)
+    assert (record.match.rule, record.notification, record.held) == ("rail", None, "backlog")
 
 
 def test_unless_the_feed_says_so(newsroom: Newsroom) -> None:

@@ -10,9 +10,12 @@ from monitor.core.model import (
     ChannelState,
     DeliveryState,
     DigestItem,
+    MatchRecord,
     Rejected,
     Retry,
+    RuleVersion,
     Sent,
+    Snooze,
 )
 from tests.build import NOW, after, article, delivery, link, match, notification
 
@@ -44,11 +47,20 @@ def test_a_match_is_recorded_with_what_became_of_it(store):
     with store.unit() as unit:
         unit.add_article(a, link(a))
         unit.add_match(match("troops", "дивизия"), a, at=NOW, notification="m1", held="")
-        unit.add_match(match("visits"), a, at=NOW, notification=None, held="backlog")
-    assert list(store.matches("a")) == [
-        (match("troops", "дивизия"), "m1", ""),
-        (match("visits"), None, "backlog"),
-    ]
+        unit.add_match(match("visits"), a, at=after(hours=1), notification=None, held="backlog", version="v1")
+    told = MatchRecord(
+        match=match("troops", "дивизия"), article="a", revision=1, at=NOW, notification="m1", held=""
+    )
+    held = MatchRecord(
+        match=match("visits"),
+        article="a",
+        revision=1,
+        at=after(hours=1),
+        notification=None,
+        held="backlog",
+        version="v1",
+    )
+    assert list(store.matches("a")) == [told, held]
 
 
 def test_a_rule_matches_each_revision_once(store):
@@ -66,7 +78,40 @@ def test_a_rule_matches_each_revision_once(store):
             match("troops", "three"),
         ]
         assert list(unit.earlier_matches("unknown")) == []
-    assert [message for _, message, _ in store.matches("a")] == ["m1", "m2", "m4"]
+    assert [(record.notification, record.revision) for record in store.matches("a")] == [
+        ("m1", 1),
+        ("m2", 1),
+        ("m4", 2),
+    ]
+
+
+def test_a_rules_versions_are_kept_as_of_their_first_use(store):
+    first = RuleVersion(id="v1", rule="troops", text="when: troops", first_used=NOW)
+    second = RuleVersion(id="v2", rule="troops", text="when: soldiers", first_used=after(days=1))
+    with store.unit() as unit:
+        unit.add_rule_versions([first])
+        unit.add_rule_versions([second, replace(first, first_used=after(days=2))])
+    assert store.rule_version("v1") == first
+    assert store.rule_version("v2") == second
+    assert store.rule_version("v3") is None
+
+
+def test_a_snoozed_rule_sleeps_until_its_time_or_until_it_is_woken(store):
+    with store.unit() as unit:
+        unit.snooze("visits", after(hours=1), NOW)
+        unit.snooze("troops", after(hours=1), NOW)
+        unit.snooze("troops", after(hours=2), after(minutes=5))
+        assert unit.snoozed("troops", after(hours=1)) == after(hours=2)
+        assert unit.snoozed("visits", after(hours=1)) is None
+        assert unit.snoozed("arms", NOW) is None
+    assert list(store.snoozes()) == [
+        Snooze(rule="troops", since=after(minutes=5), until=after(hours=2)),
+        Snooze(rule="visits", since=NOW, until=after(hours=1)),
+    ]
+    with store.unit() as unit:
+        unit.snooze("troops", None, after(minutes=6))
+        assert unit.snoozed("troops", after(minutes=6)) is None
+    assert [snooze.rule for snooze in store.snoozes()] == ["visits"]
 
 
 def test_what_has_been_told_is_remembered_by_rule(store):
@@ -308,14 +353,16 @@ def test_what_was_given_back_waits_as_before(store):
     assert not store.outbox.release(before)
 
 
-def test_every_settled_attempt_leaves_a_receipt(store):
+def test_every_settled_attempt_leaves_a_receipt_that_names_who_took_it(store):
     add(store, "m1")
-    store.outbox.settle(claim(store), Retry(detail="503"), due=NOW, now=NOW)
-    store.outbox.settle(claim(store), Sent(detail="200"), due=None, now=after(minutes=1))
+    store.outbox.settle(claim(store), Retry(detail="451", reached=("a@b.example",)), due=NOW, now=NOW)
+    store.outbox.settle(
+        claim(store), Sent(detail="250", reached=("c@b.example",)), due=None, now=after(minutes=1)
+    )
     of = {"notification": "m1", "channel": "desk"}
     assert list(store.outbox.attempts("m1", "desk")) == [
-        Attempt(**of, number=1, at=NOW, result="retry", detail="503"),
-        Attempt(**of, number=2, at=after(minutes=1), result="sent", detail="200"),
+        Attempt(**of, number=1, at=NOW, result="retry", detail="451", reached=("a@b.example",)),
+        Attempt(**of, number=2, at=after(minutes=1), result="sent", detail="250", reached=("c@b.example",)),
     ]
     assert list(store.outbox.attempts("m1", "hook")) == []
 

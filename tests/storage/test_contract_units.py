@@ -112,6 +112,7 @@ def test_a_feeds_state_comes_back_as_it_was_saved(store):
         last_check=NOW,
         last_success=NOW,
         first_success=after(days=-1),
+        last_new=after(minutes=-30),
         failures=3,
         outcome=Outcome.CHALLENGE,
         detail="a bot wall",

@@ -45,6 +45,7 @@ WRITES = {
     "save_channel": lambda store: store.outbox.save_channel(ChannelState(channel="desk")),
     "revive": lambda store: store.outbox.revive("msg_1", "desk", NOW),
     "drop": lambda store: store.outbox.drop("msg_1", "desk", NOW),
+    "acknowledge": lambda store: store.outbox.acknowledge("msg_1", "Kim", NOW),
     "purge": lambda store: store.purge(kept_before=after(days=1), dropped_before=None, limit=9),
     "set_note": lambda store: store.set_note("key", "value"),
 }
@@ -60,12 +61,22 @@ READS = {
     "story": lambda store: store.story("story-a"),
     "search_candidates": lambda store: list(store.search_candidates([["article"]], limit=9)),
     "counts": lambda store: store.counts(),
+    "rule_version": lambda store: store.rule_version("v1"),
+    "snoozes": lambda store: store.snoozes(),
+    "notification": lambda store: store.notification("msg_1"),
+    "notifications": lambda store: list(store.notifications(NOW)),
+    "arrivals": lambda store: store.arrivals("tass-en"),
+    "activity": lambda store: store.activity(NOW),
+    "room": lambda store: store.room(),
     "next_digest": lambda store: store.next_digest(),
+    "waiting_digests": lambda store: store.waiting_digests(),
     "note": lambda store: store.note("key"),
     "next_due": lambda store: store.outbox.next_due(["desk"]),
     "channel_state": lambda store: store.outbox.channel_state("desk"),
     "deliveries": lambda store: store.outbox.deliveries(),
     "attempts": lambda store: store.outbox.attempts("msg_1", "desk"),
+    "queues": lambda store: store.outbox.queues(NOW),
+    "acknowledgement": lambda store: store.outbox.acknowledgement("msg_1"),
 }
 
 
@@ -262,6 +273,7 @@ def test_readers_see_whole_units_and_never_wait_for_the_writer(path):
 def test_a_thread_that_ends_leaves_no_open_file(path):
     open_file(path).close()
     connections = Connections(path, busy=MINUTE)
+    gc.collect()  # what earlier tests left behind
     before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - a listing, not paths
     for _ in range(5):
         thread = threading.Thread(target=lambda: connections.here().rows("SELECT * FROM notes"))
