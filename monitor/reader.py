@@ -156,7 +156,8 @@ class Reader:
                 parts.guid,
                 parts.url,
                 parts.title,
-                f"{parts.dateline}\n{parts.text}",  # a corrected dateline is an edit
+                # A corrected dateline is an edit.
+                f"{parts.dateline} {parts.text}" if parts.dateline else parts.text,
                 native=profile.identity_of(parts.url, parts.guid),
             ),
             mentions=understood.mentions,

@@ -15,6 +15,7 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,7 @@ def keys(
     return tuple(found)
 
 
+@lru_cache(maxsize=4)  # of a text without a dateline it is asked for twice in a row
 def content(title: str, text: str) -> str:
     """The fingerprint of title and text: 16 hexadecimal digits.
 

@@ -13,11 +13,10 @@ from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from monitor.core.memo import WordMemo
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-_WORDS_KEPT = 20_000  # the same few thousand words make up most texts
-_LONGEST_KEPT = 64
 
 _BYTES = 8
 
@@ -37,22 +36,11 @@ def shingles(words: Sequence[str], width: int) -> set[int]:
     return set(hashes[: (len(words) - width + 1) * width : width]) if len(words) >= width else set()
 
 
-class _Rows(dict[str, bytes]):
-    """Words with their hashes for each place in a run, made when first asked for."""
-
-    def __init__(self, width: int) -> None:
-        super().__init__()
-        self._size = width * _BYTES
-
-    def __missing__(self, word: str) -> bytes:
-        row = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=self._size).digest()
-        if len(word) <= _LONGEST_KEPT:
-            if len(self) >= _WORDS_KEPT:
-                self.clear()
-            self[word] = row
-        return row
-
-
 @cache
-def _rows(width: int) -> _Rows:
-    return _Rows(width)
+def _rows(width: int) -> WordMemo[bytes]:
+    """Words with their hashes for each place in a run."""
+
+    def row(word: str) -> bytes:
+        return blake2b(word.encode("utf-8", "surrogatepass"), digest_size=width * _BYTES).digest()
+
+    return WordMemo(row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -129,6 +130,18 @@ def test_the_original_is_chosen_before_its_other_copies_and_the_earlier_before_t
     assert copies.choose_original(read("D", EN), [copy]) == (copy, 1.0)
     assert copies.choose_original(read("D", EN), []) is None
     assert copies.choose_original(read("D", RU), [copy, late, first]) is None
+
+
+@given(
+    st.text(
+        st.sampled_from(
+            "aZßſ9.,_ '-\n\u00a0\u0301\u0307iİ\u1112\u1161가힣ｶﾞ㈱´ǅΣ東京かЙ\u0306и\u200b\u2028\x1f"
+        )
+    )
+)
+def test_words_are_those_of_the_whole_text_in_its_folded_form(text: str) -> None:
+    whole = unicodedata.normalize("NFKC", text).casefold()
+    assert copies.split_words(text) == tuple(copies._WORD.findall(whole))
 
 
 @given(st.text())
