@@ -10,7 +10,12 @@ BAND_USES = 200
 must not cost ten thousand comparisons each time.
 """
 
-TERM_USES = 500
+TERMS = 16
+"""Terms of an article that ``Unit.find_by_terms`` looks neighbours up by, the rarest: what many articles share
+hardly changes who is nearest, and is the dearest to look up.
+"""
+
+TERM_USES = 150
 """Articles looked at for each term of ``Unit.find_by_terms``, newest first.
 
 A term that more articles share says little about any of them, and looking at all of them would cost

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.model import Features, Reading
 from monitor.core.stories import telling
+from storage.limits import TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,10 +20,11 @@ def weights(terms: Iterable[str], counts: Mapping[str, int], total: int) -> dict
     """What sharing each telling term counts for, in a fixed order: more, the rarer it is.
 
     The inverse document frequency of information retrieval (K. Spärck Jones, 1972). Terms that no article
-    has are left out.
+    has are left out, and of the others all but the rarest (``TERMS``).
     """
-    known = (term for term in sorted(set(telling(terms))) if term in counts)
-    return {term: math.log((total + 1) / counts[term]) for term in known}
+    known = [term for term in set(telling(terms)) if term in counts]
+    rarest = sorted(known, key=lambda term: (counts[term], term))[:TERMS]
+    return {term: math.log((total + 1) / counts[term]) for term in rarest}
 
 
 def outline(article: Article) -> Article:

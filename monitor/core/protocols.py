@@ -85,8 +85,9 @@ class Unit(Protocol):
     def find_by_terms(self, terms: Collection[str], since: datetime, limit: int) -> Sequence[Article]:
         """Articles with ``when`` since then that share terms: those sharing most first, then the newest.
 
-        Only telling terms (``stories.telling``) are looked up by, and a rare one counts for more. Of each
-        only the newest uses are looked at (some hundreds), so that commonplace terms stay cheap. The
+        Only telling terms (``stories.telling``) are looked up by, of these the rarest (a dozen or so), and a
+        rare one counts for more. Of each only the newest uses are looked at (a hundred or so), so that
+        commonplace terms stay cheap. The
         articles come in outline: with what story linking compares (title, source, language, times, chain,
         citations, terms), without text, mentions, verdicts, matches and signature.
         """

@@ -6,6 +6,7 @@ import pytest
 
 from monitor.core.model import Citation, Features, Mention, ScorePart
 from storage.neighbours import outline
+from storage.limits import TERMS
 from tests.build import NOW, after, article, link, match, mention, part, reading, revision, verdict
 from tests.storage.conftest import failing
 
@@ -300,6 +301,14 @@ def test_a_rare_term_counts_for_more_than_common_ones(store):
             "rare",
             "common8",
         ]
+
+
+def test_of_many_terms_the_rarest_are_looked_up(store):
+    rare = [f"p:{number}" for number in range(TERMS)]
+    add(store, *(with_terms(f"common{number}", "e:russia") for number in range(2)), with_terms("rare", *rare))
+    with store.unit() as unit:
+        assert ids(unit.find_by_terms([*rare, "e:russia"], NOW, 9)) == ["rare"]
+        assert ids(unit.find_by_terms([*rare[1:], "e:russia"], NOW, 9)) == ["rare", "common1", "common0"]
 
 
 def test_neighbours_come_in_outline(store):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 WINDOW = timedelta(days=6)
 """How far back members count: a story that nothing joined for so long has ended."""
 
-NEIGHBOURS = 150
+NEIGHBOURS = 60
 """How many neighbours are worth asking the store for, those sharing most terms first."""
 
 CERTAIN = 100.0
