@@ -11,8 +11,8 @@ must not cost ten thousand comparisons each time.
 """
 
 TERMS = 16
-"""Terms of an article that ``Unit.find_by_terms`` looks neighbours up by, the rarest: what many articles share
-hardly changes who is nearest, and is the dearest to look up.
+"""Terms of an article that ``Unit.find_by_terms`` looks neighbours up by, the rarest: what many articles
+share hardly changes who is nearest, and is the dearest to look up.
 """
 
 TERM_USES = 150

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from monitor.core.model import Citation, Features, Mention, ScorePart
-from storage.neighbours import outline
 from storage.limits import TERMS
+from storage.neighbours import outline
 from tests.build import NOW, after, article, link, match, mention, part, reading, revision, verdict
 from tests.storage.conftest import failing
 
