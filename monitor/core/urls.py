@@ -35,6 +35,8 @@ _SLASHES = re.compile(r"/{2,}")
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
 # A link that needs no change to be clicked.
 _FIT_TO_CLICK = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/[A-Za-z0-9._~/-]*(?:\?[A-Za-z0-9._~=&-]+)?")
+# A host and a path without escapes, as most addresses are; of "amp" more is to be asked.
+_PLAIN = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?=/)(?:[/.](?!amp)[A-Za-z0-9_~-]+)+)/?")
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _AMPERSANDS = re.compile(r"^(?:amp;)+")  # what is left of "&amp;" in an address that was escaped twice
 _DELIMITERS = "/:@!$&'()*+,;=~?"
@@ -57,6 +59,8 @@ def canonical(url: str) -> str:
     Two addresses of one article have equal forms. What is no absolute http(s) address (a bare id, a
     ``tag:`` or ``urn:``) loses its outer blanks and is otherwise left alone.
     """
+    if plain := _PLAIN.fullmatch(url):
+        return f"https://{_strip_host(plain[1])}{plain[2]}"
     url = _clean(url)
     address = _split(url)
     if address is None:
@@ -76,6 +80,8 @@ def canonical(url: str) -> str:
 @lru_cache(maxsize=64)
 def names_article(url: str) -> bool:
     """False for an address that cannot tell articles apart: none at all, or a site's front page."""
+    if _PLAIN.fullmatch(url):
+        return True
     address = _split(canonical(url))
     return address is not None and bool(address.path.strip("/") or address.query or address.fragment)
 

@@ -93,6 +93,13 @@ def test_the_canonical_form_is_its_own(url: str) -> None:
     assert canonical(canonical(url)) == canonical(url)
 
 
+@given(st.from_regex(urls._PLAIN, fullmatch=True) | st.from_regex(r"https?://(www|m|wap|m-a)\.b\.c/[a./mp]+"))
+def test_a_plain_address_has_the_form_that_it_has_among_others(url: str) -> None:
+    # Of a fragment, which is no part of the form, it is known that it is not plain.
+    assert canonical(url) == canonical(f"{url}#top")
+    assert names_article(url) == names_article(f"{url}#top")
+
+
 @given(st.one_of(URLS, st.text()))
 def test_a_clickable_link_is_plain_ascii_and_stays_itself(url: str) -> None:
     link = clickable(url)
