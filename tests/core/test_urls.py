@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -93,7 +95,10 @@ def test_the_canonical_form_is_its_own(url: str) -> None:
     assert canonical(canonical(url)) == canonical(url)
 
 
-@given(st.from_regex(urls._PLAIN, fullmatch=True) | st.from_regex(r"https?://(www|m|wap|m-a)\.b\.c/[a./mp]+"))
+NEARLY_PLAIN = re.compile(r"https?://(?:www|m|wap|m-a|b)\.b\.c/[a./mp]+")
+
+
+@given(st.one_of(st.from_regex(form, fullmatch=True) for form in (urls._PLAIN, NEARLY_PLAIN)))
 def test_a_plain_address_has_the_form_that_it_has_among_others(url: str) -> None:
     # Of a fragment, which is no part of the form, it is known that it is not plain.
     assert canonical(url) == canonical(f"{url}#top")
