@@ -14,7 +14,8 @@ from datetime import UTC, datetime
 signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the daemon, with which the fork server ends
 gc.disable()  # nothing made here is garbage
 
-from monitor.core.settings import FacetSettings, FeedSettings, Settings, TopicSettings  # noqa: E402 - now
+from monitor import logs  # noqa: E402 - now that a signal can no longer break it off
+from monitor.core.settings import FacetSettings, FeedSettings, Settings, TopicSettings  # noqa: E402
 from monitor.reader import Reader, ReadTask  # noqa: E402
 
 _DOCUMENT = """\
@@ -36,6 +37,7 @@ _TOPIC = TopicSettings(
     facets=(FacetSettings(id="sample", sides=("north-korea", "russia")),),
 )
 
+logs.configure()
 Reader(Settings(digest="", topics=(_TOPIC,))).read(
     ReadTask(
         feed=_FEED,
