@@ -1,28 +1,32 @@
 """Finding thousands of terms in a text in one pass.
 
 A term is what an operator or a name list wrote; what it stands for in a text depends on its mode and on
-the language of each of its words (``monitor.core.words``). All surface forms of all terms go into one
-Aho–Corasick automaton; what it finds in a folded text is then checked: boundaries, endings, the other words
-of a phrase. So the cost of a text hardly depends on how many terms there are.
+the language of each of its words (``monitor.core.words``). Words of letters are looked up in one table of
+all their forms, run by run of the text; Korean, Chinese and Japanese ones are found by one Aho–Corasick
+automaton. What is found is then checked: boundaries, endings, the other words of a phrase. So the cost of a
+text hardly depends on how many terms there are.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from enum import StrEnum
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from monitor.core.text import Folded, fold, written
-from monitor.core.words.parts import LETTERS, Korean, Reach, Word, among_syllables, bounded
+from monitor.core.text import RUN
+from monitor.core.words.exact import Exact
+from monitor.core.words.parts import Korean, Literal, Prefix, Word
 from monitor.core.words.phrases import Phrase, cut
+from monitor.core.words.runs import Prefixes, RunSlots
+from monitor.core.words.surfaces import SurfaceSlots
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Hashable, Iterable
 
-_BLANKS = re.compile(r"\s+")
+    from monitor.core.text import Folded
+    from monitor.core.words.runs import Found
 
 
 class Mode(StrEnum):
@@ -50,119 +54,23 @@ class Hit(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Exact:
-    """An exact term: found in the folded text, compared with the original."""
-
-    chunks: tuple[str, ...]  # folded, split at blanks
-    anchor: int
-    wanted: str
-
-    @property
-    def surfaces(self) -> tuple[str, ...]:
-        """The strings to look for: the longest chunk."""
-        return (self.chunks[self.anchor],)
-
-    def check(self, folded: Folded, start: int, end: int) -> tuple[int, int] | None:
-        text = folded.text
-        for index in range(self.anchor - 1, -1, -1):
-            bare = len(text[max(0, start - 8) : start].rstrip()) - min(8, start)
-            chunk_end = start + bare
-            start = chunk_end - len(self.chunks[index])
-            if not bare or start < 0 or not text.startswith(self.chunks[index], start):
-                return None
-        for chunk in self.chunks[self.anchor + 1 :]:
-            blanks = _BLANKS.match(text, end)
-            if not blanks or not text.startswith(chunk, blanks.end()):
-                return None
-            end = blanks.end() + len(chunk)
-        if not bounded(text, start, end):
-            return None
-        first, last = folded.span(start, end)
-        return (start, end) if _as_written(folded.original[first:last]) == self.wanted else None
-
-
-def _as_written(text: str) -> str:
-    return _BLANKS.sub(" ", written(text)).strip()
-
-
-_Check = Callable[[Folded, int, int], tuple[int, int] | None]
-"""Whether a term stands where its surface does; its (start, end) if so."""
-
-
-class _Syllables(NamedTuple):
-    """What a Korean surface stands for, looked at once for all its terms: single ones, and phrases."""
-
-    word: str
-    tail: str  # its class of endings
-    keys: list[Hashable]
-    phrases: list[tuple[Hashable, Phrase]]
-
-
-class _Slot(NamedTuple):
-    """The terms of which something stands where a surface stands.
-
-    Flat, since what is looked up for each hit is seldom in the processor's cache.
-    """
-
-    words: tuple[Hashable, ...]  # terms of one word of letters
-    phrases: tuple[tuple[Hashable, Phrase], ...]  # those looked for by such a word
-    exact: tuple[tuple[Hashable, _Check], ...]  # exact terms looked for by such a word
-    korean: tuple[_Syllables, ...]
-    others: tuple[tuple[Hashable, _Check], ...]  # Han, prefixes, other exact terms and phrases
-
-
-class _Slots:
-    """Slots in the making."""
-
-    def __init__(self) -> None:
-        self._made: dict[str, tuple[list[Any], list[Any], list[Any], list[Any]]] = {}
-        self._korean: dict[str, dict[tuple[str, str], _Syllables]] = {}
-
-    @property
-    def surfaces(self) -> tuple[str, ...]:
-        return tuple(self._made)
-
-    def add(self, key: Hashable, way: Phrase | _Exact) -> None:
-        for surface in way.surfaces:
-            words, phrases, exact, others = self._made.setdefault(surface, ([], [], [], []))
-            if isinstance(way, _Exact):
-                lettered = surface[0] in LETTERS and surface[-1] in LETTERS
-                (exact if lettered else others).append((key, way.check))
-                continue
-            anchor, alone = way.parts[way.anchor], len(way.parts) == 1
-            if isinstance(anchor, Word):
-                words.append(key) if alone else phrases.append((key, way))
-            # A phrase goes by the first reading of its word that fits.
-            elif isinstance(anchor, Korean) and (alone or len(anchor.stems[surface]) == 1):
-                for _, word, tail in anchor.stems[surface]:
-                    known = self._korean.setdefault(surface, {})
-                    found = known.setdefault((word, tail), _Syllables(word, tail, [], []))
-                    found.keys.append(key) if alone else found.phrases.append((key, way))
-            else:
-                others.append((key, way.check))
-
-    def done(self) -> list[_Slot]:
-        slots = []
-        for surface, lists in self._made.items():
-            words, phrases, exact, others = map(tuple, map(dict.fromkeys, lists))
-            korean = tuple(self._korean.get(surface, {}).values())
-            slots.append(_Slot(words, phrases, exact, korean, others))
-        return slots
-
-
 class TermIndex:
     """Terms compiled to be found together."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
         """Compile; raises ``ValueError`` for a term in which there is nothing to look for."""
-        slots = _Slots()
+        runs, prefixes, surfaces = RunSlots(), Prefixes(), SurfaceSlots()
         for term in terms:
             for way in _ways(term):
-                slots.add(term.key, way)
-        self.surfaces = slots.surfaces
-        self._slots = slots.done()
-        self._automaton = _automaton(self.surfaces)
+                _file(term.key, way, runs, prefixes, surfaces)
+        self._runs = runs.done()
+        self._prefixes = prefixes.done()
+        elsewhere = surfaces.done()
+        self._slots = list(elsewhere.values())
+        self._automaton = _automaton(elsewhere)
+        # Most texts have nothing that the automaton is there for.
+        first = "".join(map(re.escape, sorted({surface[0] for surface in elsewhere})))
+        self._begins = re.compile(f"[{first}]") if first else None
 
     def find(self, folded: Folded) -> list[Hit]:
         """Every term wherever it stands, overlapping ones too, by start and end."""
@@ -170,56 +78,77 @@ class TermIndex:
         hits.sort(key=_PLACE)
         return hits
 
-    def scan(self, folded: Folded) -> list[tuple[Hashable, int, int]]:
+    def scan(self, folded: Folded) -> list[Found]:
         """What ``find`` finds as plain tuples, in no order of use, a hit perhaps more than once; faster."""
-        if self._automaton is None:
-            return []
-        text = folded.text
-        size = len(text)
-        slots, letters = self._slots, LETTERS
-        hits: list[tuple[Hashable, int, int]] = []
+        hits: list[Found] = []
+        runs, starts = folded.runs
+        slots = self._runs
+        for number, run in [(number, run) for number, run in enumerate(runs) if run in slots]:
+            keys, company = slots[run]
+            if keys:
+                start = starts[number]
+                end = start + len(run)
+                for key in keys:
+                    hits.append((key, start, end))  # noqa: PERF401 - a comprehension is slower for so few
+            if company:
+                company.find(folded, number, hits)
+        if self._prefixes:
+            self._prefixes.find(folded, hits)
+        if self._begins and self._begins.search(folded.text):
+            self._scan_surfaces(folded, hits)
+        return hits
+
+    def _scan_surfaces(self, folded: Folded, hits: list[Found]) -> None:
+        text, slots = folded.text, self._slots
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            words, phrases, exact, korean, others = slots[index]
-            for word, tail, keys, clauses in korean:
-                if reach := among_syllables(text, start, end, word, tail):
-                    for key in keys:
-                        hits.append((key, start, reach.end))  # noqa: PERF401 - as below
-                    for key, phrase in clauses:
-                        if span := phrase.around(text, start, reach):
-                            hits.append((key, *span))
+            keys, korean, others = slots[index]
+            for key in keys:
+                hits.append((key, start, end))  # noqa: PERF401 - as above
+            for syllables in korean:
+                syllables.find(text, start, end, hits)
             for key, check in others:
                 if span := check(folded, start, end):
                     hits.append((key, *span))
-            # isalnum() spares most hits the look into a large set.
-            if start and (before := text[start - 1]).isalnum() and before in letters:
-                continue
-            if end < size and (after := text[end]).isalnum() and after in letters:
-                continue
-            for key in words:
-                hits.append((key, start, end))  # noqa: PERF401 - a comprehension is slower for so few
-            for key, phrase in phrases:
-                if span := phrase.around(text, start, Reach(end, end)):
-                    hits.append((key, *span))
-            for key, check in exact:
-                if span := check(folded, start, end):
-                    hits.append((key, *span))
-        return hits
 
 
 _PLACE = itemgetter(1, 2)
 
 
-def _ways(term: Term) -> tuple[Phrase | _Exact, ...]:
+def _ways(term: Term) -> tuple[Phrase | Exact, ...]:
+    ways: tuple[Phrase | Exact, ...]
     if term.mode == Mode.EXACT:
-        chunks = tuple(fold(term.text).text.split())
-        if not chunks:
-            raise ValueError(f"nothing to look for in {term.text!r}")
-        anchor = max(range(len(chunks)), key=lambda index: len(chunks[index]))
-        return (_Exact(chunks, anchor, _as_written(term.text)),)
-    ways = cut(term.text, prefix=term.mode == Mode.PREFIX)
+        exact = Exact.of(term.text)
+        ways = (exact,) if exact else ()
+    else:
+        ways = cut(term.text, prefix=term.mode == Mode.PREFIX)
     if not ways:
         raise ValueError(f"nothing to look for in {term.text!r}")
     return ways
+
+
+def _file(
+    key: Hashable, way: Phrase | Exact, runs: RunSlots, prefixes: Prefixes, surfaces: SurfaceSlots
+) -> None:
+    """Put a term where it will be looked for."""
+    anchor = way.parts[way.anchor] if isinstance(way, Phrase) else None
+    if (
+        isinstance(way, Phrase)
+        and isinstance(anchor, Word | Literal)
+        and all(map(RUN.fullmatch, anchor.surfaces))
+    ):
+        runs.add(key, way)
+        return
+    for surface in way.surfaces:
+        if isinstance(way, Phrase) and isinstance(anchor, Korean):
+            surfaces.add_korean(key, surface, way)
+        elif isinstance(anchor, Prefix):
+            (prefixes if RUN.fullmatch(surface) else surfaces).add(key, surface, way.check)
+        elif run := max(RUN.finditer(surface), key=lambda run: len(run.group()), default=None):
+            runs.add_inside(key, surface, run, way.check)
+        elif isinstance(way, Phrase) and len(way.parts) == 1:
+            surfaces.add_anywhere(key, surface)
+        else:
+            surfaces.add(key, surface, way.check)
 
 
 # Characters of all surfaces up to which the automaton is a table: the faster form while it fits into the
@@ -227,7 +156,7 @@ def _ways(term: Term) -> tuple[Phrase | _Exact, ...]:
 _TABLE = 50_000
 
 
-def _automaton(surfaces: tuple[str, ...]) -> Any:  # noqa: ANN401 - the library has no types
+def _automaton(surfaces: Collection[str]) -> Any:  # noqa: ANN401 - the library has no types
     from ahocorasick_rs import AhoCorasick, Implementation
 
     if not surfaces:

@@ -23,6 +23,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import accumulate, groupby
 from operator import add
 from typing import TYPE_CHECKING, Any
 
@@ -92,6 +93,22 @@ _WORD = re.compile(
     f"|[{_HANGUL}]+|[{_IDEOGRAPHS}]|[0-9]+"
     f"|[^\\W\\d_a-zA-Z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\u0400-\u052f{_HANGUL}{_IDEOGRAPHS}]+"
 )
+
+LETTERS = frozenset(
+    character for code in (*range(0x1100), *range(0x1E00, 0x2000)) if (character := chr(code)).isalnum()
+)
+"""Letters and digits of the scripts that put blanks between words: such a word ends where they end."""
+
+
+def _ranges(characters: frozenset[str]) -> str:
+    """The characters as the inside of a regular expression's brackets."""
+    codes = sorted(map(ord, characters))
+    runs = [[code for _, code in run] for _, run in groupby(enumerate(codes), lambda pair: pair[1] - pair[0])]
+    return "".join(f"{chr(run[0])}-{chr(run[-1])}" for run in runs)
+
+
+RUN = re.compile(f"([{_ranges(LETTERS)}]+)")
+
 # Korean across single blanks and dots, Chinese and Japanese across dots; or a word of another script.
 _UNSPACED = f"{_IDEOGRAPHS}\u3006\u3007\u3021-\u3029\u3031-\u3035\u3038-\u303c\u309d-\u309f"
 _SEARCHED = re.compile(
@@ -142,12 +159,22 @@ class Mapped:
 class Folded(Mapped):
     """A text in the form in which texts are compared; made by ``fold``."""
 
-    __slots__ = ("_starts", "_words")
+    __slots__ = ("_runs", "_starts", "_words")
 
     def __init__(self, original: str, text: str, edges: _Edges | None, *, cut: bool = False) -> None:
         super().__init__(original, text, edges, cut=cut)
+        self._runs: tuple[list[str], list[int]] | None = None
         self._words: tuple[tuple[int, int], ...] | None = None
         self._starts: list[int] | None = None
+
+    @property
+    def runs(self) -> tuple[list[str], list[int]]:
+        """The runs of ``LETTERS`` in ``text``, and where each begins."""
+        if self._runs is None:
+            pieces = RUN.split(self.text)
+            starts = list(accumulate(map(len, pieces), initial=0))
+            self._runs = pieces[1::2], starts[1:-1:2]
+        return self._runs
 
     @property
     def words(self) -> tuple[tuple[int, int], ...]:

@@ -7,17 +7,14 @@ characters as they are. Cutting a term into parts and putting them in a row is `
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from monitor.core.text import LETTERS
 from monitor.core.words import korean
 
 _LONGEST = 64  # code points of a word that are looked at; a longer one is no form of anything
-
-LETTERS = frozenset(
-    character for code in (*range(0x1100), *range(0x1E00, 0x2000)) if (character := chr(code)).isalnum()
-)
-"""Letters and digits of the scripts that put blanks between words: such a word ends where they end."""
 
 _LETTER_RUN = re.compile(rf"[^\W_\u1100-\u1dff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffff]{{1,{_LONGEST}}}")
 _SYLLABLES = re.compile("[\uac00-\ud7a3]{0,13}")
@@ -32,8 +29,8 @@ class Reach(NamedTuple):
     resume: int
 
 
-class Part(Protocol):
-    """One word of a term."""
+class Part(Hashable, Protocol):
+    """One word of a term; the same only as itself."""
 
     @property
     def surfaces(self) -> tuple[str, ...]:
@@ -53,7 +50,7 @@ class Part(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Word:
     """A word of letters in all its forms, between boundaries."""
 
@@ -78,7 +75,7 @@ class Word:
         return start if text[start:position] in self.forms else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Literal:
     """Characters as they are; boundaries only where its own edge is a letter."""
 
@@ -103,7 +100,7 @@ class Literal:
         return start if start >= 0 and self.ahead(text, start) else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Prefix:
     """The beginning of a word; reaches to the word's end."""
 

@@ -20,6 +20,8 @@ from monitor.core.words.parts import Korean, Literal, Part, Prefix, Reach, Word
 
 _QUOTES = """["']?"""
 _USUAL = rf"(?:'s)?{_QUOTES}(?:-|[ \n\t]{{0,4}}){_QUOTES}"
+USUAL_GAP = re.compile(_USUAL)
+"""What may stand between two words of a phrase; it matches everywhere, perhaps nothing."""
 
 
 @lru_cache(maxsize=1024)
@@ -27,7 +29,7 @@ def gap_pattern(between: str) -> re.Pattern[str]:
     """What may stand in a text where a term has ``between``."""
     marks = re.escape("".join(between.split()).strip("-\"'"))
     if between and not marks:
-        return re.compile(_USUAL)
+        return USUAL_GAP
     if between.strip() == between:
         return re.compile(rf"{marks}[ \n\t]{{0,2}}" if marks else "")
     return re.compile(rf"(?:{marks})?{_USUAL}")
