@@ -30,7 +30,7 @@ from monitor.core.settings import Backlog
 from monitor.reader import ReadDocument, ReadTask
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection
     from datetime import datetime, timedelta
 
     from monitor.core.model import FeedState, Reading, Reply
@@ -225,42 +225,62 @@ def file_check(unit: Unit, check: Check, *, apart: bool = False) -> Filed:
     return Filed(state=state, record=record)
 
 
+@dataclass(slots=True)
+class Known:
+    """What is known when a check is filed, and what becomes known by it.
+
+    ``articles`` by identity key; ``bands`` that articles of late have (``copies``); whether the publisher has
+    changed all ids at once.
+    """
+
+    articles: dict[str, Article]
+    bands: set[int]
+    mass_change: bool
+
+
 def file_readings(unit: Unit, check: Check, *, apart: bool) -> tuple[list[Article], int]:
     """File a check's readings; the articles that are new, and how many readings failed (``file_check``)."""
-    known = dict(unit.find_articles({key for reading in check.readings for key in reading.keys}))
-    mass_change = identity.is_mass_change(check.readings, known)
+    articles = dict(unit.find_articles({key for reading in check.readings for key in reading.keys}))
+    known = Known(
+        articles=articles,
+        bands=unit.used_bands(
+            {band for reading in check.readings for band in reading.features.bands},
+            check.now - copies.WINDOW,
+        ),
+        mass_change=identity.is_mass_change(check.readings, articles),
+    )
     added: list[Article] = []
     failed = 0
     for reading in check.readings:
         try:
             with unit.savepoint() if apart else contextlib.nullcontext():
-                article, is_new = file_reading(unit, reading, known, check, mass_change=mass_change)
+                article, is_new = file_reading(unit, reading, known, check)
         except Exception as error:
             if isinstance(error, StoreError) or not apart:
                 raise
             log.exception("entry could not be filed", feed=check.feed.id, url=reading.url)
             failed += 1
             continue
-        known |= dict.fromkeys(reading.keys, article)
+        known.articles |= dict.fromkeys(reading.keys, article)
+        known.bands.update(reading.features.bands)
         if is_new:
             added.append(article)
     return added, failed
 
 
-def file_reading(
-    unit: Unit, reading: Reading, known: Mapping[str, Article], check: Check, *, mass_change: bool
-) -> tuple[Article, bool]:
+def file_reading(unit: Unit, reading: Reading, known: Known, check: Check) -> tuple[Article, bool]:
     """Identify a reading, file it, and alert; the article as it is now, and whether it is a new one."""
-    decision = identity.identify(reading, known, mass_change=mass_change)
+    decision = identity.identify(reading, known.articles, mass_change=known.mass_change)
     if isinstance(decision, identity.Known):
-        unit.add_keys(decision.article.id, decision.keys)
+        if decision.keys:
+            unit.add_keys(decision.article.id, decision.keys)
         return decision.article, False
     is_new = isinstance(decision, identity.New)
     if isinstance(decision, identity.Edited):
         article = file_edit(unit, reading, decision.article, check.now)
         unit.add_keys(article.id, decision.keys)
     else:
-        article = file_new(unit, reading, check.now)
+        article = file_new(unit, reading, check.now, shared=known.bands.intersection(reading.features.bands))
     alert(
         unit,
         article,
@@ -296,13 +316,18 @@ def file_edit(unit: Unit, reading: Reading, article: Article, now: datetime) -> 
     return edited
 
 
-def file_new(unit: Unit, reading: Reading, now: datetime) -> Article:
-    """File a new article: find what it copies and continues, and the story that it belongs to."""
+def file_new(unit: Unit, reading: Reading, now: datetime, *, shared: Collection[int]) -> Article:
+    """File a new article: find what it copies and continues, and the story that it belongs to.
+
+    ``shared``: its bands that others have too (``Unit.used_bands``).
+    """
     features = reading.features
     chain = unit.find_by_chain(reading.source, reading.chain) if reading.chain else ()
-    alike = partial(copies.alike, features.signature)
-    candidates = unit.find_by_bands(features.bands, now - copies.WINDOW, alike=alike)
-    copy = copies.choose_original(reading, candidates)
+    copy = None
+    if shared:
+        alike = partial(copies.alike, features.signature)
+        candidates = unit.find_by_bands(shared, now - copies.WINDOW, alike=alike)
+        copy = copies.choose_original(reading, candidates)
     # What a copy or a filing of a known report belongs to is settled; nobody else need be asked for.
     telling = () if copy or chain else stories.telling(features.terms)
     article = Article(

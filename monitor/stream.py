@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Self
 
+from monitor.core import copies
 from monitor.core.text import search_text
 from monitor.items import classified
 from monitor.pipeline import file_new
@@ -65,7 +66,8 @@ class Stream:
             self._open_unit()
         understood = self._reader.understand(item)
         reading = self._reader.reading_of(item, understood, when=self._now, number=len(self._ids))
-        article = file_new(self._unit, reading, self._now)
+        shared = self._unit.used_bands(reading.features.bands, self._now - copies.WINDOW)
+        article = file_new(self._unit, reading, self._now, shared=shared)
         self._ids[article.id] = item.id
         return classified(item, understood, (match.rule for match in reading.matches)) | {
             "story": article.story,

@@ -62,6 +62,12 @@ class Unit(Protocol):
         """The articles known under these identity keys, by key."""
         ...
 
+    def used_bands(self, bands: Collection[int], since: datetime) -> set[int]:
+        """Those of the bands that an article first seen since then has: few, and asked for all at once, so
+        that most articles need no ``find_by_bands``.
+        """
+        ...
+
     def find_by_bands(
         self,
         bands: Collection[int],

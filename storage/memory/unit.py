@@ -76,6 +76,10 @@ class MemoryUnit:
         known = self._tables.keys
         return {key: self._tables.articles[known[key]] for key in keys if key in known}
 
+    def used_bands(self, bands: Collection[int], since: datetime) -> set[int]:
+        recent = (article for article in self._tables.articles.values() if article.first_seen >= since)
+        return {band for article in recent for band in article.reading.features.bands if band in bands}
+
     def find_by_bands(
         self,
         bands: Collection[int],

@@ -23,12 +23,16 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
+    from storage.sqlite.connection import Connection
+
 
 class FeedWrites(Tables):
-    """What a unit writes of feeds."""
+    """What a unit writes of feeds; articles that are not yet written can wait meanwhile."""
+
+    _connection: Connection
 
     def save_feed(self, state: FeedState) -> None:
-        self._db.upsert(
+        self._connection.upsert(
             "feeds",
             {
                 "feed": state.feed,
@@ -51,7 +55,7 @@ class FeedWrites(Tables):
         )
 
     def add_fetch(self, record: FetchRecord) -> None:
-        self._db.run(
+        self._connection.run(
             """
             INSERT INTO fetches
                 (feed, at, outcome, detail, status, size, took, entries, bad_entries, new, kept)
@@ -71,7 +75,7 @@ class FeedWrites(Tables):
                 record.kept,
             ),
         )
-        self._db.run(
+        self._connection.run(
             """
             DELETE FROM fetches WHERE feed = :feed AND id <=
                 (SELECT id FROM fetches WHERE feed = :feed ORDER BY id DESC LIMIT 1 OFFSET :kept)

@@ -28,7 +28,9 @@ class NewArticles:
         self._keys: list[tuple[str, int]] = []
         self._bands: list[tuple[int, int, int]] = []
         self._terms: list[tuple[str, int, int]] = []
-        self._unwritten: set[int] = set()  # the bands of these articles
+        self._by_key: set[str] = set()
+        self._by_band: dict[int, list[tuple[int, int]]] = {}
+        self._by_number: dict[int, Article] = {}
         self._last: int | None = None
 
     def add(self, db: Connection, article: Article, link: StoryLink) -> int:
@@ -42,14 +44,28 @@ class NewArticles:
         self._articles.append(row | {"seq": seq})
         self._links.append((seq, link.story, link.by, link.score, to_json(link.parts)))
         self._keys += [(key, seq) for key in article.reading.keys]
-        self._bands += bands_of(article, seq)
         self._terms += terms_of(article, seq)
-        self._unwritten.update(article.reading.features.bands)
+        self._by_key.update(article.reading.keys)
+        self._by_number[seq] = article
+        for band, seen, _ in (bands := bands_of(article, seq)):
+            self._by_band.setdefault(band, []).append((seen, seq))
+        self._bands += bands
         return seq
 
-    def shares(self, bands: Collection[int]) -> bool:
-        """True if one that is not yet written has one of these bands."""
-        return not self._unwritten.isdisjoint(bands)
+    def known_by(self, keys: Collection[str]) -> bool:
+        """True if one that is not yet written is known by one of these keys."""
+        return not self._by_key.isdisjoint(keys)
+
+    def with_band(self, band: int, since: int) -> list[tuple[int, int]]:
+        """When those not yet written that have this band were first seen, since then, and their numbers."""
+        return [which for which in self._by_band.get(band, ()) if which[0] >= since]
+
+    def __getitem__(self, seq: int) -> Article:
+        """The article with this number, if it is not yet written; raises ``KeyError``."""
+        return self._by_number[seq]
+
+    def __contains__(self, seq: object) -> bool:
+        return seq in self._by_number
 
     def write(self, db: Connection) -> None:
         """Write what there is."""
@@ -65,8 +81,10 @@ class NewArticles:
 
     def drop(self) -> None:
         """Forget what is not written."""
-        for rows in (self._articles, self._links, self._keys, self._bands, self._terms, self._unwritten):
+        for rows in (self._articles, self._links, self._keys, self._bands, self._terms):
             rows.clear()
+        for found_by in (self._by_key, self._by_band, self._by_number):
+            found_by.clear()
 
 
 def bands_of(article: Article, seq: int) -> list[tuple[int, int, int]]:

@@ -82,15 +82,27 @@ class Finding(Tables):
     _known: Known
 
     def find_articles(self, keys: Collection[str]) -> Mapping[str, Article]:
-        found = self._db.tuples(
+        db = self._db if self._new.known_by(keys) else self._connection
+        found = db.tuples(
             """
             SELECT key, seq, version FROM article_keys JOIN articles ON seq = article
             WHERE key IN (SELECT value FROM json_each(?))
             """,
             (to_json(tuple(keys)),),
         )
-        articles = self._known.articles.load(self._db, [(seq, version) for _, seq, version in found])
+        articles = self._known.articles.load(db, [(seq, version) for _, seq, version in found])
         return {key: article for (key, *_), article in zip(found, articles, strict=True)}
+
+    def used_bands(self, bands: Collection[int], since: datetime) -> set[int]:
+        start = to_time(since)
+        stored = self._connection.tuples(
+            """
+            SELECT DISTINCT value FROM json_each(?) WHERE EXISTS
+                (SELECT 1 FROM article_bands WHERE band = value AND seen >= ?)
+            """,
+            (to_json(tuple(bands)), start),
+        )
+        return {band for (band,) in stored}.union(band for band in bands if self._new.with_band(band, start))
 
     def find_by_bands(
         self,
@@ -101,38 +113,29 @@ class Finding(Tables):
         alike: Callable[[bytes], bool] = lambda _: True,
     ) -> Sequence[Article]:
         start = to_time(since)
-        db = self._db if self._new.shares(bands) else self._connection
-        # Most texts share no band with any other; that takes one query instead of one for each band.
-        used = db.tuples(
-            """
-            SELECT DISTINCT value FROM json_each(?) WHERE EXISTS
-                (SELECT 1 FROM article_bands WHERE band = value AND seen >= ?)
-            """,
-            (to_json(tuple(bands)), start),
-        )
+        db, new = self._connection, self._new
         shared: Counter[tuple[int, int]] = Counter()
-        for (band,) in used:
-            shared.update(
-                db.tuples(
-                    """
-                    SELECT seen, article FROM article_bands WHERE band = ? AND seen >= ?
-                    ORDER BY seen, article LIMIT ?
-                    """,
-                    (band, start, BAND_USES),
-                )
+        for band in set(bands):
+            stored = db.tuples(
+                """
+                SELECT seen, article FROM article_bands WHERE band = ? AND seen >= ?
+                ORDER BY seen, article LIMIT ?
+                """,
+                (band, start, BAND_USES),
             )
-        if not shared:
-            return ()
+            shared.update(nsmallest(BAND_USES, stored + new.with_band(band, start)))
         most = nsmallest(limit, shared, key=lambda which: (-shared[which], which))
-        found = db.tuples(
-            """
-            SELECT seq, version, signature FROM articles WHERE seq IN (SELECT value FROM json_each(?))
-            ORDER BY first_seen, seq
-            """,
-            (to_json([seq for _, seq in most]),),
+        rows = db.tuples(
+            "SELECT seq, version, signature FROM articles WHERE seq IN (SELECT value FROM json_each(?))",
+            (to_json([seq for _, seq in most if seq not in new]),),
         )
-        versions = [(seq, version) for seq, version, signature in found if alike(signature)]
-        return self._known.articles.load(db, versions)
+        versions = [(seq, version) for seq, version, signature in rows if alike(signature)]
+        articles = self._known.articles.load(db, versions)
+        found = {seq: article for (seq, _), article in zip(versions, articles, strict=True)}
+        for _, seq in most:
+            if seq in new and alike(new[seq].reading.features.signature):
+                found[seq] = new[seq]
+        return [found[seq] for _, seq in sorted(most) if seq in found]
 
     def find_by_chain(self, source: str, chain: str) -> Sequence[Article]:
         found = self._db.tuples(

@@ -238,6 +238,9 @@ def test_articles_that_share_a_band_are_found_oldest_first(store):
     with store.unit() as unit:
         assert ids(unit.find_by_bands([1, 2], NOW)) == ["early", "late"]
         assert ids(unit.find_by_bands([], NOW)) == []
+        assert unit.used_bands([1, 2, 3, 4], NOW) == {1, 2, 3}
+        assert unit.used_bands([1, 2, 5], after(hours=2)) == {1, 2}
+        assert unit.used_bands([], NOW) == set()
 
 
 def test_of_those_that_share_a_band_the_signature_may_exclude_some(store):

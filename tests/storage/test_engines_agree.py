@@ -66,6 +66,7 @@ def found(store):
     with store.unit() as unit:
         neighbours = {
             "keys": unit.find_articles(["k1", "k2", "k3"]),
+            "used": unit.used_bands([1, 2, 3], after(minutes=2)),
             "bands": list(unit.find_by_bands([1, 2, 3], after(minutes=2), limit=3)),
             "terms": list(unit.find_by_terms(every, after(minutes=2), 4)),
             "few terms": list(unit.find_by_terms(every[:2], after(minutes=-99), 99)),
@@ -93,6 +94,35 @@ def test_both_engines_find_the_same(history):
             assert sqlite == memory
         for store in stores:
             store.close()
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(bands, minutes), max_size=9), st.integers(0, 9), st.integers(1, 4))
+def test_both_find_by_band_what_this_unit_has_filed_and_what_others_have(filed, before, limit):
+    articles = [
+        article(f"a{number}", features=Features(bands=bands, signature=b"%d" % number), first_seen=NOW + wait)
+        for number, (bands, wait) in enumerate(filed)
+    ]
+
+    def found(store):
+        with store.unit() as unit:
+            for one in articles[:before]:
+                unit.add_article(one, link(one))
+        with store.unit() as unit:
+            for one in articles[before:]:
+                unit.add_article(one, link(one))
+            alike = {"limit": limit, "alike": lambda signature: signature != b"1"}
+            return (
+                unit.used_bands([1, 2, 3], after(minutes=2)),
+                list(unit.find_by_bands([1, 2, 3], after(minutes=2), **alike)),
+            )
+
+    with tempfile.TemporaryDirectory() as folder:
+        stores = [open_store(url, folder=Path(folder), search_text=search_text) for url in ENGINES]
+        memory, sqlite = map(found, stores)
+        for store in stores:
+            store.close()
+    assert sqlite == memory
 
 
 def test_what_was_decoded_last_is_kept_and_the_rest_is_let_go(tmp_path):
