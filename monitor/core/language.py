@@ -17,12 +17,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from monitor.core import data
+from monitor.core.memo import WordMemo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
 
 UNDETERMINED = "und"
 """The answer for a text without letters (ISO 639-2)."""
@@ -42,13 +43,16 @@ _TYPICAL_FROM = 40
 _ENDING_FROM = 4
 _ENDING_LENGTHS = (5, 4, 3, 2)
 
-_HANGUL = re.compile(r"[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]+")
-_KANA = re.compile(r"[\u3041-\u30fa\u30fc-\u30ff\uff66-\uff9d]+")
-_HAN = re.compile(r"[\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_HANGUL_RANGE = "\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f"
+_KANA_RANGE = "\u3041-\u30fa\u30fc-\u30ff\uff66-\uff9d"
+_HAN_RANGE = "\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_HANGUL, _KANA, _HAN = (re.compile(f"[{one}]+") for one in (_HANGUL_RANGE, _KANA_RANGE, _HAN_RANGE))
+_EAST_ASIAN = re.compile(f"[{_HANGUL_RANGE}{_KANA_RANGE}{_HAN_RANGE}]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]+")
 _LATIN = re.compile(r"[A-Za-z\u00aa-\u024f\u1e00-\u1eff]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’](?:s\b|(?=[^\W\d_])))?")
 _ADDRESS = re.compile(r"(?:https?://|www\.|[@#])\S{1,2000}")
+_ADDRESS_SIGNS = ("@", "#", "www.", "://")  # one of these is in every address
 
 # Characters that only Japanese uses: neither simplified nor traditional Chinese writes them so.
 _JAPANESE_HAN = re.compile(
@@ -98,19 +102,24 @@ def detect(title: str, text: str = "", declared: str | None = None, habit: str |
     brought so far. Either is believed unless script, letters or words speak against it.
     """
     sample = f"{title}\n{text[: SAMPLE * 2]}"
-    sample = _ADDRESS.sub(" ", sample[: SAMPLE * 3])[:SAMPLE]
+    if any(sign in sample for sign in _ADDRESS_SIGNS):
+        sample = _ADDRESS.sub(" ", sample[: SAMPLE * 3])
+    sample = sample[:SAMPLE]
     hints = _hints(declared, habit)
+    cyrillic = latin = 0
     if sample.isascii():
-        cjk = cyrillic = 0.0
-        latin = float(_LATIN.search(sample) is not None)  # how much of it does not matter alone
+        latin = int(_LATIN.search(sample) is not None)  # how much of it does not matter alone
     else:
-        hangul = sum(map(len, _HANGUL.findall(sample)))
-        if hangul * 2 >= len(sample) - hangul:
-            return "ko"  # whatever the rest is, it would not outweigh this
-        kana, han = (sum(map(len, script.findall(sample))) for script in (_KANA, _HAN))
+        hangul = kana = han = 0
+        if _EAST_ASIAN.search(sample):
+            hangul = _count(_HANGUL, sample)
+            if hangul * 2 >= len(sample) - hangul:
+                return "ko"  # whatever the rest is, it would not outweigh this
+            kana, han = _count(_KANA, sample), _count(_HAN, sample)
+        cyrillic = _count(_CYRILLIC, sample)
+        if cyrillic * 2 < len(sample):  # nor that
+            latin = _count(_LATIN, sample)
         cjk = _DENSE * (hangul + kana + han)
-        cyrillic = float(sum(map(len, _CYRILLIC.findall(sample))))
-        latin = float(sum(map(len, _LATIN.findall(sample))))
         if cjk and cjk >= max(cyrillic, latin):
             return _east_asian(sample, hangul, kana, han, hints)
     if not latin and not cyrillic:
@@ -119,7 +128,12 @@ def detect(title: str, text: str = "", declared: str | None = None, habit: str |
     return script.decide(sample.lower(), hints)
 
 
-def _hints(declared: str | None, habit: str | None) -> dict[str, int]:
+def _count(script: re.Pattern[str], sample: str) -> int:
+    return sum(map(len, script.findall(sample)))
+
+
+@lru_cache(maxsize=64)  # of a feed they are always the same
+def _hints(declared: str | None, habit: str | None) -> Mapping[str, int]:
     hints: dict[str, int] = {}
     for said, points in ((declared, _DECLARED), (habit, _HABIT)):
         if said:
@@ -129,7 +143,7 @@ def _hints(declared: str | None, habit: str | None) -> dict[str, int]:
     return hints
 
 
-def _east_asian(sample: str, hangul: int, kana: int, han: int, hints: dict[str, int]) -> str:
+def _east_asian(sample: str, hangul: int, kana: int, han: int, hints: Mapping[str, int]) -> str:
     if hangul and hangul * 2 >= kana + han:
         return "ko"
     if kana and (kana * 8 >= han or not _SIMPLIFIED_HAN.search(sample)):
@@ -144,7 +158,7 @@ def _east_asian(sample: str, hangul: int, kana: int, han: int, hints: dict[str, 
     return "ja" if hints.get("ja", 0) > hints.get("zh", 0) else "zh"
 
 
-def _single_script(sample: str, hints: dict[str, int]) -> str:
+def _single_script(sample: str, hints: Mapping[str, int]) -> str:
     letter = next((character for character in sample if character.isalpha()), None)
     if letter is None:
         return max(hints, key=hints.__getitem__, default=UNDETERMINED) if sample.strip() else UNDETERMINED
@@ -154,21 +168,29 @@ def _single_script(sample: str, hints: dict[str, int]) -> str:
     return _SCRIPT_LANGUAGES.get(unicodedata.name(letter, "").split(" ")[0], UNDETERMINED)
 
 
+class _Signs(NamedTuple):
+    """What a piece of text tells of its language: languages with points for them, and the marks in it."""
+
+    worth: tuple[tuple[str, int], ...]
+    marks: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class _Script:
     """The languages of one script, and what tells them apart."""
 
     languages: tuple[str, ...]
-    worth: Callable[[str], tuple[tuple[str, int], ...]]  # of a word: languages, with points for them
+    signs: WordMemo[_Signs | None]
     letters: dict[str, frozenset[str]]  # with their languages, those of fewest first
-    pairs: dict[str, tuple[str, ...]]
-    needed: dict[str, tuple[str, ...]]
+    pairs: dict[str, frozenset[str]]
+    needed: dict[str, frozenset[str]]
     typical: dict[str, frozenset[str]]
     exclusive: bool  # a letter that a language lacks rules it out, as no foreign name brings it
 
-    def decide(self, sample: str, hints: dict[str, int]) -> str:
-        special = [] if sample.isascii() else [letter for letter in self.letters if letter in sample]
-        candidates = self._candidates(special, sample)
+    def decide(self, sample: str, hints: Mapping[str, int]) -> str:
+        worth, marks = self.signs_of(sample)
+        special = [letter for letter in self.letters if letter in marks] if marks else []
+        candidates = self._candidates(special, marks, sample)
         points = dict.fromkeys(candidates, 0)
         for code, given in hints.items():
             if code in points:
@@ -177,17 +199,16 @@ class _Script:
                 points[code] = given
         for letter in special:
             owners = self.letters[letter]
-            worth = _OWN_LETTER if len(owners) == 1 else _SHARED_LETTER
+            given = _OWN_LETTER if len(owners) == 1 else _SHARED_LETTER
             for code in owners:
                 if code in points:
-                    points[code] += worth
-        for word in _WORD.findall(sample):
-            for code, worth in self.worth(word):
-                if code in points:
-                    points[code] += worth
+                    points[code] += given
+        for code, given in worth:
+            if code in points:
+                points[code] += given
         for code, pairs in self.pairs.items():
             if code in points:
-                points[code] += sum([pair in sample for pair in pairs])
+                points[code] += len(pairs & marks)
         # Among equals, the order of the tables: the languages of the sources stand first.
         ranking = sorted(points, key=points.__getitem__, reverse=True)
         best, lead = ranking[0], points[ranking[0]]
@@ -196,18 +217,26 @@ class _Script:
         open_ones = [code for code in ranking if lead - points[code] < _CLEAR_LEAD]
         return _Judge.of(self.languages).choose(sample, open_ones)
 
-    def _candidates(self, special: list[str], sample: str) -> tuple[str, ...]:
-        lacking = {code for code, needed in self.needed.items() if not any(one in sample for one in needed)}
+    def signs_of(self, sample: str) -> tuple[list[tuple[str, int]], set[str]]:
+        """The points of a sample's words, and the letters and groups of letters in it that tell something.
+
+        None of them holds a blank, so what stands between blanks is looked at once for all texts.
+        """
+        worth: list[tuple[str, int]] = []
+        marks: set[str] = set()
+        for signs in filter(None, map(self.signs.__getitem__, sample.split())):
+            worth += signs.worth
+            marks |= signs.marks
+        return worth, marks
+
+    def _candidates(self, special: list[str], marks: set[str], sample: str) -> tuple[str, ...]:
+        lacking = {code for code, needed in self.needed.items() if needed.isdisjoint(marks)}
         candidates = frozenset(self.languages) - lacking
         if self.exclusive:
             for letter in special:
                 candidates = candidates & self.letters[letter] or candidates
             if _has_letters(sample, _TYPICAL_FROM):
-                missing = {
-                    code
-                    for code, letters in self.typical.items()
-                    if not any(letter in sample for letter in letters)
-                }
+                missing = {code for code, letters in self.typical.items() if letters.isdisjoint(marks)}
                 candidates = candidates - missing or candidates
         return tuple(code for code in self.languages if code in candidates)
 
@@ -244,12 +273,13 @@ def _script(content: dict[str, dict[str, str]], *, exclusive: bool) -> _Script:
         for letters, codes in content["letters"].items()
         for letter in letters
     }
-    needed = {code: tuple(entries.split()) for code, entries in content.get("needed", {}).items()}
+    needed = {code: frozenset(entries.split()) for code, entries in content.get("needed", {}).items()}
     typical = {code: frozenset(letters) for code, letters in content.get("typical", {}).items()}
-    pairs = {code: tuple(entries.split()) for code, entries in content["pairs"].items()}
+    pairs = {code: frozenset(entries.split()) for code, entries in content["pairs"].items()}
+    marks = frozenset(letters).union(*pairs.values(), *needed.values(), *typical.values())
     return _Script(
         languages=tuple(content["words"]),
-        worth=_worth(words, endings),
+        signs=_signs(words, endings, marks),
         letters=dict(sorted(letters.items(), key=lambda item: (len(item[1]), item[0]))),
         pairs=pairs,
         needed=needed,
@@ -258,8 +288,7 @@ def _script(content: dict[str, dict[str, str]], *, exclusive: bool) -> _Script:
     )
 
 
-def _worth(words: _Points, endings: _Points) -> Callable[[str], tuple[tuple[str, int], ...]]:
-    @lru_cache(maxsize=16_384)  # the same words come again and again
+def _signs(words: _Points, endings: _Points, marks: frozenset[str]) -> WordMemo[_Signs | None]:
     def worth(word: str) -> tuple[tuple[str, int], ...]:
         known = words.get(word)
         if known is None and len(word) > _ENDING_FROM:
@@ -267,7 +296,12 @@ def _worth(words: _Points, endings: _Points) -> Callable[[str], tuple[tuple[str,
             known = next((found for found in ends if found is not None), None)
         return known or ()
 
-    return worth
+    def signs(chunk: str) -> _Signs | None:
+        told = [points for word in _WORD.findall(chunk) for points in worth(word)]
+        found = frozenset(mark for mark in marks if mark in chunk)
+        return _Signs(tuple(told), found) if told or found else None
+
+    return WordMemo(signs)
 
 
 def _owners(lists: dict[str, str]) -> dict[str, list[str]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from monitor.core.language import UNDETERMINED, detect
+from monitor.core.language import _WORD, UNDETERMINED, _scripts, detect
 from tests.bench.titles import TITLES
 
 ALL = [(language, title) for language, titles in TITLES.items() for title in titles]
@@ -71,3 +73,27 @@ def test_the_same_answer_in_threads_and_again() -> None:
 
 def test_a_hostile_text_is_cut() -> None:
     assert detect("а" * 300_000, "б" * 1_000_000) in {"ru", "uk", "bg", "be"}
+
+
+@given(st.sampled_from(["latin", "cyrillic"]), st.data())
+def test_a_text_tells_what_its_pieces_tell(name: str, data: st.DataObject) -> None:
+    script = _scripts()[name]
+    marks = [*script.letters, *frozenset().union(*script.pairs.values(), *script.needed.values())]
+    words = [
+        "the",
+        "d'une",
+        "что",
+        "l’",
+        "rock'n'roll",
+        "they're",
+        "є",
+        " ",
+        "\n",
+        "\u00a0",
+        ".",
+        "ния",
+        "tion",
+    ]
+    sample = "".join(data.draw(st.lists(st.sampled_from(words + marks))))
+    assert script.signs_of(sample)[1] == {mark for mark in marks if mark in sample}
+    assert [word for piece in sample.split() for word in _WORD.findall(piece)] == _WORD.findall(sample)
