@@ -27,7 +27,7 @@ from monitor.core import copies, identity, schedule, stories
 from monitor.core.errors import StoreError
 from monitor.core.model import Article, Failed, Fetched, FetchRecord, NotModified, Outcome, Revision
 from monitor.core.settings import Backlog
-from monitor.reader import ReadDocument, ReadTask
+from monitor.documents import ReadDocument, ReadTask
 
 if TYPE_CHECKING:
     from collections.abc import Collection

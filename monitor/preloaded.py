@@ -16,7 +16,8 @@ gc.disable()  # nothing made here is garbage
 
 from monitor import logs  # noqa: E402 - now that a signal can no longer break it off
 from monitor.core.settings import FacetSettings, FeedSettings, Settings, TopicSettings  # noqa: E402
-from monitor.reader import Reader, ReadTask  # noqa: E402
+from monitor.documents import ReadTask  # noqa: E402
+from monitor.reader import Reader  # noqa: E402
 
 _DOCUMENT = """\
 <rss version="2.0"><channel><title>Sample</title>

@@ -7,7 +7,6 @@ is not known here: that is decided where the store is (``monitor.pipeline``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from monitor.core.model import Failed, Outcome, Reading
 from monitor.core.reading import entry_parts, read_document
 from monitor.core.text import fold
 from monitor.core.understanding import Understanding
+from monitor.documents import ReadDocument
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,38 +30,10 @@ if TYPE_CHECKING:
     from monitor.core.settings import FeedSettings, Settings
     from monitor.core.text import Folded
     from monitor.core.understanding import Understood
+    from monitor.documents import ReadTask
     from monitor.items import Item
 
 log = logs.get(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadTask:
-    """A document to read: its bytes, and the fingerprints of entries that need no second look."""
-
-    feed: FeedSettings
-    body: bytes
-    content_type: str
-    url: str
-    now: datetime
-    seen: frozenset[bytes] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadDocument:
-    """A document as understood.
-
-    ``readings`` holds only the entries that were not seen before, oldest first; ``fingerprints`` those of
-    all entries that could be read, newest first as feeds have it. ``notes`` say what was shortened;
-    ``failed`` counts the bad entries that are our own fault.
-    """
-
-    readings: tuple[Reading, ...]
-    fingerprints: tuple[bytes, ...]
-    entries: int
-    bad_entries: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    failed: int = 0
 
 
 class Reader:

@@ -30,10 +30,11 @@ from pebble import ProcessExpired, ProcessPool
 
 from monitor import forkserver, logs
 from monitor.core.model import Failed, Outcome
-from monitor.reader import ReadDocument, Reader, ReadTask
 
 if TYPE_CHECKING:
     from monitor.core.settings import Settings
+    from monitor.documents import ReadDocument, ReadTask
+    from monitor.reader import Reader
 
 log = logs.get(__name__)
 
@@ -208,6 +209,8 @@ def _start() -> None:
 def _read(version: _Version, task: ReadTask) -> ReadDocument | Failed:
     global _compiled  # noqa: PLW0603 - a worker process has exactly one reader
     if _compiled is None or _compiled.digest != version.digest:
+        from monitor.reader import Reader
+
         _compiled = _Compiled(version.digest, Reader(pickle.loads(version.pickled)))  # noqa: S301 - our own
     return _compiled.reader.read(task)
 

@@ -18,7 +18,7 @@ import httpx
 
 from monitor import sources
 from monitor.core.model import Failed, FeedState, Fetched, NotModified, Outcome, Reply, Validators
-from monitor.core.reading.challenge import LOOKED_AT, challenge_of
+from monitor.core.challenge import LOOKED_AT, challenge_of
 from monitor.core.retry_after import parse_retry_after
 from monitor.fetch.addresses import GuardedBackend, Permissions
 from monitor.fetch.failure import FetchFailed

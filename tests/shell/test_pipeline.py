@@ -24,8 +24,9 @@ from monitor.core.model import (
 )
 from monitor.core.schedule import initial_state
 from monitor.core.text import search_text
+from monitor.documents import ReadDocument, ReadTask
 from monitor.pipeline import Filed, World, ingest
-from monitor.reader import ReadDocument, Reader, ReadTask
+from monitor.reader import Reader
 from monitor.writer import commit
 from storage import open_store
 

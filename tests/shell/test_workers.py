@@ -16,7 +16,7 @@ import pytest
 
 from monitor.core.model import Failed, Outcome
 from monitor.core.settings import FeedSettings, Settings
-from monitor.reader import ReadDocument, ReadTask
+from monitor.documents import ReadDocument, ReadTask
 from monitor.workers import LARGE, Workers
 from tests.build import NOW
 from tests.faults import SOUND, item, rss

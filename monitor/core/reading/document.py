@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from monitor.core.challenge import challenge_of
 from monitor.core.errors import ReadError
 from monitor.core.model import Document, Outcome
-from monitor.core.reading.challenge import challenge_of
 from monitor.core.reading.encoding import decode
 from monitor.core.reading.entries import Context
 from monitor.core.reading.feeds import read_feed
