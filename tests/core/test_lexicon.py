@@ -43,6 +43,8 @@ def named(text: str, language: str = "en", lexicon: Lexicon = LEXICON) -> list[s
         ("ko", "北최선희, 러 외무와 회담", ["north-korea", "choe-son-hui", "russian-mfa"]),
         ("zh", "俄朝关系 與 金正恩", ["dprk-russia", "kim-jong-un"]),
         ("zh", "韓國與俄羅斯", ["south-korea", "russia"]),
+        ("zh", "朝向俄派工兵", ["north-korea", "russia"]),
+        ("zh", "韩召见俄大使", ["south-korea", "russia"]),
         ("ja", "露朝首脳とプーチン氏", ["dprk-russia", "putin"]),
     ],
 )
@@ -81,6 +83,8 @@ def test_the_longest_name_wins() -> None:
         ("ko", "설비 현대화"),
         ("ko", "여러 나라"),
         ("zh", "俄亥俄州"),
+        ("zh", "导弹朝向东部海域"),
+        ("zh", "明朝与王朝"),
         ("ja", "朝鮮人参"),
     ],
 )
@@ -99,6 +103,16 @@ def test_what_only_looks_like_a_name_is_none(language: str, text: str) -> None:
 def test_an_ambiguous_name_counts_with_its_company(text: str, entities: list[str]) -> None:
     found = [entity for entity in named(text, "ru") if LEXICON.kind(entity) in ("state", "place")]
     assert found == entities
+
+
+def test_the_character_for_day_belongs_to_the_date() -> None:
+    assert named("日韩首脑24日会晤", "zh") == ["japan-rok"]
+    assert named("24日韩国外交部", "zh") == ["rok-mfa"]
+
+
+def test_a_name_whose_condition_holds_goes_before_its_like_without_one() -> None:
+    assert named("북한군, 쿠르스크서 지뢰 제거", "ko") == ["kursk-deployment", "kursk"]
+    assert named("북한군, 휴전선서 지뢰 매설", "ko") == ["kpa"]
 
 
 def test_short_headline_forms_belong_to_their_language() -> None:

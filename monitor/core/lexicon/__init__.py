@@ -124,13 +124,13 @@ class Lexicon:
         found = {field: list(self._find(folded, language)) for field, folded in fields}
         sure = set()
         for hits in found.values():
-            for hit in _longest(hit for hit in hits if self._names[hit.rank].unconditional):
+            for hit in self._longest(hit for hit in hits if self._names[hit.rank].unconditional):
                 sure.add(self._names[hit.rank].entity.id)
         known = sure.union(*(self._ancestors[identity] for identity in sure))
         mentions = []
         for field, folded in fields:
             counted = (hit for hit in found[field] if self._holds(self._names[hit.rank], known, title, text))
-            for hit in _longest(counted):
+            for hit in self._longest(counted):
                 entity = self._names[hit.rank].entity
                 if entity.kind != "trap":
                     start, end = folded.span(hit.start, hit.end)
@@ -168,6 +168,18 @@ class Lexicon:
         if name.needs and name.needs.isdisjoint(known):
             return False
         return not (name.without and (name.without.search(title.text) or name.without.search(text.text)))
+
+    def _longest(self, hits: Iterable[_Found]) -> Iterator[_Found]:
+        """Hits without overlaps: the first of them, of those that begin together the longest, of equals the
+        one whose condition holds, as it says more than a name that needs none.
+        """
+        done = 0
+        for hit in sorted(
+            hits, key=lambda hit: (hit.start, -hit.end, self._names[hit.rank].unconditional, hit.rank)
+        ):
+            if hit.start >= done:
+                yield hit
+                done = hit.end
 
     def _compile(self) -> Iterator[Term]:
         for entity in self._entities.values():
@@ -214,15 +226,6 @@ def leaping(pattern: str) -> str:
 
 def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(fold(word).text for word in words)
-
-
-def _longest(hits: Iterable[_Found]) -> Iterator[_Found]:
-    """Hits without overlaps: the first of them, of those that begin together the longest."""
-    done = 0
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.rank)):
-        if hit.start >= done:
-            yield hit
-            done = hit.end
 
 
 def _closure(under: dict[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
