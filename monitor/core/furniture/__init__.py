@@ -84,7 +84,11 @@ def _disjoint(spans: list[FurnitureSpan]) -> list[FurnitureSpan]:
 
 
 def _tidy(text: str) -> str:
-    return _BLANK_LINES.sub("\n\n", _BLANKS.sub(" ", text)).strip()
+    if "  " in text or "\t" in text:
+        text = _BLANKS.sub(" ", text)
+    if "\n" in text:
+        text = _BLANK_LINES.sub("\n\n", text)
+    return text.strip()
 
 
 def _headline_of(text: str) -> tuple[str, str]:

@@ -201,9 +201,9 @@ NOTE = re.compile(r"\s?\[[A-ZА-ЯЁ]{2,3}\d{1,3}\]")
 # --- The end ----------------------------------------------------------------------------------------
 
 _BEFORE_END = r"\s.!?。！？”\"’»」』>)"
-# Looks back from its first character, for a search leaps to that, and would not to a look behind.
+# Looks back from its first character, and has one set of these, for a search leaps to that.
 END_MARK = re.compile(
-    rf"(?:[(（](?<![^{_BEFORE_END}].)(?:END|ENDS|끝|完|終|конец)[)）]|-(?<![^{_BEFORE_END}].)0-)"
+    rf"[(（\-](?<![^{_BEFORE_END}].)(?:(?<=[(（])(?:END|ENDS|끝|完|終|конец)[)）]|(?<=-)0-)"
     r"[ \t]{0,20}(?=\n|\Z)"
 )
 RELATED = (
