@@ -19,16 +19,17 @@ Which forms a word has in a language is ``monitor.core.words``'; finding them, `
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
+from array import array
 from bisect import bisect_left, bisect_right
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import accumulate, groupby
-from operator import add
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from monitor.core.model import Reading
 
@@ -37,6 +38,8 @@ LIMIT = 200_000
 
 MARKS_KEPT = 16
 """Combining marks kept in a row; no language needs more."""
+
+_UTF_16 = "utf-16-le" if sys.byteorder == "little" else "utf-16-be"
 
 _TERM_LENGTH = 64  # code points of one search term; a longer word is not a word
 
@@ -109,11 +112,9 @@ def _ranges(characters: frozenset[str]) -> str:
 
 RUN = re.compile(f"([{_ranges(LETTERS)}]+)")
 
-# Korean across single blanks and dots, Chinese and Japanese across dots; or a word of another script.
+# Korean across single blanks and dots, Chinese and Japanese across dots.
 _UNSPACED = f"{_IDEOGRAPHS}\u3006\u3007\u3021-\u3029\u3031-\u3035\u3038-\u303c\u309d-\u309f"
-_SEARCHED = re.compile(
-    f"([{_HANGUL}]+(?:[ ·][{_HANGUL}]+)*|[{_UNSPACED}]+(?:·[{_UNSPACED}]+)*)|({_WORD.pattern})"
-)
+_PAIRED = re.compile(f"[{_HANGUL}]+(?:[ ·][{_HANGUL}]+)*|[{_UNSPACED}]+(?:·[{_UNSPACED}]+)*")
 
 
 def clean(text: str) -> str:
@@ -325,8 +326,10 @@ def _simplified() -> dict[int, str]:
 
 
 def search_text(reading: Reading) -> str:
-    """What a store indexes of a reading: the search terms of its title and text, joined by blanks."""
-    return " ".join(search_terms(f"{reading.title}\n{reading.text}"))
+    """What a store indexes of a reading: the search terms of its title and text, between blanks; some of them
+    may stand there twice.
+    """
+    return _forms(fold(f"{reading.title}\n{reading.text}").text)
 
 
 def search_terms(text: str | Folded) -> list[str]:
@@ -340,14 +343,54 @@ def search_terms(text: str | Folded) -> list[str]:
     these terms is a filter that loses nothing (``monitor.core.expressions.search_groups``).
     """
     folded = text if isinstance(text, Folded) else fold(text)
-    terms: list[str] = []
-    for run, word in _SEARCHED.findall(folded.text):
-        if word:
-            terms += _stems(word[:_TERM_LENGTH])
-            continue
-        together = "".join([piece[:_TERM_LENGTH] for piece in run.replace("·", " ").split(" ")])
-        terms += map(add, together, together[1:]) if len(together) > 1 else (together,)
-    return list(dict.fromkeys(terms))
+    return list(dict.fromkeys(_forms(folded.text).split()))
+
+
+def _forms(folded: str) -> str:
+    """The normal forms between blanks; some several times."""
+    forms: list[str] = []
+    end = 0
+    for run in _PAIRED.finditer(folded):
+        forms += _stems_between(folded[end : run.start()])
+        forms.append(_pairs(run.group()))
+        end = run.end()
+    forms += _stems_between(folded[end:])
+    return " ".join(filter(None, forms))
+
+
+def _stems_between(text: str) -> Iterable[str]:
+    # What stands between blanks recurs, with its commas: it is taken apart once.
+    return [
+        _stems(piece) if len(piece) <= _TERM_LENGTH else _stems.__wrapped__(piece)
+        for piece in dict.fromkeys(text.split())
+    ]
+
+
+@lru_cache(maxsize=20_000)  # most words of a text are of the few thousand that every text is made of
+def _stems(text: str) -> str:
+    """The stems of a text's words, between blanks."""
+    stems: list[str] = []
+    for word in _WORD.findall(text):
+        stemmer = _stemmers().get(script_of(word[0]))
+        pieces = word[:_TERM_LENGTH].split("'")
+        stems += stemmer.stemWords(pieces) if stemmer else pieces
+    return " ".join(stems)
+
+
+def _pairs(run: str) -> str:
+    """Every two characters that follow each other in a run of words, between blanks."""
+    words = run.replace("·", " ").split(" ")
+    if len(run) > _TERM_LENGTH:
+        words = [word[:_TERM_LENGTH] for word in words]
+    together = "".join(words)
+    if len(together) == 1:
+        return together
+    # A thousand pairs as a thousand strings would cost ten times as much; none of them lies beyond 16 bits.
+    characters = array("H", together.encode(_UTF_16))
+    pairs = array("H", " ".encode(_UTF_16)) * (3 * len(characters) - 4)
+    pairs[0::3] = characters[:-1]
+    pairs[1::3] = characters[1:]
+    return pairs.tobytes().decode(_UTF_16)
 
 
 def script_of(character: str) -> str:
@@ -363,13 +406,6 @@ def script_of(character: str) -> str:
     if "\u3005" <= character <= "\u30fa" or character == "ー" or "\u3400" <= character <= "\u9fff":
         return "han"
     return "other"
-
-
-@lru_cache(maxsize=20_000)  # most words of a text are of the few thousand that every text is made of
-def _stems(word: str) -> tuple[str, ...]:
-    stemmer = _stemmers().get(script_of(word[0]))
-    pieces = word.split("'")
-    return tuple(stemmer.stemWords(pieces) if stemmer else pieces)
 
 
 @cache
