@@ -12,24 +12,29 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-MOST = 30_000
-"""Words kept; a few thousand make up most of any text."""
+MOST = 20_000
+"""Words kept, and as many from before these; a few thousand make up most of any text."""
 
 LONGEST = 64
 """Code points of a word that is kept; few words are longer, and none of those comes again."""
 
 
 class WordMemo(dict[str, _T]):
-    """The values of a function of one word, made when first asked for; bounded for any words."""
+    """The values of a function of one word, made when first asked for; bounded for any words.
+
+    When it is full it begins anew, and what was asked for before is taken over as it is asked for again.
+    """
 
     def __init__(self, make: Callable[[str], _T]) -> None:
         super().__init__()
         self._make = make
+        self._before: dict[str, _T] = {}
 
     def __missing__(self, word: str) -> _T:
-        value = self._make(word)
+        value = self._before[word] if word in self._before else self._make(word)
         if len(word) <= LONGEST:
             if len(self) >= MOST:
+                self._before = dict(self)
                 self.clear()
             self[word] = value
         return value

@@ -23,12 +23,17 @@ def test_a_value_is_made_once() -> None:
     assert made == ["ab", "c"]
 
 
-def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_kept_is_bounded_and_what_is_asked_for_often_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memo, "MOST", 10)
-    sizes = WordMemo(len)
+    made: list[str] = []
+    sizes = WordMemo(lambda word: made.append(word) or len(word))
     for number in range(100):
+        assert sizes["often"] == 5
         assert sizes[f"word {number}"] == len(f"word {number}")
         assert len(sizes) <= 10
+    assert made.count("often") == 1
+    assert sizes["word 1"] == 6
+    assert made.count("word 1") == 2
 
 
 def test_a_long_word_is_not_kept() -> None:
