@@ -18,7 +18,6 @@ import itertools
 import math
 import random
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from alerts.notifications import alert
@@ -325,7 +324,7 @@ def file_new(unit: Unit, reading: Reading, now: datetime, *, shared: Collection[
     chain = unit.find_by_chain(reading.source, reading.chain) if reading.chain else ()
     copy = None
     if shared:
-        alike = partial(copies.alike, features.signature)
+        alike = copies.alike(features.signature)
         candidates = unit.find_by_bands(shared, now - copies.WINDOW, alike=alike)
         copy = copies.choose_original(reading, candidates)
     # What a copy or a filing of a known report belongs to is settled; nobody else need be asked for.

@@ -29,7 +29,7 @@ from monitor.core.romanise import skeleton
 from monitor.core.shingles import shingles
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from monitor.core.model import Article, Reading
 
@@ -134,21 +134,31 @@ def sketch(title: str, text: str) -> tuple[bytes, tuple[int, ...]]:
     return signature, tuple([number - (1 << 63) for number in smallest[:BANDS]])
 
 
-def estimate(one: bytes, other: bytes) -> float:
-    """How much of the shorter text the longer one contains, judged by their signatures; 0 to 1."""
-    a, b = _unpack(one), _unpack(other)
-    if not a or not b:
-        return 0.0
-    # A full signature knows only the hashes up to its largest; beyond that nothing can be said.
-    limits = [values[-1] for values in (a, b) if len(values) == SIGNATURE]
-    limit = min(limits, default=max(a[-1], b[-1]))
-    left, right = set(a[: bisect_right(a, limit)]), set(b[: bisect_right(b, limit)])
-    return len(left & right) / (min(len(left), len(right)) or 1)
+def estimator(one: bytes) -> Callable[[bytes], float]:
+    """By its signature, how much of the shorter text the longer one contains: this one's and another's; 0 to 1.
+
+    Made once for a text, because it is asked about many.
+    """
+    a = _unpack(one)
+    shared_with = frozenset(a).intersection
+
+    def estimate(other: bytes) -> float:
+        b = _unpack(other)
+        shared = len(shared_with(b))
+        if not shared:
+            return 0.0
+        # A full signature knows only the hashes up to its largest; beyond that nothing can be said.
+        limits = [values[-1] for values in (a, b) if len(values) == SIGNATURE]
+        limit = min(limits, default=max(a[-1], b[-1]))
+        return shared / min(bisect_right(a, limit), bisect_right(b, limit))
+
+    return estimate
 
 
-def alike(one: bytes, other: bytes) -> bool:
-    """True if by these signatures one may be a copy of the other: worth comparing."""
-    return estimate(one, other) >= LIKELY
+def alike(one: bytes) -> Callable[[bytes], bool]:
+    """Whether by their signatures another may be a copy of this one: worth comparing."""
+    estimate = estimator(one)
+    return lambda other: estimate(other) >= LIKELY
 
 
 def choose_original(reading: Reading, candidates: Sequence[Article]) -> tuple[Article, float] | None:
@@ -157,8 +167,8 @@ def choose_original(reading: Reading, candidates: Sequence[Article]) -> tuple[Ar
     Of several it is the one that is itself no copy, then the most similar, then the earliest. ``candidates``
     come from a look-up by ``Features.bands``, ``alike`` at best; the likeliest few are compared.
     """
-    signature = reading.features.signature
-    estimates = [estimate(signature, article.reading.features.signature) for article in candidates]
+    estimate = estimator(reading.features.signature)
+    estimates = [estimate(article.reading.features.signature) for article in candidates]
     likely = sorted((-degree, number) for number, degree in enumerate(estimates) if degree >= LIKELY)
     if not likely:
         return None  # as for most articles: without having taken this one apart

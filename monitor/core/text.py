@@ -28,6 +28,8 @@ from importlib.resources import files
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Any
 
+from monitor.core.memo import WordMemo
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -359,14 +361,10 @@ def _forms(folded: str) -> str:
 
 
 def _stems_between(text: str) -> Iterable[str]:
-    # What stands between blanks recurs, with its commas: it is taken apart once.
-    return [
-        _stems(piece) if len(piece) <= _TERM_LENGTH else _stems.__wrapped__(piece)
-        for piece in dict.fromkeys(text.split())
-    ]
+    # What stands between blanks comes again, with its commas: it is taken apart once.
+    return map(_STEMS.__getitem__, dict.fromkeys(text.split()))
 
 
-@lru_cache(maxsize=20_000)  # most words of a text are of the few thousand that every text is made of
 def _stems(text: str) -> str:
     """The stems of a text's words, between blanks."""
     stems: list[str] = []
@@ -375,6 +373,9 @@ def _stems(text: str) -> str:
         pieces = word[:_TERM_LENGTH].split("'")
         stems += stemmer.stemWords(pieces) if stemmer else pieces
     return " ".join(stems)
+
+
+_STEMS = WordMemo(_stems)
 
 
 def _pairs(run: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import time
 import unicodedata
 
@@ -144,13 +145,28 @@ def test_words_are_those_of_the_whole_text_in_its_folded_form(text: str) -> None
     assert copies.split_words(text) == tuple(copies._WORD.findall(whole))
 
 
+numbers = st.lists(st.integers(0, 99), unique=True, max_size=copies.SIGNATURE).map(sorted)
+
+
+@given(numbers, numbers)
+def test_signatures_tell_how_much_of_the_shorter_text_the_longer_one_contains(
+    one: list[int], other: list[int]
+) -> None:
+    """What both know of: hashes up to the largest of a signature that had no room for more."""
+    known = min((each[-1] for each in (one, other) if len(each) == copies.SIGNATURE), default=99)
+    a, b = ({number for number in each if number <= known} for each in (one, other))
+    packed = [struct.pack(f">{len(each)}I", *each) for each in (one, other)]
+    degree = copies.estimator(packed[0])(packed[1])
+    assert degree == (len(a & b) / min(len(a), len(b)) if a and b else 0.0)
+    assert copies.alike(packed[1])(packed[0]) == (degree >= copies.LIKELY)
+
+
 @given(st.text())
 def test_any_text_is_its_own_copy_unless_it_says_nothing(text: str) -> None:
     one = read("", text)
     assert copies.similarity(one, one) == float(bool(copies.split_words(text)))
-    assert copies.estimate(one.features.signature, one.features.signature) == float(
-        bool(one.features.signature)
-    )
+    signature = one.features.signature
+    assert copies.estimator(signature)(signature) == float(bool(signature))
     assert len(one.features.bands) <= copies.BANDS
     assert all(-(2**63) <= band < 2**63 for band in one.features.bands)
 
