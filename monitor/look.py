@@ -35,11 +35,8 @@ class Look:
 async def look(settings: Settings, feeds: Sequence[FeedSettings]) -> AsyncIterator[Look]:
     """Fetch and read each feed once; the first to answer comes first."""
     fetcher = Fetcher(settings, clock=SystemClock())
-    try:
-        for done in asyncio.as_completed([_look(fetcher, feed) for feed in feeds]):
-            yield await done
-    finally:
-        await fetcher.aclose()
+    for done in asyncio.as_completed([_look(fetcher, feed) for feed in feeds]):
+        yield await done
 
 
 async def _look(fetcher: Fetcher, feed: FeedSettings) -> Look:

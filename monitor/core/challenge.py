@@ -16,22 +16,26 @@ if TYPE_CHECKING:
 LOOKED_AT = 16_000
 """Bytes of the answer that are looked at; a challenge page is short."""
 
-_SIGNS = (
-    (re.compile(rb"servicepipe"), "servicepipe"),
-    (re.compile(rb"stormwall|/\.well-known/sw-challenge|sw-captcha"), "StormWall"),
-    (re.compile(rb"ddos-guard"), "DDoS-Guard"),
+_SIGNS: tuple[tuple[str, tuple[bytes, ...]], ...] = (
+    ("servicepipe", (b"servicepipe",)),
+    ("StormWall", (b"stormwall", b"/.well-known/sw-challenge", b"sw-captcha")),
+    ("DDoS-Guard", (b"ddos-guard",)),
     (
-        re.compile(
-            rb"cf-chl|challenge-platform|cdn-cgi/challenge|<title>just a moment"
-            rb"|attention required! \| cloudflare"
-        ),
         "Cloudflare",
+        (
+            *(b"cf-chl", b"challenge-platform", b"cdn-cgi/challenge", b"<title>just a moment"),
+            b"attention required! | cloudflare",
+        ),
     ),
-    (re.compile(rb"__qrator|qrator\.net|qauth_utils"), "QRATOR"),
-    (re.compile(rb"_incapsula_resource|incapsula incident"), "Incapsula"),
-    (re.compile(rb"awswaf|aws-waf-token"), "AWS WAF"),
-    (re.compile(rb"smartcaptcha|showcaptcha|g-recaptcha|h-captcha|hcaptcha\.com|cf-turnstile"), "a captcha"),
+    ("QRATOR", (b"__qrator", b"qrator.net", b"qauth_utils")),
+    ("Incapsula", (b"_incapsula_resource", b"incapsula incident")),
+    ("AWS WAF", (b"awswaf", b"aws-waf-token")),
+    (
+        "a captcha",
+        (b"smartcaptcha", b"showcaptcha", b"g-recaptcha", b"h-captcha", b"hcaptcha.com", b"cf-turnstile"),
+    ),
 )
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|script|body|title|meta)[\s>]")
 _SCRIPTED = re.compile(
     rb"document\.cookie\s{0,5}=|location\.reload\(|(?:window\.|document\.)?location(?:\.href|\.replace)?\s{0,5}[=(]|"
     rb"enable javascript|please wait|checking your browser"
@@ -46,11 +50,15 @@ def challenge_of(body: bytes, headers: Mapping[str, str] | None = None) -> str |
     if headers.get("cf-mitigated", "").lower() == "challenge":
         return "Cloudflare"
     start = body[:LOOKED_AT].lower()
-    if not re.search(rb"<(?:!doctype\s+html|html|head|script|body|title|meta)[\s>]", start):
+    if not _PAGE.search(start):
         return None
     scripted = b"<script" in start
-    for sign, name in _SIGNS:
-        if sign.search(start) and (scripted or name != "a captcha") and _is_bare(body, start):
+    for name, signs in _SIGNS:
+        if (
+            any(sign in start for sign in signs)
+            and (scripted or name != "a captcha")
+            and _is_bare(body, start)
+        ):
             return name
     if scripted and len(body) < _SHORT and _SCRIPTED.search(start) and not _TEXT.search(start):
         return "a JavaScript check"

@@ -15,6 +15,7 @@ import asyncio
 import ipaddress
 import socket
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import httpcore
@@ -125,6 +126,8 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         await self._backend.sleep(seconds)
 
     async def _resolve(self, host: str, port: int) -> list[Address]:
+        with suppress(ValueError):  # a name
+            return [ipaddress.ip_address(host.partition("%")[0])]
         try:
             async with self._lookups:
                 found = await _look_up(host, port)

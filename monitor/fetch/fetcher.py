@@ -15,10 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from urllib.parse import urldefrag, urljoin
 
 import httpx
-
-from monitor import sources
-from monitor.core.model import Failed, FeedState, Fetched, NotModified, Outcome, Reply, Validators
 from monitor.core.challenge import LOOKED_AT, challenge_of
+from monitor.core.model import Failed, FeedState, Fetched, NotModified, Outcome, Reply, Validators
 from monitor.core.retry_after import parse_retry_after
 from monitor.fetch.addresses import GuardedBackend, Permissions
 from monitor.fetch.failure import FetchFailed
@@ -31,6 +29,8 @@ from monitor.fetch.headers import (
 from monitor.fetch.transport import GuardedTransport, failures_named, tls_context
 from monitor.fetch.turns import Turns
 from monitor.fetch.unpack import unpack
+
+from monitor import sources
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -79,7 +79,7 @@ class _Journey:
 
 
 class Fetcher:
-    """Fetches feeds and, for their content, pages. One for the whole program; close it with ``aclose``.
+    """Fetches feeds and, for their content, pages. One for the whole program.
 
     Never raises for what a server does: every outcome is a value. ``clock`` reads ``Retry-After`` dates.
     """
@@ -128,12 +128,6 @@ class Fetcher:
         if not _origin_or_none(url):
             return Failed(outcome=Outcome.BAD_ANSWER, detail="no http(s) address")
         return await self._fetch(feed, url, None)
-
-    async def aclose(self) -> None:
-        """Close what is open; requests under way fail."""
-        for transport in self._transports.values():
-            await transport.aclose()
-        self._transports.clear()
 
     async def _fetch(self, feed: FeedSettings, url: str, validators: Validators | None) -> Reply:
         configured, credentials = without_credentials(feed.url)

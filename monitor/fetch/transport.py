@@ -27,16 +27,18 @@ _LEGACY_ADVICE = (
 
 
 class GuardedTransport(httpx.AsyncHTTPTransport):
-    """httpx over a pool whose connections ``backend`` makes; nothing is kept alive."""
+    """httpx over connections that ``backend`` makes; none is kept."""
 
     def __init__(self, backend: httpcore.AsyncNetworkBackend, context: ssl.SSLContext) -> None:
         super().__init__(verify=context, trust_env=False)
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=context,
-            max_connections=None,
-            max_keepalive_connections=0,
-            network_backend=backend,
-        )
+        self._pool = _Unpooled(ssl_context=context, network_backend=backend)
+
+
+class _Unpooled(httpcore.AsyncConnectionPool):
+    """A connection for each request, which ends with the answer: requests say ``Connection: close``."""
+
+    async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
+        return await self.create_connection(request.url.origin).handle_async_request(request)
 
 
 @cache

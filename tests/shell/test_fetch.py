@@ -48,10 +48,7 @@ def fetch(*feeds: FeedSettings, state: FeedState | None = None, **settings: obje
     async def once() -> Reply:
         options = {"timeout": timedelta(seconds=5), **settings}
         fetcher = Fetcher(Settings(digest="", fetch=FetchSettings(**options), feeds=feeds), clock=Fixed())
-        try:
-            return await fetcher.fetch(feeds[0], state)
-        finally:
-            await fetcher.aclose()
+        return await fetcher.fetch(feeds[0], state)
 
     return asyncio.run(once())
 
@@ -91,7 +88,6 @@ def test_no_cookie_goes_back(server: WebServer) -> None:
         fetcher = Fetcher(Settings(digest="", feeds=(feed(url),)), clock=Fixed())
         await fetcher.fetch(feed(url))
         await fetcher.fetch(feed(url))
-        await fetcher.aclose()
 
     asyncio.run(twice())
     assert not any("cookie" in request.headers for request in server.seen)
@@ -362,10 +358,7 @@ def test_a_server_is_asked_by_so_many_at_once_and_no_more(server: WebServer) -> 
 
     async def all_of_them() -> list[Reply]:
         fetcher = Fetcher(Settings(digest="", feeds=feeds), clock=Fixed())
-        try:
-            return await asyncio.gather(*(fetcher.fetch(each) for each in feeds))
-        finally:
-            await fetcher.aclose()
+        return await asyncio.gather(*(fetcher.fetch(each) for each in feeds))
 
     assert all(isinstance(reply, Fetched) for reply in asyncio.run(all_of_them()))
     assert server.most_at_once == 2
@@ -378,10 +371,7 @@ def test_what_waits_for_its_turn_is_not_running_out_of_time(server: WebServer) -
     async def all_of_them() -> list[Reply]:
         settings = FetchSettings(per_host=1, timeout=timedelta(seconds=0.6))
         fetcher = Fetcher(Settings(digest="", feeds=feeds, fetch=settings), clock=Fixed())
-        try:
-            return await asyncio.gather(*(fetcher.fetch(each) for each in feeds))
-        finally:
-            await fetcher.aclose()
+        return await asyncio.gather(*(fetcher.fetch(each) for each in feeds))
 
     assert all(isinstance(reply, Fetched) for reply in asyncio.run(all_of_them()))
 
@@ -393,7 +383,6 @@ def test_a_source_that_asks_for_a_gap_gets_it(server: WebServer) -> None:
         fetcher = Fetcher(Settings(digest="", feeds=(yonhap,)), clock=Fixed())
         began = asyncio.get_running_loop().time()
         await asyncio.gather(fetcher.fetch(yonhap), fetcher.fetch(yonhap))
-        await fetcher.aclose()
         return asyncio.get_running_loop().time() - began
 
     assert asyncio.run(twice()) >= 1.0

@@ -101,10 +101,7 @@ def canary() -> Iterator[WebServer]:
 
 def run(fetcher: Fetcher, wanted: FeedSettings, page: str = "") -> Reply:
     async def once() -> Reply:
-        try:
-            return await (fetcher.fetch_page(page, wanted) if page else fetcher.fetch(wanted))
-        finally:
-            await fetcher.aclose()
+        return await (fetcher.fetch_page(page, wanted) if page else fetcher.fetch(wanted))
 
     return asyncio.run(once())
 
