@@ -26,10 +26,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
 from alerts.channels import build_channels
 from alerts.notifications import due_digests, notice
 from alerts.outbox import Dispatcher
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from monitor import __version__, forkserver, logs
 from monitor.clock import SystemClock
 from monitor.configfile import ConfigWatch
 from monitor.core import schedule
@@ -37,14 +39,12 @@ from monitor.core.changes import diff
 from monitor.core.errors import StoreError, UsageError
 from monitor.core.model import Failed, FetchRecord, Outcome
 from monitor.core.text import search_text
+from monitor.fetch import Fetcher
 from monitor.pipeline import World, ingest
 from monitor.status import DAEMON_NOTE, iso
 from monitor.workers import Workers
 from monitor.writer import Writer
 from storage import open_store
-
-from monitor import __version__, forkserver, logs
-from monitor.fetch import Fetcher
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine, Mapping

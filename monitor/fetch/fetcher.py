@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from urllib.parse import urldefrag, urljoin
 
 import httpx
+
+from monitor import sources
 from monitor.core.challenge import LOOKED_AT, challenge_of
 from monitor.core.model import Failed, FeedState, Fetched, NotModified, Outcome, Reply, Validators
 from monitor.core.retry_after import parse_retry_after
@@ -29,8 +31,6 @@ from monitor.fetch.headers import (
 from monitor.fetch.transport import GuardedTransport, failures_named, tls_context
 from monitor.fetch.turns import Turns
 from monitor.fetch.unpack import unpack
-
-from monitor import sources
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
