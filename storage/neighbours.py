@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,10 @@ def outline(article: Article) -> Article:
             published=reading.published,
             chain=reading.chain,
             cites=reading.cites,
-            features=Features(content=reading.features.content, terms=reading.features.terms),
+            features=Features(
+                content=reading.features.content,
+                # Thousands of outlines are held at a time, and most of their terms are the same.
+                terms=tuple(map(sys.intern, reading.features.terms)),
+            ),
         ),
     )

@@ -107,7 +107,7 @@ def article_from(row: sqlite3.Row) -> Article:
 
 
 OUTLINE = (
-    "seq, version, id, first_seen, updated, revisions, story, copy_of, previous, source, feed, guid, url, "
+    "seq, id, first_seen, updated, revisions, story, copy_of, previous, source, feed, guid, url, "
     "title, language, published, chain, content, terms, cites"
 )
 """The columns of ``outline_from``."""
@@ -136,7 +136,7 @@ def outline_from(row: sqlite3.Row) -> Article:
             cites=rows.citations(row["cites"]),
             features=Features(
                 content=row["content"],
-                # Thousands of outlines are held at a time, and most of their terms are the same.
+                # As in ``storage.neighbours.outline``.
                 terms=tuple(map(sys.intern, rows.strings(row["terms"]))),
             ),
         ),

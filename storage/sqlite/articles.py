@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from storage.sqlite.connection import Connection
     from storage.sqlite.counting import TermCounts
     from storage.sqlite.filing import NewArticles
+    from storage.sqlite.finding import Known
     from storage.sqlite.search import SearchQueue
 
 _PAGE = 200
@@ -42,11 +43,13 @@ class ArticleWrites(Tables):
     _connection: Connection
     _new: NewArticles
     _counts: TermCounts
+    _known: Known
     _search: SearchQueue
     _search_text: SearchText
 
     def add_article(self, article: Article, link: StoryLink) -> None:
         seq = self._new.add(self._connection, article, link)
+        self._known.recent.add(article, seq)
         self._counts.add(article.reading.features.terms)
         self._search.add(seq, self._search_text(article.reading))
 
@@ -67,6 +70,7 @@ class ArticleWrites(Tables):
             "INSERT INTO revisions (article, number, title, text, seen, content) VALUES (?, ?, ?, ?, ?, ?)",
             (seq, revision.number, revision.title, revision.text, to_time(revision.seen), revision.content),
         )
+        self._known.recent.clear()
         unindex(self._db, self._counts, row)
         self._db.run(UPDATE, values_of(article) | {"seq": seq})
         enter(self._db, bands_of(article, seq), terms_of(article, seq))

@@ -24,10 +24,11 @@ class TermCounts:
     fewer pages than a row for each word of each article.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, stored: dict[str, int]) -> None:
+        """``stored``: what is known of the counts in the file; kept up to date."""
         self._changes: list[tuple[frozenset[str], int]] = []
         self._sum: Counter[str] = Counter()
-        self._stored: dict[str, int] = {}  # what was read; changed by nobody before the unit's end
+        self._stored = stored
 
     def add(self, terms: Iterable[str]) -> None:
         """Count an article that has these terms."""
@@ -75,6 +76,9 @@ class TermCounts:
         )
         gone = [(term,) for term, by in changed if by < 0]
         db.run_many("DELETE FROM terms WHERE term = ? AND articles < 1", gone)
+        for term, by in changed:
+            if term in self._stored:
+                self._stored[term] += by
 
 
 def _counted(terms: Iterable[str]) -> frozenset[str]:

@@ -7,17 +7,18 @@ than finding it; so decoded articles are kept while their rows do not change.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from heapq import nsmallest
+from heapq import nlargest, nsmallest
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from monitor.core.stories import telling
-from storage.limits import BAND_USES, TERM_USES
+from storage.limits import BAND_USES
 from storage.neighbours import weights
 from storage.rows import to_json, to_time
-from storage.sqlite.article_rows import OUTLINE, article_from, outline_from
+from storage.sqlite.article_rows import article_from
 from storage.sqlite.connection import Tables
 from storage.sqlite.counting import ANY
+from storage.sqlite.recent import Recent
 
 if TYPE_CHECKING:
     import sqlite3
@@ -61,16 +62,28 @@ class Decoded:
 
 
 class Known:
-    """What a store has decoded: some articles whole, many in outline (about 3 kB each)."""
+    """What a store holds in memory of its articles."""
 
     def __init__(self) -> None:
         self.articles = Decoded("*", article_from, 500)
-        self.outlines = Decoded(OUTLINE, outline_from, 8000)
+        self.recent = Recent()
+        self._spoilt = False
+
+    def begin(self, db: Connection) -> None:
+        """A write transaction has begun."""
+        if self._spoilt:
+            self.clear()
+            self._spoilt = False
+        self.recent.begin(db)
+
+    def spoil(self) -> None:
+        """A write transaction has come to nothing; another thread may be inside the next one already."""
+        self._spoilt = True
 
     def clear(self) -> None:
         """Forget all."""
         self.articles.clear()
-        self.outlines.clear()
+        self.recent.clear()
 
 
 class Finding(Tables):
@@ -146,39 +159,24 @@ class Finding(Tables):
 
     def find_by_terms(self, terms: Collection[str], since: datetime, limit: int) -> Sequence[Article]:
         start = to_time(since)
+        recent = self._known.recent
         shared: defaultdict[tuple[int, int], float] = defaultdict(float)
         for term, weight in weights(terms, self.count_terms(telling(terms)), self.count_articles()).items():
-            for which in self._db.tuples(
-                """
-                SELECT dated, article FROM article_terms WHERE term = ? AND dated >= ?
-                ORDER BY dated DESC, article DESC LIMIT ?
-                """,
-                (term, start, TERM_USES),
-            ):
-                shared[which] += weight
-        newest_first = sorted(shared, reverse=True)
-        most = sorted(newest_first, key=shared.__getitem__, reverse=True)[:limit]
-        return self._known.outlines.load(self._db, _versions(self._db, [seq for _, seq in most]))
+            for use in recent.uses(term, start, self._written):
+                shared[use] += weight
+        most = nlargest(limit, shared, key=lambda use: (shared[use], use))
+        return recent.outlines([seq for _, seq in most], self._written)
 
     def count_terms(self, terms: Collection[str]) -> Mapping[str, int]:
-        return self._counts.read(self._db, terms)
+        return self._counts.read(self._connection, terms)
 
     def count_articles(self) -> int:
-        return self._counts.read(self._db, (ANY,)).get(ANY, 0)
+        return self._counts.read(self._connection, (ANY,)).get(ANY, 0)
 
     def story_members(self, story: str) -> Sequence[Article]:
-        found = self._db.tuples(
-            "SELECT seq, version FROM articles WHERE story = ? ORDER BY first_seen, seq", (story,)
-        )
-        return self._known.outlines.load(self._db, found)
+        found = self._db.tuples("SELECT seq FROM articles WHERE story = ? ORDER BY first_seen, seq", (story,))
+        return self._known.recent.outlines([seq for (seq,) in found], self._written)
 
-
-def _versions(db: Connection, numbers: Sequence[int]) -> list[tuple[int, int]]:
-    """The rows of these numbers, as they stand now, in the same order."""
-    versions = dict(
-        db.tuples(
-            "SELECT seq, version FROM articles WHERE seq IN (SELECT value FROM json_each(?))",
-            (to_json(numbers),),
-        )
-    )
-    return [(seq, versions[seq]) for seq in numbers if seq in versions]
+    def _written(self) -> Connection:
+        """The connection, asked for only where memory does not hold the answer."""
+        return self._db

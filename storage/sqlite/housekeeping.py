@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from storage.sqlite.finding import Known
+
 _BATCH = 50
 """Articles forgotten in one transaction: some hundredths of a second in which nobody else writes."""
 
@@ -38,6 +40,8 @@ _FORGETTABLE = f"""
 class Housekeeping(Tables):
     """See ``monitor.core.protocols.Store``."""
 
+    _known: Known
+
     def purge(self, *, kept_before: datetime | None, dropped_before: datetime | None, limit: int) -> int:
         forgotten = 0
         for kept, before in ((0, dropped_before), (1, kept_before)):
@@ -58,7 +62,8 @@ class Housekeeping(Tables):
             return 0
         with self._db.write():
             found = self._db.rows(_FORGETTABLE, which)
-            counts = TermCounts()
+            self._known.clear()
+            counts = TermCounts({})
             for row in found:
                 unindex(self._db, counts, row)
             counts.write(self._db)

@@ -38,7 +38,7 @@ class SqliteUnit(FeedWrites, ArticleWrites, Finding, AlertWrites):
         self._search_text = search_text
         self._new = NewArticles()
         self._search = SearchQueue()
-        self._counts = TermCounts()
+        self._counts = TermCounts(known.recent.counts)
 
     @property
     def _db(self) -> Connection:
@@ -107,10 +107,11 @@ class SqliteStore(FeedReads, ArticleReads, SearchReads, StoryReads, AlertReads, 
         unit = SqliteUnit(self._db, self._known, self._search_text)
         try:
             with self._db.write():
+                self._known.begin(self._db)
                 yield unit
                 unit.finish()
         except BaseException:
-            self._known.clear()
+            self._known.spoil()
             raise
 
     def room(self) -> tuple[int, int] | None:

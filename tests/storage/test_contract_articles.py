@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from monitor.core.model import Citation, Features, Mention, ScorePart
-from storage.limits import TERMS
+from storage.limits import TERM_USES, TERMS
 from storage.neighbours import outline
 from tests.build import NOW, after, article, link, match, mention, part, reading, revision, verdict
 from tests.storage.conftest import failing
@@ -166,11 +166,12 @@ def test_a_revision_moves_the_article_in_every_index(store):
     )
     add(store, one)
     with store.unit() as unit:
+        assert ids(unit.find_by_terms(["e:old", "e:new"], NOW, 9)) == ["a"]
         unit.add_revision(two, revision(two))
         assert list(unit.find_by_bands([1], NOW)) == []
         assert list(unit.find_by_bands([2, 3], NOW)) == [two]
         assert list(unit.find_by_terms(["e:old"], NOW, 9)) == []
-        assert ids(unit.find_by_terms(["e:new"], NOW, 9)) == ["a"]
+        assert list(unit.find_by_terms(["e:new", "e:both"], NOW, 9)) == [outline(two)]
         assert unit.count_terms(["e:old", "e:new", "e:both"]) == {"e:new": 1, "e:both": 1}
     assert ids(store.search_candidates([["new"], ["word"]], limit=9)) == ["a"]
     assert ids(store.search_candidates([["old"]], limit=9)) == []
@@ -314,6 +315,37 @@ def test_of_many_terms_the_rarest_are_looked_up(store):
         assert ids(unit.find_by_terms([*rare[1:], "e:russia"], NOW, 9)) == ["rare", "common1", "common0"]
 
 
+def test_what_was_found_once_is_not_found_when_it_is_gone(store):
+    one, two, three = (
+        with_terms(name, "e:t", first_seen=after(days=-day))
+        for name, day in (("one", 9), ("two", 5), ("three", 1))
+    )
+    add(store, one, two)
+
+    def known():
+        with store.unit() as unit:
+            return ids(unit.find_by_terms(["e:t"], after(days=-99), 9)), unit.count_terms(["e:t"])
+
+    assert known() == (["two", "one"], {"e:t": 2})
+    with failing(store.unit()) as unit:
+        unit.add_article(three, link(three))
+        assert ids(unit.find_by_terms(["e:t"], after(days=-99), 9)) == ["three", "two", "one"]
+    assert known() == (["two", "one"], {"e:t": 2})
+    store.purge(kept_before=after(days=-7), dropped_before=None, limit=9)
+    assert known() == (["two"], {"e:t": 1})
+
+
+def test_of_a_common_term_the_newest_uses_are_looked_at(store):
+    many = [with_terms(f"a{number}", "e:t", published=after(minutes=-number)) for number in range(TERM_USES)]
+    add(store, *many)
+    with store.unit() as unit:
+        assert ids(unit.find_by_terms(["e:t"], after(days=-9), 999)) == ids(many)
+        late = with_terms("late", "e:t", published=after(minutes=-5, seconds=30))
+        unit.add_article(late, link(late))
+        found = ids(unit.find_by_terms(["e:t"], after(days=-9), 999))
+    assert found == ids([*many[:5], late, *many[5:-1]])
+
+
 def test_neighbours_come_in_outline(store):
     add(store, FULL)
     with store.unit() as unit:
@@ -352,7 +384,9 @@ def test_the_counts_of_terms_follow_what_a_unit_undoes(store):
         with failing(unit.savepoint()):
             unit.add_article(with_terms("b", "e:t", "e:u"), link(article("b")))
             assert unit.count_terms(["e:t", "e:u"]) == {"e:t": 2, "e:u": 1}
+            assert ids(unit.find_by_terms(["e:t", "e:u"], NOW, 9)) == ["b", "a"]
         assert unit.count_terms(["e:t", "e:u"]) == {"e:t": 1}
+        assert ids(unit.find_by_terms(["e:t", "e:u"], NOW, 9)) == ["a"]
     with store.unit() as unit:
         assert unit.count_terms(["e:t", "e:u"]) == {"e:t": 1}
 
