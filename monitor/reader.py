@@ -101,7 +101,7 @@ class Reader:
             source=feed.source,
             profile=profile,
             feed=feed.id,
-            bare=True,
+            separated=parts.furniture,
         )
         subject = _subject(
             understood, title=understood.title, text=understood.text, source=feed.source, feed=feed.id

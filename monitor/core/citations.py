@@ -1,17 +1,23 @@
 """Whom an article names as the source of its report: «Yonhap reported», «передает ТАСС», 연합뉴스에 따르면.
 
-An agency's name alone is no citation: it may be in the news itself. It becomes one through the words around
-it in the same sentence, through its place (a headline's «— KCNA», «朝中社：», a credit in brackets), or by
-standing in another house's dateline or trailer. Each link of a chain («Reuters со ссылкой на ЦТАК») counts.
+An agency's name alone is no citation: it may be in the news itself, or take a picture. It becomes one through
+the words of quoting beside it in its sentence (``monitor.core.quoting``), through its place (a headline's
+«— KCNA», «朝中社：», a credit in brackets, a line of its own at the end), or by standing in another house's
+dateline, byline or trailer. Names in a row share their words, and each link of a chain («Reuters со ссылкой
+на ЦТАК») counts.
 
-The names are the lexicon's (kind ``agency``); which agency is the article's own is the caller's to say.
+An article does not cite the agency whose own it is, unless something was said to that agency («сообщил ТАСС
+посол», "told Yonhap"): then it is the source, and not only the publisher. Which agency that is, the caller
+says. The names are the lexicon's (kind ``agency``).
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
+from monitor.core import quoting
 from monitor.core.model import Citation
 
 if TYPE_CHECKING:
@@ -22,51 +28,45 @@ if TYPE_CHECKING:
     from monitor.core.model import Mention
     from monitor.core.text import Folded
 
-_BEFORE, _AFTER = 60, 90
+CITING_PARTS = ("dateline", "byline", "trailer")
+"""The furniture in which another house's name says whose the report is."""
+
+MOST_NAMES = 300
+"""Names looked at in a field; only an absurd text has more."""
+
+_BEFORE, _AFTER = 110, 240
 """Code points beside a name in which the words of quoting are looked for."""
 
-# Patterns see folded text: lower case, ё as е, plain quotes and dashes, simplified Han.
-_SAYS_BEFORE = re.compile(
-    r"\b(?:according to|cit(?:ing|es|ed by)|quot(?:ed by|ing)|tells?|told|reported by|as reported"
-    r"|reports? (?:by|from|in)|says|said|reports|reported|via|interview (?:with|by|to)|source:|by the"
-    r"|carried by|published by|monitored by)\b"
-    r"|со ссылкой|ссыла|переда(?:ет|л)|сообщ|пиш[еу]т|написал|по данным|по информации|как отмеча|цитиру"
-    r"|заявил|рассказал|ответ|в интервью|приводят?|поясн|уточн|утвержд|говорит|источник|публик"
-    r"|посилан|повідом|передає|пише|за даними|джерел"
-    r"|[据称电]|引述|援引|消息|报道|报导|根据|接受"
-    r"|によると|によれば|[報报]じ|[伝传]え|配信"
-    r"|selon|d'après|a indiqué|rapporte|según|informó|citando|laut|berichtet|meldet|zufolge"
-)
-_SAYS_AFTER = re.compile(
-    r"\b(?:report(?:s|ed)?|says|said|cit(?:es|ed|ing)|quote[sd]|wr(?:ote|ites)|announced|noted|add(?:s|ed)|revealed"
-    r"|claim(?:s|ed)|carried|published|released|stated|confirmed|informed|learne?d|learnt|described|showed|called"
-    r"|commentary)\b"
-    r"|сообщ|переда(?:ет|л)|пиш[еу]т|написал|отме(?:ча|тил)|цитиру|со ссылкой|ссыла|информиру|утвержда"
-    r"|опубликовал|заявил|рассказал|приводят?|уточн|уведом|упомина|подтвер|назвал"
-    r"|повідомл|передає|пише|посилан"
-    r"|따르면|보도|전했|전한|밝혔|인용|통해|타전|발표|공개|보낸|인터뷰|확인|소개|주장|논평|비난|따른"
-    r"|报道|报导|[称说引电]|指出|消息|援引|发布|表示|记者|确认"
-    r"|によると|によれば|[報报]じ|[伝传]え|配信|は、|に[対对]し|が\d"
-    r"|a rapporté|indique|rapporte|informó|berichtet|meldet"
-)
-_HEADLINE_BEFORE = re.compile(r"(?:\s[-|]\s*|\s?\(|\[|/|: ?|\()$")
-_HEADLINE_AFTER = re.compile(r"\s?(?::|\)|\]|/|\||$)")
-_CREDIT = re.compile(r"[(\[【/][^()\[\]【】/\n]{0,40}$")
-_CREDIT_END = re.compile(r"[^()\[\]【】/\n]{0,40}[)\]】/]")
-_PICTURE = re.compile(r"(?:photo|picture|image|фото|사진|자료|图|写真|画像)[^.\n]{0,30}$")
-_LAST_WORD = re.compile(r"\s*(?:$|\n)")
-_SUBJECT_CUT_OFF = re.compile(r"(?:통신)?(?:이|은|가|는)\s(?:지난\s)?\d{1,2}일[^.]{0,12}(?:\.{3}|…)")
+_TELLERS = frozenset(("agency", "outlet"))  # names that words of quoting may belong to
 
-# The agency is in the news itself.
-_ITSELF = re.compile(
-    r"\b(?:director[- ]general|head|ceo|chief|office|correspondents?|president|founder|journalists?)"
-    r"\s(?:of|from)\s(?:the\s)?$"
-    r"|(?:гендиректора?|генеральный директор|глав[аы]|офис|редакция|корреспондент)\s(?:агентства\s)?$"
-)
+# No end: «U.S. », «Sept. 6», «ул. ».
+_SENTENCE_END = re.compile(r"(?<!\b[a-zа-я])(?<!\b[a-zа-я]{2})[.!?…]['\")\]]{0,3}\s|[。！？\n]")
+_CREDIT_LINES, _CREDIT_LINE = 3, 60
+"""Lines after a name that is a line of its own, and the length of each."""
 
-_SENTENCE_END = re.compile(r"[.!?…]['\")\]]*\s|[。！？\n]")
+_SHORT = 4
+"""What may stand before the name that opens a headline: «러 타스 "…"»."""
 
-_CITING_PARTS = frozenset({"dateline", "byline", "trailer"})
+
+class _Name(NamedTuple):
+    """An agency's or an outlet's name in a field's folded text, and the rest of its sentence beside it.
+
+    The rest ends where the next name begins: words belong to the name that they stand next to.
+    """
+
+    agency: str
+    start: int
+    end: int
+    before: str = ""
+    after: str = ""
+
+
+class _Words(NamedTuple):
+    """A name with the words that make it a source. ``told``: something was said to it."""
+
+    start: int
+    end: int
+    told: bool = False
 
 
 def citations(
@@ -78,81 +78,155 @@ def citations(
     own: Collection[str] = (),
     furniture: Sequence[FurnitureSpan] = (),
 ) -> tuple[Citation, ...]:
-    """The agencies named as source, each once a field, in order of appearance.
+    """The agencies named as source, each once a field, in order of appearance: title, text, furniture.
 
-    ``own`` are the agencies whose article this is: they don't cite themselves in their furniture, though
-    their words may quote them. ``furniture`` is what was taken out of title and text.
+    ``own`` are the agencies whose article this is. ``furniture`` is what was taken out of title and text;
+    a citation found there is at the place that its span says.
     """
-    found = list(_in_words(title, text, mentions, lexicon, own))
+    tellers = [mention for mention in mentions if lexicon.kind(mention.entity) in _TELLERS]
+    found = []
+    for field, folded in (("title", title), ("text", text)):
+        names = _names(folded, islice((m for m in tellers if m.field == field), MOST_NAMES))
+        for name, words in _sources(folded.text, names, headline=field == "title"):
+            if lexicon.kind(name.agency) == "agency" and (words.told or name.agency not in own):
+                start, end = folded.span(words.start, words.end)
+                found.append(_citation(name.agency, field, start, folded.original[start:end]))
     found += _in_furniture(furniture, lexicon, own)
-    found.sort(key=lambda citation: (citation.field != "title", citation.start))
     first: dict[tuple[str, str], Citation] = {}
-    for citation in found:
+    for citation in sorted(found, key=lambda citation: (_ORDER[citation.field], citation.start)):
         first.setdefault((citation.agency, citation.field), citation)
     return tuple(first.values())
 
 
-def _in_words(
-    title: Folded, text: Folded, mentions: Iterable[Mention], lexicon: Lexicon, own: Collection[str]
-) -> Iterator[Citation]:
+_ORDER = {field: place for place, field in enumerate(("title", "text", *CITING_PARTS))}
+
+
+def _citation(agency: str, field: str, start: int, words: str) -> Citation:
+    return Citation(agency=agency, field=field, start=start, end=start + len(words), text=words)
+
+
+def _names(folded: Folded, mentions: Iterable[Mention]) -> list[_Name]:
+    """The names with what stands beside them; an abbreviation in brackets belongs to its name."""
+    text = folded.text
+    places: list[tuple[str, int, int]] = []
     for mention in mentions:
-        if lexicon.kind(mention.entity) != "agency" or mention.entity in own:
-            continue
-        folded = title if mention.field == "title" else text
-        span = _said(
-            folded.text, *folded.locate(mention.start, mention.end), headline=mention.field == "title"
-        )
-        if span:
-            start, end = folded.span(*span)
-            yield Citation(
-                agency=mention.entity,
-                field=mention.field,
-                start=start,
-                end=end,
-                text=folded.original[start:end],
-            )
+        start, end = folded.locate(mention.start, mention.end)
+        if places and places[-1][0] == mention.entity and text[places[-1][2] : start] in (" (", "("):
+            places[-1] = (mention.entity, places[-1][1], end + text.startswith(")", end))
+        else:
+            places.append((mention.entity, start, end))
+    bounds = [0, *(end for _, _, end in places)], [*(start for _, start, _ in places[1:]), len(text)]
+    return [
+        _Name(agency, start, end, _sentence_before(text, begin, start), _sentence_after(text, end, stop))
+        for (agency, start, end), begin, stop in zip(places, *bounds, strict=False)
+    ]
 
 
-def _said(text: str, start: int, end: int, *, headline: bool) -> tuple[int, int] | None:
-    """The name together with the words that make it a source; None if nothing does."""
-    before, after = _sentence_before(text, start), _sentence_after(text, end)
-    if _ITSELF.search(before) or _PICTURE.search(before):
-        return None
-    says = _last(_SAYS_BEFORE, before)
-    if says:
-        return start - len(before) + says.start(), end
-    says = _SAYS_AFTER.search(after)
-    if says:
-        return start, end + says.end()
-    if _SUBJECT_CUT_OFF.match(text, end):
-        return start, end
-    headline = headline or bool(_LAST_WORD.match(text, end))
-    if headline and (_HEADLINE_BEFORE.search(before) or _HEADLINE_AFTER.match(after)):
-        return start, end
-    if _CREDIT.search(before) and _CREDIT_END.match(after):
-        return start, end
-    if before.strip() in ("", "-") and after.lstrip().startswith((":", "：")):
-        return start, end
-    return None
+def _sources(text: str, names: list[_Name], *, headline: bool) -> Iterator[tuple[_Name, _Words]]:
+    """The names that something makes a source."""
+    barred = [_in_the_news(name) for name in names]
+    found = [
+        None if bar else _said(name) or _placed(text, name, headline=headline)
+        for name, bar in zip(names, barred, strict=True)
+    ]
+    # Words before a row of names reach its later ones, words behind it the earlier ones.
+    later = [(place - 1, place) for place in range(1, len(names))]
+    earlier = [(place, place - 1) for place in range(len(names) - 1, 0, -1)]
+    for here, there in later + earlier:
+        words, name = found[here], names[there]
+        free = not found[there] and not barred[there]
+        if words and free and _in_a_row(text, names, min(here, there)):
+            found[there] = _Words(min(name.start, words.start), max(name.end, words.end), words.told)
+    for name, words in zip(names, found, strict=True):
+        if words:
+            yield name, words
 
 
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    found = None
-    for match in pattern.finditer(text):
-        found = match
-    return found
+def _in_a_row(text: str, names: list[_Name], place: int) -> bool:
+    start, end = names[place].end, names[place + 1].start
+    return end - start <= _BEFORE and bool(quoting.JOINED.fullmatch(text, start, end))
 
 
-def _sentence_before(text: str, start: int) -> str:
-    before = text[max(0, start - _BEFORE) : start]
-    ends = _last(_SENTENCE_END, before)
-    return before[ends.end() :] if ends else before
+def _in_the_news(name: _Name) -> bool:
+    return bool(
+        quoting.ITSELF_BEFORE.search(name.before)
+        or quoting.PICTURE_BEFORE.search(name.before)
+        or quoting.ITSELF_AFTER.match(name.after)
+        or quoting.PICTURE_AFTER.match(name.after)
+    )
 
 
-def _sentence_after(text: str, end: int) -> str:
-    after = text[end : end + _AFTER]
-    ends = _SENTENCE_END.search(after)
-    return after[: ends.end()] if ends else after
+def _said(name: _Name) -> _Words | None:
+    """The name together with its words of quoting, if there are any."""
+    before, after = name.before, name.after
+    told = quoting.TOLD_AFTER.match(after)
+    if told:
+        return _Words(name.start, name.end + told.end(), told=True)
+    first = name.start - len(before)
+    reporters = quoting.PEOPLE_BEFORE.search(before)
+    if reporters:
+        before = before[: reporters.start()]
+    words = quoting.TOLD_BEFORE.search(before) or quoting.SAID_BEFORE.search(before)
+    if words:
+        return _Words(first + words.start(), name.end, told=words.re is quoting.TOLD_BEFORE)
+    people = quoting.PEOPLE_AFTER.match(after)
+    words = quoting.SAID_AFTER.match(after, people.end() if people else 0)
+    if not words and not reporters and not people:
+        words = quoting.SAID_ANYWHERE_AFTER.search(after)
+    return _Words(name.start, name.end + words.end()) if words else None
+
+
+def _placed(text: str, name: _Name, *, headline: bool) -> _Words | None:
+    """The name, if it stands where sources are put."""
+    place = _of_a_headline if headline else _of_a_line
+    placed = place(text, name) or _credited(text, name) or quoting.SUBJECT_CUT_OFF.match(text, name.end)
+    return _Words(name.start, name.end) if placed else None
+
+
+def _of_a_headline(text: str, name: _Name) -> bool:
+    if len(name.before.strip()) <= _SHORT and quoting.HEADLINE_GOES_ON.match(name.after):
+        return True
+    return bool(quoting.HEADLINE_BEFORE.search(name.before) and quoting.CLOSES.match(text, name.end))
+
+
+def _of_a_line(text: str, name: _Name) -> bool:
+    if name.before.strip() in ("", "-") and name.after.lstrip().startswith(":"):
+        return True
+    if not quoting.CLOSES.match(text, name.end):
+        return False
+    return bool(quoting.LINE_BEFORE.search(name.before)) or _stands_alone(text, name)
+
+
+def _credited(text: str, name: _Name) -> bool:
+    before = text[max(0, name.start - _CREDIT_LINE) : name.start]
+    return bool(quoting.CREDIT.search(before) and quoting.CREDIT_END.match(text, name.end))
+
+
+def _stands_alone(text: str, name: _Name) -> bool:
+    """Whether the name is a line of its own at the text's end, where only a few short lines follow."""
+    if not name.start or text[name.start - 1] != "\n":
+        return False
+    rest = text[name.end : name.end + _CREDIT_LINES * _CREDIT_LINE]
+    lines = rest.rstrip().split("\n")
+    return (
+        name.end + len(rest) == len(text)
+        and len(lines) <= _CREDIT_LINES
+        and all(len(line) <= _CREDIT_LINE and not line.endswith(".") for line in lines)
+    )
+
+
+def _sentence_before(text: str, begin: int, start: int) -> str:
+    before = text[max(begin, start - _BEFORE) : start]
+    last = 0
+    for ending in _SENTENCE_END.finditer(before):
+        last = ending.end()
+    return before[last:]
+
+
+def _sentence_after(text: str, end: int, stop: int) -> str:
+    after = text[end : min(stop, end + _AFTER)]
+    ending = _SENTENCE_END.search(after)
+    return after[: ending.start() + 1] if ending else after
 
 
 def _in_furniture(
@@ -160,14 +234,8 @@ def _in_furniture(
 ) -> Iterator[Citation]:
     """Another house's name where an article says whose it is: 【聯合ニュース】, «(Yonhap)» at the end."""
     for span in furniture:
-        if span.kind not in _CITING_PARTS:
+        if span.kind not in CITING_PARTS:
             continue
-        for identity, start, end in lexicon.agencies_in(span.value):
-            if identity not in own:
-                yield Citation(
-                    agency=identity,
-                    field=span.field,
-                    start=span.start + start,
-                    end=span.start + end,
-                    text=span.value[start:end],
-                )
+        for agency, start, end in lexicon.agencies_in(span.value):
+            if agency not in own:
+                yield _citation(agency, span.field, span.start + start, span.value[start:end])

@@ -197,7 +197,11 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """An agency or outlet quoted as the source of a report, with the words that say so."""
+    """An agency quoted as the source of a report, with the words that say so.
+
+    ``field``: ``title`` or ``text``; ``dateline``, ``byline`` or ``trailer`` if it is named there and these
+    have been cut off.
+    """
 
     agency: str
     field: str

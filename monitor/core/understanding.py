@@ -19,7 +19,7 @@ from monitor.core.text import fold
 from monitor.core.topics import TopicBook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from monitor.core.furniture import FurnitureSpan
     from monitor.core.model import Citation, Mention, Verdict
@@ -69,15 +69,15 @@ class Understanding:
         source: str | None = None,
         profile: SourceProfile | None = None,
         feed: str = "",
-        bare: bool = False,
+        separated: Sequence[FurnitureSpan] | None = None,
     ) -> Understood:
         """Understand one article.
 
-        ``language`` is what the publisher says; ``text`` may begin with the title. ``bare``: title and text
-        have been separated from their furniture already.
+        ``language`` is what the publisher says; ``text`` may begin with the title. ``separated`` is the
+        furniture that title and text have been freed of already; None if they have not.
         """
         profile = profile or GENERIC
-        spans = () if bare else furniture(title, text, profile)
+        spans = furniture(title, text, profile) if separated is None else separated
         habit = profile.languages[0] if profile.languages else None
         found = detect(title, text, declared=language, habit=habit)
         folded_title = fold(blanked(title, (span for span in spans if span.field == "title")))

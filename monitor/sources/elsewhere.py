@@ -15,6 +15,9 @@ PROFILES = (
         languages=("en", "ja", "zh"),
         timezone="Asia/Tokyo",
     ),
+    SourceProfile(
+        source="jiji", agency="jiji", hosts=("jiji.com",), languages=("ja", "en"), timezone="Asia/Tokyo"
+    ),
     SourceProfile(source="nhk", hosts=("nhk.or.jp", "nhk.jp"), languages=("ja", "en"), timezone="Asia/Tokyo"),
     SourceProfile(
         source="xinhua",
@@ -22,6 +25,23 @@ PROFILES = (
         hosts=("xinhuanet.com", "news.cn"),
         languages=("zh", "en", "ru", "ko", "ja"),
         timezone="Asia/Shanghai",
+    ),
+    SourceProfile(
+        source="chinanews",
+        agency="chinanews",
+        hosts=("chinanews.com", "chinanews.com.cn"),
+        languages=("zh", "en"),
+        timezone="Asia/Shanghai",
+    ),
+    SourceProfile(
+        source="crntt", agency="crntt", hosts=("crntt.com",), languages=("zh",), timezone="Asia/Hong_Kong"
+    ),
+    SourceProfile(
+        source="ukrinform",
+        agency="ukrinform",
+        hosts=("ukrinform.net", "ukrinform.ua", "ukrinform.ru"),
+        languages=("uk", "en", "ru"),
+        timezone="Europe/Kyiv",
     ),
     SourceProfile(source="scmp", hosts=("scmp.com",), languages=("en",), timezone="Asia/Hong_Kong"),
     SourceProfile(

@@ -24,7 +24,7 @@ PROFILES = (
     ),
     SourceProfile(
         source="rodong",
-        agency="rodong",
+        agency="rodong-sinmun",
         hosts=("rodong.rep.kp",),
         languages=("ko", "en", "zh"),
         timezone=PYONGYANG,

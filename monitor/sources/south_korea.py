@@ -25,6 +25,7 @@ PROFILES = (
     ),
     SourceProfile(
         source="newsis",
+        agency="newsis",
         hosts=("newsis.com",),
         languages=("ko",),
         timezone=SEOUL,
@@ -32,12 +33,15 @@ PROFILES = (
     ),
     SourceProfile(
         source="news1",
+        agency="news1",
         hosts=("news1.kr",),
         languages=("ko",),
         timezone=SEOUL,
         trailers=(r"[\w.+-]{2,40}@news1\.kr",),
     ),
-    SourceProfile(source="newspim", hosts=("newspim.com",), languages=("ko",), timezone=SEOUL),
+    SourceProfile(
+        source="newspim", agency="newspim", hosts=("newspim.com",), languages=("ko",), timezone=SEOUL
+    ),
     SourceProfile(
         source="korea-herald",
         hosts=("koreaherald.com",),

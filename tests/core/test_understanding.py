@@ -80,8 +80,8 @@ def test_what_is_cut_off_is_said() -> None:
     assert not UNDERSTANDING.understand(title="x", text="слово").cut
 
 
-def test_what_is_bare_already_is_not_looked_at_for_furniture_again() -> None:
+def test_what_is_separated_already_is_not_looked_at_for_furniture_again() -> None:
     title, text = "(URGENT) Ferry leaves Sokcho", "It carries 120 people. (END)"
     assert UNDERSTANDING.understand(title=title, text=text).title.text.strip() == "ferry leaves sokcho"
-    bare = UNDERSTANDING.understand(title=title, text=text, bare=True)
+    bare = UNDERSTANDING.understand(title=title, text=text, separated=())
     assert (bare.title.text, bare.text.text) == (title.lower(), text.lower())

@@ -17,9 +17,9 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FurnitureSpan:
-    """A stretch of ``field`` (``title`` or ``text``) that is not the article's own words.
+    """A stretch that is not the article's own words.
 
-    ``kind``: ``marker``, ``head`` (of a page), ``title`` (repeated in the text), ``stamp`` (a date
+    ``field`` is ``title`` or ``text``, or the span's own kind once it has been cut off. ``kind``: ``marker``, ``head`` (of a page), ``title`` (repeated in the text), ``stamp`` (a date
     line), ``dateline``, ``byline``, ``caption``, ``trailer``, ``related`` (other articles' headlines),
     ``note`` (an editor's mark inside the text). ``value``: a marker's normalised name, else the words.
     """

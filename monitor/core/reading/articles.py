@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from monitor.core.furniture import separate
+from monitor.core.furniture import FurnitureSpan, separate
 from monitor.core.reading.html import plain_text
 from monitor.core.urls import clickable
 
@@ -35,6 +35,16 @@ class EntryParts:
     byline: str = ""
     trailer: str = ""
     chain: str | None = None
+
+    @property
+    def furniture(self) -> tuple[FurnitureSpan, ...]:
+        """What was cut off and kept, each part as a field of its own."""
+        parts = {"dateline": self.dateline, "byline": self.byline, "trailer": self.trailer}
+        return tuple(
+            FurnitureSpan(field=kind, start=0, end=len(value), kind=kind, value=value)
+            for kind, value in parts.items()
+            if value
+        )
 
 
 def entry_parts(entry: Entry, feed: FeedSettings, profile: SourceProfile) -> EntryParts:
