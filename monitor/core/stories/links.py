@@ -182,11 +182,13 @@ class Compared:
                 kind, weight = worth[term]
                 crossed[kind] += weight
 
+        # Most kinds are not shared at all, so what they are divided by need not be known.
         def of_the_fewer(kind: int) -> float:
-            return shared[kind] / (min(ours[kind], typical[kind]) + _SLACK)
+            part = shared[kind]
+            return part and part / (min(ours[kind], typical[kind]) + _SLACK)
 
         def of_both(kind: int, part: float) -> float:
-            return part / (ours[kind] + typical[kind] + _SLACK)
+            return part and part / (ours[kind] + typical[kind] + _SLACK)
 
         entities, concepts = of_the_fewer(_E), of_the_fewer(_C)
         fewest = min(mine.numbers[_E] + mine.numbers[_C], theirs.numbers[_E] + theirs.numbers[_C])
