@@ -235,9 +235,9 @@ def word_spans(text: str) -> list[tuple[int, int]]:
 
 
 def composed(text: str) -> Mapped:
-    """The text in NFC, for regular expressions; bounded like ``fold``."""
+    """The text in NFC, for regular expressions; bounded like ``fold``. A lone surrogate becomes U+FFFD."""
     cut = len(text) > LIMIT
-    kept = text[:LIMIT] if cut else text
+    kept = _SURROGATES.sub("\ufffd", text[:LIMIT] if cut else text)
     if unicodedata.is_normalized("NFC", _MARK_RUNS.sub(r"\1", kept)):
         return Mapped(text, kept, None, cut=cut)
     made, edges = _rewrite(kept, _ODD, str, _compose_cluster)

@@ -67,6 +67,13 @@ def test_an_expression_matches_with_the_words_that_made_it_true(expression, expe
     assert evidence(expression) == expected
 
 
+def test_a_text_that_is_no_unicode_is_searched_all_the_same():
+    assert evidence("/КНДР/ ракета", title="\ud800 КНДР: ракета") == [
+        ("title", "КНДР", "/КНДР/"),
+        ("title", "ракета", "ракета"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("expression", "holds"),
     [
@@ -129,6 +136,10 @@ class TestProperties:
     def test_a_citation_is_evidence(self):
         assert evidence("cites:yonhap", **KNOWN) == [("text", "Seoul", "cites:yonhap")]
 
+    def test_a_citation_in_cut_off_furniture_holds_and_has_no_place(self):
+        cited = Citation(agency="yonhap", field="dateline", start=0, end=6, text="Yonhap")
+        assert evidence("cites:yonhap", **KNOWN | {"cites": (cited,)}) == []
+
 
 MENTIONS = (
     Mention(field="title", start=0, end=4, text="КНДР", entity="dprk"),
@@ -180,6 +191,25 @@ class TestRuleBook:
         together = {match.rule: match.evidence for match in RuleBook(trees).match(subject())}
         apart = {rule: match_one(tree, subject()) for rule, tree in trees.items()}
         assert together == {rule: match.evidence for rule, match in apart.items() if match}
+
+    @pytest.mark.parametrize(
+        "pattern",
+        [
+            "(?i)кндр",
+            "(?i)NORTH korea",
+            "запус(тил|кает)",
+            "러시아(가|에서)",
+            "露朝?首",
+            r"\d+ km",
+            r"[A-Z]\w+'s",
+            "К.{0,20}ракет",
+            "(?i)ſEOUL",
+            ".",
+        ],
+    )
+    def test_a_regular_expression_is_found_among_many_others(self, pattern):
+        rules = {"it": parse(f"/{pattern}/")} | {str(n): parse(f"/слово{n}|word{n}/") for n in range(1200)}
+        assert [match.rule for match in RuleBook(rules).match(subject())] == ["it"]
 
     def test_no_rules_match_nothing(self):
         assert RuleBook({}).match(subject()) == ()

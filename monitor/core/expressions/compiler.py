@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from monitor.core.expressions.conditions import (
     FIELDS,
     Absent,
@@ -12,10 +10,9 @@ from monitor.core.expressions.conditions import (
     InField,
     Nearby,
     Pattern,
-    Place,
     Property,
-    Scene,
     Several,
+    SeveralFound,
 )
 from monitor.core.expressions.syntax import (
     And,
@@ -35,22 +32,19 @@ from monitor.core.expressions.syntax import (
 )
 from monitor.core.terms import Mode, Term
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from monitor.core.expressions.matching import Subject
-
 
 class Compiler:
-    """Compiles expressions that will be matched together."""
+    """Compiles expressions that will be matched together; each term and regular expression once.
+
+    ``written``: what they look for, as written, by number.
+    """
 
     def __init__(self) -> None:
-        self._numbers: dict[tuple[str, Mode], int] = {}
+        self._numbers: dict[str, int] = {}
+        self.written: list[str] = []
+        self.terms: list[Term] = []
+        self.patterns: dict[int, str] = {}
         self.entities: set[str] = set()
-
-    def terms(self) -> list[Term]:
-        """Every term once; its key is its number."""
-        return [Term(number, text, mode) for (text, mode), number in self._numbers.items()]
 
     def compile(self, node: Expression) -> Condition:
         match node:
@@ -62,55 +56,46 @@ class Compiler:
                 return self._term(node, text, Mode.PREFIX)
             case Entity(id_):
                 self.entities.add(id_)
-                return Found(id_, str(node))
+                return Found(id_)
             case Regex(pattern):
-                import re2
-
-                return Pattern(re2.compile(pattern), str(node))
+                return self._pattern(node, pattern)
             case Filter(field, value):
-                return Property(_test(field, value, str(node)))
+                return Property((field, value.casefold()), str(node))
             case Within(field, inner):
                 return InField(FIELDS.index(field), self.compile(inner))
             case Not(inner):
                 return Absent(self.compile(inner))
             case And(parts):
-                return Several(len(parts), tuple(map(self.compile, parts)))
+                return self._several(len(parts), parts)
             case Or(parts):
-                return Several(1, tuple(map(self.compile, parts)))
+                return self._several(1, parts)
             case AtLeast(count, parts):
-                return Several(count, tuple(map(self.compile, parts)))
+                return self._several(count, parts)
             case Near(left, right, distance):
                 return Nearby(self.compile(left), self.compile(right), distance)
         raise TypeError(f"not an expression: {node!r}")
 
+    def _several(self, count: int, nodes: tuple[Expression, ...]) -> Condition:
+        parts = tuple(map(self.compile, nodes))
+        words = tuple(part.need for part in parts if isinstance(part, Found))
+        return SeveralFound(count, words) if len(words) == len(parts) else Several(count, parts)
+
     def _term(self, node: Expression, text: str, mode: Mode) -> Condition:
-        number = self._numbers.setdefault((text, mode), len(self._numbers))
-        return Found(number, str(node))
+        number, is_new = self._number(str(node))
+        if is_new:
+            self.terms.append(Term(number, text, mode))
+        return Found(number)
 
+    def _pattern(self, node: Expression, pattern: str) -> Condition:
+        import re2
 
-_VALUES: dict[str, Callable[[Subject], Iterable[str]]] = {
-    "source": lambda subject: (subject.source,),
-    "feed": lambda subject: (subject.feed,),
-    "lang": lambda subject: (subject.language,),
-    "topic": lambda subject: subject.topics,
-    "facet": lambda subject: subject.facets,
-}
+        number, _ = self._number(str(node))
+        self.patterns[number] = pattern
+        return Pattern(number, re2.compile(pattern), self.written[number])
 
-
-def _test(field: str, value: str, term: str) -> Callable[[Scene], list[Place] | None]:
-    """What a filter asks of an article; names are compared without regard to case."""
-    wanted = value.casefold()
-
-    def cites(scene: Scene) -> list[Place] | None:
-        found = []
-        for citation in scene.subject.cites:
-            if citation.agency.casefold() == wanted:
-                number = FIELDS.index(citation.field)
-                place = scene.fields[number].locate(citation.start, citation.end)
-                found.append(Place(number, *place, term))
-        return found or None
-
-    def has(scene: Scene) -> list[Place] | None:
-        return [] if any(name.casefold() == wanted for name in _VALUES[field](scene.subject)) else None
-
-    return cites if field == "cites" else has
+    def _number(self, written: str) -> tuple[int, bool]:
+        number = self._numbers.setdefault(written, len(self.written))
+        is_new = number == len(self.written)
+        if is_new:
+            self.written.append(written)
+        return number, is_new

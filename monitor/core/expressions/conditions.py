@@ -1,8 +1,8 @@
 """What an expression is compiled to: conditions that look at a scene and say where they hold.
 
 A condition's ``places`` are None where it does not hold, and otherwise the places that made it hold: none
-for what has no place (a filter, a NOT). ``needs`` names terms and entities of which at least one must have
-been found for the condition to hold; None if it may hold without any.
+for what has no place (a filter, a NOT). ``needs`` names things of which at least one must have been found
+for the condition to hold; None if it may hold without any.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from monitor.core.model import Evidence
 from monitor.core.text import composed
 
 if TYPE_CHECKING:
@@ -20,9 +21,12 @@ if TYPE_CHECKING:
     from monitor.core.text import Folded, Mapped
 
 FIELDS = ("title", "text")
+EVERYWHERE = (0, 1)
+"""Both fields."""
 
-Need = int | str
-"""What can be found in an article: a term by its number, or an expression's entity by its id."""
+Need = int | str | tuple[str, str]
+"""What can be found in an article: a term or a regular expression by its number, an entity that an expression
+names by its id, a property as (field, value in lower case)."""
 
 
 class Place(NamedTuple):
@@ -40,21 +44,47 @@ class Place(NamedTuple):
 
 
 class Scene:
-    """One article with the terms and entities found in it: (field, start, end) in the folded fields."""
+    """One article with the places of what was found in it, in the folded fields.
 
-    __slots__ = ("_composed", "fields", "found", "subject")
+    A property that holds has none, but for a citation. ``possible``: regular expressions that may match.
+    """
+
+    __slots__ = ("_composed", "_evidence", "fields", "places", "possible", "searched", "subject")
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
         self.fields: tuple[Folded, Folded] = (subject.title, subject.text)
-        self.found: dict[Need, list[tuple[int, int, int]]] = {}
+        self.places: dict[Need, list[Place]] = {}
+        self.possible: set[int] = set()
+        self.searched: dict[int, list[Place]] = {}
         self._composed: dict[int, Mapped] = {}
+        self._evidence: dict[Place, Evidence] = {}
 
     def composed(self, number: int) -> Mapped:
         """A field in NFC, for regular expressions."""
         if number not in self._composed:
             self._composed[number] = composed(self.fields[number].original)
         return self._composed[number]
+
+    def locate(self, field: str, start: int, end: int, term: str = "") -> Place:
+        """A place of a field as given."""
+        number = FIELDS.index(field)
+        return Place(number, *self.fields[number].locate(start, end), term)
+
+    def evidence(self, place: Place) -> Evidence:
+        """A place of a single term as it is shown."""
+        evidence = self._evidence.get(place)
+        if evidence is None:
+            folded = self.fields[place.field]
+            start, end = folded.span(place.start, place.end)
+            text = folded.original[start:end]
+            evidence = Evidence(field=FIELDS[place.field], start=start, end=end, text=text, term=place.term)
+            self._evidence[place] = evidence
+        return evidence
+
+
+def _within(places: list[Place], fields: tuple[int, ...]) -> list[Place] | None:
+    return [place for place in places if place.field in fields] or None
 
 
 class Condition(Protocol):
@@ -78,14 +108,12 @@ class Found:
     """A term or an entity stands somewhere."""
 
     need: Need
-    term: str
 
     def places(self, scene: Scene, fields: tuple[int, ...]) -> list[Place] | None:
-        found = scene.found.get(self.need)
-        if not found:
-            return None
-        term = self.term
-        return [Place(number, start, end, term) for number, start, end in found if number in fields] or None
+        places = scene.places.get(self.need)
+        if places is None or fields is EVERYWHERE:
+            return places
+        return _within(places, fields)
 
     def needs(self, cost: Callable[[Need], int]) -> frozenset[Need] | None:  # noqa: ARG002 - no choice here
         return frozenset((self.need,))
@@ -96,44 +124,52 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A regular expression matches somewhere, in the text in NFC."""
+    """A regular expression matches somewhere, in the text in NFC. The need decides the expression."""
 
+    need: int
     compiled: Any
     term: str
 
     def places(self, scene: Scene, fields: tuple[int, ...]) -> list[Place] | None:
-        found = []
-        for number in fields:
+        if self.need not in scene.possible:
+            return None
+        if self.need not in scene.searched:
+            scene.searched[self.need] = list(self._search(scene))
+        return _within(scene.searched[self.need], fields)
+
+    def _search(self, scene: Scene) -> Iterator[Place]:
+        for number, folded in enumerate(scene.fields):
             text = scene.composed(number)
             for match in self.compiled.finditer(text.text):
                 start, end = match.span()
                 if start < end:
-                    place = scene.fields[number].locate(*text.span(start, end))
-                    found.append(Place(number, *place, self.term))
-        return found or None
+                    yield Place(number, *folded.locate(*text.span(start, end)), self.term)
 
-    def needs(self, cost: Callable[[Need], int]) -> frozenset[Need] | None:  # noqa: ARG002 - needs nothing
-        return None
+    def needs(self, cost: Callable[[Need], int]) -> frozenset[Need] | None:  # noqa: ARG002 - no choice here
+        return frozenset((self.need,))
 
     def mentioned(self) -> Iterator[Need]:
-        return iter(())
+        yield self.need
 
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """The article has a property: ``test`` gives the places that show it, or None."""
+    """The article has a property. A citation has a place, nothing else does."""
 
-    test: Callable[[Scene], list[Place] | None]
+    need: tuple[str, str]
+    term: str
 
     def places(self, scene: Scene, fields: tuple[int, ...]) -> list[Place] | None:
-        found = self.test(scene)
-        return found if found is None else [place for place in found if place.field in fields]
+        places = scene.places.get(self.need)
+        if places is None:
+            return None
+        return [place._replace(term=self.term) for place in places if place.field in fields]
 
-    def needs(self, cost: Callable[[Need], int]) -> frozenset[Need] | None:  # noqa: ARG002 - needs nothing
-        return None
+    def needs(self, cost: Callable[[Need], int]) -> frozenset[Need] | None:  # noqa: ARG002 - no choice here
+        return frozenset((self.need,))
 
     def mentioned(self) -> Iterator[Need]:
-        return iter(())
+        yield self.need
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +237,36 @@ class Several:
     def mentioned(self) -> Iterator[Need]:
         for part in self.parts:
             yield from part.mentioned()
+
+
+@dataclass(frozen=True, slots=True)
+class SeveralFound:
+    """The same as ``Several`` where all parts are terms or entities, as in most expressions; faster."""
+
+    count: int
+    wanted: tuple[Need, ...]
+
+    def places(self, scene: Scene, fields: tuple[int, ...]) -> list[Place] | None:
+        known = scene.places
+        found: list[Place] = []
+        missing = len(self.wanted) - self.count
+        for need in self.wanted:
+            here = known.get(need)
+            if here and fields is not EVERYWHERE:
+                here = _within(here, fields)
+            if here:
+                found += here
+            elif missing == 0:
+                return None
+            else:
+                missing -= 1
+        return found
+
+    def needs(self, cost: Callable[[Need], int]) -> frozenset[Need] | None:
+        return frozenset(sorted(self.wanted, key=cost)[: len(self.wanted) - self.count + 1])
+
+    def mentioned(self) -> Iterator[Need]:
+        return iter(self.wanted)
 
 
 @dataclass(frozen=True, slots=True)

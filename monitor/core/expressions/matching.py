@@ -1,9 +1,10 @@
 """Matching expressions: many at once, each with the words that made it true.
 
-A ``RuleBook`` puts the terms of all its expressions into one ``TermIndex``. For each expression it knows
-terms and entities of which at least one must be there; only expressions of which one was found are looked
-at further, so an article hardly pays for rules that have nothing to do with it. Expressions that need
-nothing in particular (a NOT, filters or regular expressions alone) are always looked at.
+A ``RuleBook`` puts the terms of all its expressions into one ``TermIndex``, and their regular expressions
+into one ``PatternIndex``. For each expression it knows terms, entities, regular expressions and properties of
+which at least one must be there; only expressions of which one was found are looked at further, so an article
+hardly pays for rules that have nothing to do with it. Expressions that need nothing in particular (a NOT
+alone) are always looked at.
 """
 
 from __future__ import annotations
@@ -11,25 +12,30 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from monitor.core.expressions.compiler import Compiler
-from monitor.core.expressions.conditions import FIELDS, Condition, Need, Place, Scene
-from monitor.core.model import Evidence, Match
+from monitor.core.expressions.conditions import EVERYWHERE, FIELDS, Condition, Need, Place, Scene
+from monitor.core.expressions.patterns import PatternIndex
+from monitor.core.model import Match
 from monitor.core.terms import TermIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from monitor.core.expressions.syntax import Expression
-    from monitor.core.model import Citation, Mention
+    from monitor.core.model import Citation, Evidence, Mention
     from monitor.core.text import Folded
 
 MOST_EVIDENCE = 200
 """Spans that a match shows at most; only an absurd text has more."""
 
-_ENTITY_COST = 100  # entities are in most articles that topics keep: better go by anything else
-_EVERYWHERE = (0, 1)
+# What is in many articles is a bad guide to a rule: better go by anything rarer that it needs. A regular
+# expression that may match is tried, which takes longer than a look at a term.
+_PATTERN_COST = 20
+_ENTITY_COST = 100  # entities are in most articles that topics keep
+_PROPERTY_COST = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +72,14 @@ class RuleBook:
     ) -> None:
         compiler = Compiler()
         self._rules = [(rule, compiler.compile(expression)) for rule, expression in expressions.items()]
-        self._index = TermIndex(compiler.terms())
+        self._index = TermIndex(compiler.terms)
+        self._patterns = PatternIndex(compiler.patterns)
+        self._written = compiler.written
         self._wanted_by: dict[str, list[str]] = {}
         for wanted in sorted(compiler.entities):
             for entity in entity_family(wanted):
                 self._wanted_by.setdefault(entity, []).append(wanted)
-        self._by_need, self._always = _by_need([condition for _, condition in self._rules])
+        self._by_need, self._always = _by_need([condition for _, condition in self._rules], compiler.patterns)
 
     def match(self, subject: Subject) -> tuple[Match, ...]:
         """The expressions that hold, in the order given, with their evidence.
@@ -79,25 +87,44 @@ class RuleBook:
         Evidence goes by title and text, then by place, each span once a term, at most ``MOST_EVIDENCE``.
         """
         scene = Scene(subject)
-        found = scene.found
-        for number, folded in enumerate(scene.fields):
-            for need, start, end in self._index.scan(folded):
-                found.setdefault(need, []).append((number, start, end))  # type: ignore[arg-type]  # our keys are ints
-        for mention in subject.mentions:
-            for wanted in self._wanted_by.get(mention.entity, ()):
-                number = FIELDS.index(mention.field)
-                place = scene.fields[number].locate(mention.start, mention.end)
-                found.setdefault(wanted, []).append((number, *place))
+        self._look(scene)
         candidates = set(self._always)
-        for need in found:
+        for need in chain(scene.places, scene.possible):
             candidates.update(self._by_need.get(need, ()))
         matches = []
         for index in sorted(candidates):
             rule, condition = self._rules[index]
-            places = condition.places(scene, _EVERYWHERE)
+            places = condition.places(scene, EVERYWHERE)
             if places is not None:
                 matches.append(Match(rule=rule, evidence=_evidence(scene, places)))
         return tuple(matches)
+
+    def _look(self, scene: Scene) -> None:
+        """Find in an article all that an expression may ask for."""
+        found, subject, written = scene.places, scene.subject, self._written
+        for number, folded in enumerate(scene.fields):
+            for need, start, end in self._index.scan(folded):
+                term: int = need  # type: ignore[assignment]  # our keys are numbers
+                found.setdefault(term, []).append(Place(number, start, end, written[term]))
+            if self._patterns:
+                scene.possible.update(self._patterns.candidates(scene.composed(number).text))
+        for mention in subject.mentions:
+            for wanted in self._wanted_by.get(mention.entity, ()):
+                place = scene.locate(mention.field, mention.start, mention.end, f"@{wanted}")
+                found.setdefault(wanted, []).append(place)
+        for citation in subject.cites:
+            places = found.setdefault(("cites", citation.agency.casefold()), [])
+            if citation.field in FIELDS:  # a dateline that was cut off has no place in the article
+                places.append(scene.locate(citation.field, citation.start, citation.end))
+        for field, values in (
+            ("source", (subject.source,)),
+            ("feed", (subject.feed,)),
+            ("lang", (subject.language,)),
+            ("topic", subject.topics),
+            ("facet", subject.facets),
+        ):
+            for value in values:
+                found[field, value.casefold()] = []
 
 
 @lru_cache(maxsize=256)
@@ -113,12 +140,16 @@ def match_one(
     return matches[0] if matches else None
 
 
-def _by_need(conditions: Sequence[Condition]) -> tuple[dict[Need, tuple[int, ...]], tuple[int, ...]]:
+def _by_need(
+    conditions: Sequence[Condition], patterns: Collection[int]
+) -> tuple[dict[Need, tuple[int, ...]], tuple[int, ...]]:
     """Which conditions to look at when something was found; and those to look at always."""
     uses = Counter(need for condition in conditions for need in condition.mentioned())
 
     def cost(need: Need) -> int:
-        return uses[need] + (_ENTITY_COST if isinstance(need, str) else 0)
+        if isinstance(need, int):
+            return uses[need] + (_PATTERN_COST if need in patterns else 0)
+        return uses[need] + (_ENTITY_COST if isinstance(need, str) else _PROPERTY_COST)
 
     by_need: dict[Need, list[int]] = {}
     always: list[int] = []
@@ -133,11 +164,7 @@ def _by_need(conditions: Sequence[Condition]) -> tuple[dict[Need, tuple[int, ...
 
 
 def _evidence(scene: Scene, places: list[Place]) -> tuple[Evidence, ...]:
-    leaves = sorted({leaf for place in places for leaf in place.leaves()})[:MOST_EVIDENCE]
-    evidence = []
-    for number, first, last, term, _ in leaves:
-        folded = scene.fields[number]
-        start, end = folded.span(first, last)
-        text = folded.original[start:end]
-        evidence.append(Evidence(field=FIELDS[number], start=start, end=end, text=text, term=term))
-    return tuple(evidence)
+    leaves: set[Place] = set()
+    for place in places:
+        leaves.update(place.parts or (place,))
+    return tuple(map(scene.evidence, sorted(leaves)[:MOST_EVIDENCE]))
