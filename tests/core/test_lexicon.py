@@ -112,7 +112,7 @@ def test_the_character_for_day_belongs_to_the_date() -> None:
 
 def test_a_name_whose_condition_holds_goes_before_its_like_without_one() -> None:
     assert named("북한군, 쿠르스크서 지뢰 제거", "ko") == ["kursk-deployment", "kursk"]
-    assert named("북한군, 휴전선서 지뢰 매설", "ko") == ["kpa"]
+    assert named("북한군, 휴전선서 지뢰 매설", "ko") == ["north-korea"]
 
 
 def test_short_headline_forms_belong_to_their_language() -> None:

@@ -26,37 +26,39 @@ if TYPE_CHECKING:
     from monitor.core.model import Mention
     from monitor.core.settings import TopicSettings
     from monitor.core.topics.document import Document
-    from monitor.core.topics.scene import Presence
 
 WEIGHTS: dict[str, float] = {
     "both sides named": 0.0,
-    "together in the title": 2.25,
-    "one in the title, one in the lead": -0.5,
-    "together in the lead": 0.75,
-    "together again": 1.0,
-    "their leaders": 0.25,
+    "together in the title": 2.5,
+    "together in the lead": 1.5,
+    "together again": 0.5,
+    "their leaders": 0.5,
     "what goes on": 1.5,
-    "what goes on, later": 0.25,
-    "soldiers or arms": 1.0,
-    "shielding": 0.75,
-    "third parties": -1.75,
-    "a third party in the title": -1.25,
+    "what goes on, in the lead": 1.25,
+    "soldiers or arms": 0.75,
+    "shielding": 0.5,
+    "nothing said to go on": -0.5,
+    "in passing": -1.5,
+    "third parties": -2.0,
+    "a third party in the title": -1.5,
     "in a list": -1.25,
-    "in a bloc": -0.5,
+    "in a bloc": -1.0,
     "neither in the title": -1.25,
-    "named once": -1.5,
-    "only far apart": -0.75,
-    "a ranking or vote": -2.0,
-    "many news in one": -3.0,
+    "named once": -1.0,
+    "only far apart": -1.0,
+    "a ranking or vote": -2.25,
+    "many news in one": -2.0,
+    "a digest by its title": -2.5,
     "somebody's career": -3.0,
-    "sport": -3.0,
-    "leisure": -2.5,
+    "sport": -3.25,
+    "leisure": -2.75,
     "diaspora": -1.5,
     "an analogy": -3.0,
 }
 """What each observation is worth, in favour or against; the sum is compared with the topic's threshold."""
 
 _BETWEEN = ("contact", "bond", "military", "business", "stance", "law", "culture")
+_PLAIN = ("business", "law", "culture")  # elsewhere than in a headline, talks and arms may be anybody's
 _LEADERS = frozenset({"person", "office"})
 _AGAINST = {
     "sport": "sport",
@@ -128,7 +130,6 @@ def _place(scene: Scene) -> Iterator[Part]:
     title, near = 0 in scene.common, [index for index in scene.common if index in lead]
     yield Part("together in the title", title)
     yield Part("together in the lead", bool(near))
-    yield Part("one in the title, one in the lead", bool(scene.joined) and not title and not near)
     yield Part("together again", _again(scene))
     yield Part("their leaders", any(_leaders(scene, index) for index in scene.joined))
     hub, partner = scene.hub[0].sentence, scene.partners[0].sentence
@@ -152,10 +153,20 @@ def _content(scene: Scene) -> Iterator[Part]:
     yield Part("soldiers or arms", "military" in near, near.get("military", ""))
     shields = _cue(scene, "shield", scene.joined)
     yield Part("shielding", bool(shields), shields)
-    yield Part("what goes on", min(len(near), 3), ", ".join(near.values()))
-    late = [index for index in scene.common if index > LEAD]
-    later = {kind: word for kind in _BETWEEN if kind not in near and (word := _cue(scene, kind, late))}
-    yield Part("what goes on, later", min(len(later), 2), ", ".join(later.values()))
+    if 0 in scene.common:
+        yield Part("what goes on", min(len(near), 3), ", ".join(near.values()))
+    elif not scene.others_in_title:
+        plain = [near[kind] for kind in _PLAIN if kind in near]
+        yield Part("what goes on, in the lead", min(len(plain), 2), ", ".join(plain))
+    yield Part("nothing said to go on", bool(scene.joined) and not near)
+    yield Part("in passing", *_in_passing(scene))
+
+
+def _in_passing(scene: Scene) -> tuple[bool, str]:
+    """Both sides meet in the lead alone, and only in what is added or in the background."""
+    meetings = [index for index in scene.common if index <= LEAD]
+    asides = [words[0] for index in meetings if (words := scene.cues(index).get("aside"))]
+    return 0 not in meetings and bool(meetings) and len(asides) == len(meetings), ", ".join(asides)
 
 
 def _cue(scene: Scene, kind: str, sentences: Iterable[int]) -> str:
@@ -167,9 +178,8 @@ def _others(scene: Scene) -> Iterator[Part]:
     of = [one for one in scene.presences if one.sentence <= _OTHERS_UNTIL]
     names = ", ".join(dict.fromkeys(one.mention.text for one in only[:4]))
     yield Part("third parties", round(len(only) / max(1, len(of)), 2), names)
-    titled = [one for one in scene.by_sentence.get(0, []) if one is not scene.speaker]
     paired = {row[0].sentence for row in scene.pairs}
-    yield Part("a third party in the title", min(len(_parties(titled)), 2))
+    yield Part("a third party in the title", min(len(scene.others_in_title), 2))
     listed = bool(scene.common) and all(
         len(scene.thirds_in(index)) >= 2 and index not in paired for index in scene.common
     )
@@ -180,14 +190,12 @@ def _others(scene: Scene) -> Iterator[Part]:
     )
 
 
-def _parties(presences: Iterable[Presence]) -> frozenset[str]:
-    return frozenset().union(*(one.standing.thirds for one in presences))
-
-
 def _against(scene: Scene) -> Iterator[Part]:
     for kind, name in _AGAINST.items():
         word = _cue(scene, kind, range(LEAD + 1))
         yield Part(name, bool(word), word)
+    digest = _cue(scene, "digest", (0,))
+    yield Part("a digest by its title", bool(digest), digest)
     kinds = {mention.entity for mention in scene.document.mentions}
     yield Part("diaspora", "koryo-saram" in kinds)
     yield Part("an analogy", "korean-scenario" in kinds)

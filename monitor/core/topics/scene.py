@@ -27,8 +27,11 @@ _LINK = re.compile(
 _LINK_LENGTH = 24
 
 _SPEAKS = re.compile(
-    r"[^\s:\"“«‘']{0,4}(?:\s[^\s:\"“«‘']{1,20}){0,3}\s?(?:: |[\"“«‘「『])"
-    r"|['’]?s? ?(?:says|said|заявил|сообщил|считает)",
+    r"[^\s:\"“«‘']{0,4}(?:\s[^\s:\"“«‘']{1,20}){0,3}\s?(?:: |[\"“«‘「『])"  # a colon, or a quote begins
+    r"|(?:['’]s)?(?: [^\s:,\"]{1,16}){0,2} "
+    r"(?:says|said|claims|claimed|confirms|confirmed|reports|warns|reveals|expects"
+    r"|заяви|сообщи|считает|считают|подтверди|рассказал)"
+    r"|(?:称|表示|证实|指|：)",
     re.IGNORECASE,
 )
 _SAID_BY = re.compile(r"(?:\s[—–-]|:)\s[^—–:]{0,30}$")
@@ -99,6 +102,12 @@ class Scene:
             for one in self.presences
             if not one.standing.hub and not one.standing.partner and one is not self.speaker
         ]
+
+    @cached_property
+    def others_in_title(self) -> frozenset[str]:
+        """The third parties that the title names, but for a mere speaker."""
+        titled = [one for one in self.by_sentence.get(0, ()) if one is not self.speaker]
+        return frozenset().union(*(one.standing.thirds for one in titled))
 
     def hub_in(self, sentences: Iterable[int]) -> bool:
         return any(one.standing.hub for index in sentences for one in self.by_sentence.get(index, ()))
