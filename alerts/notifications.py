@@ -18,10 +18,9 @@ transaction cannot tell a second time. Nothing here sends: ``alerts.outbox`` doe
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from alerts.payload import Names, digest_data, match_data, notice_data, rule_data
+from alerts.payload import Names, digest_data, match_data, rule_data
 from alerts.policy import (
     awake,
     brings_news,
@@ -33,7 +32,7 @@ from alerts.policy import (
 )
 from alerts.schedule import next_digest
 from monitor.core.model import DigestItem, Notification
-from monitor.core.settings import LimitSettings, OncePer
+from monitor.core.settings import OncePer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,19 +40,13 @@ if TYPE_CHECKING:
 
     from monitor.core.model import Article, Match
     from monitor.core.protocols import Unit
-    from monitor.core.settings import RuleSettings, Settings
+    from monitor.core.settings import LimitSettings, RuleSettings, Settings
 
 NOT_IN_FORCE = "rule not in force"
 BACKLOG = "backlog"
 NOTHING_NEW = "nothing new in the edit"
 TOLD_ALREADY = "already told"
 NO_CHANNEL = "no channel"
-
-NOTICES = "tumen:notices"
-"""Stands for a rule's id in what the operator is told; no rule in the file can have it."""
-
-_NOTICE_LIMIT = LimitSettings(count=20, per=timedelta(hours=1))
-"""When everything fails at once, the rest comes as one digest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,11 +216,11 @@ def _digest_time(unit: Unit, rule: RuleSettings, now: datetime) -> datetime | No
     """When the digest is due that has to take what is to be told now; None: tell it singly."""
     if rule.digest:
         return awake(rule, next_digest(rule.digest, rule.timezone, now))
-    end = _window_end(unit, rule.id, rule.limit, now) if rule.limit else None
+    end = window_end(unit, rule.id, rule.limit, now) if rule.limit else None
     return awake(rule, end) if end else None
 
 
-def _window_end(unit: Unit, rule: str, limit: LimitSettings, now: datetime) -> datetime | None:
+def window_end(unit: Unit, rule: str, limit: LimitSettings, now: datetime) -> datetime | None:
     """When there is room again under a limit, if there is none now.
 
     While a digest waits, everything joins it: the rest of a flood would otherwise be told before its
@@ -238,51 +231,3 @@ def _window_end(unit: Unit, rule: str, limit: LimitSettings, now: datetime) -> d
         return waiting
     times = unit.notification_times(rule, now - limit.per)
     return times[-limit.count] + limit.per if len(times) >= limit.count else None
-
-
-def notice(
-    unit: Unit,
-    *,
-    kind: str,
-    about: str,
-    title: str,
-    text: str,
-    settings: Settings,
-    now: datetime,
-    occasion: str = "",
-    not_by: str | None = None,
-) -> bool:
-    """Tell the operator something about Tumen itself, once for each (kind, about, occasion).
-
-    ``kind`` is a stable word for programs (``dead-delivery``), ``about`` the id of the feed, channel or
-    delivery concerned; ``title`` and ``text`` say what happened and what to do, without secrets.
-    ``occasion`` tells apart two outages of one feed. ``not_by`` is a channel that is no use, being what
-    the notice is about. False if it was told before, or there is no channel under ``notices:`` to tell it by.
-    """
-    once = f"{kind}\n{about}\n{occasion}"
-    channels = tuple(name for name in channels_on(settings.notices, settings) if name != not_by)
-    if not channels or unit.told(NOTICES, once):
-        return False
-    due = _window_end(unit, NOTICES, _NOTICE_LIMIT, now)
-    identity = digest_id(NOTICES, due) if due else notification_id(NOTICES, once)
-    payload = {
-        "notification": identity,
-        "rule": {"id": NOTICES, "name": "Tumen", "severity": "high"},
-        **notice_data(kind, about, title, text),
-        "configuration": settings.digest,
-    }
-    if due:
-        unit.add_digest_item(
-            DigestItem(
-                rule=NOTICES, due=due, once=once, at=now, article=None, channels=channels, payload=payload
-            )
-        )
-    else:
-        notification = Notification(
-            id=identity, kind="notice", rule=NOTICES, severity="high", created=now, payload=payload
-        )
-        unit.add_notification(
-            notification, [first_delivery(notification, channel, now) for channel in channels]
-        )
-    unit.mark_told(NOTICES, once, identity)
-    return True

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from alerts.lane import Lane
-from alerts.notifications import notice
+from alerts.notices import notice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -121,15 +121,7 @@ class Dispatcher:
         def tell(trouble: Trouble) -> bool:
             with self._store.unit() as unit:
                 return notice(
-                    unit,
-                    kind=trouble.kind,
-                    about=trouble.about,
-                    title=trouble.title,
-                    text=trouble.text,
-                    occasion=trouble.occasion,
-                    settings=self._settings,
-                    now=self._clock.now(),
-                    not_by=channel.id,
+                    unit, trouble, settings=self._settings, now=self._clock.now(), not_by=channel.id
                 )
 
         return Lane(

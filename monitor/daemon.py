@@ -7,6 +7,8 @@ and none trusts its own tick: "when next" stands in the store, with each feed an
     watch     every second        take up a changed feeds.yaml; a bad one is refused, the last good one stays
     digests   every five seconds  make the digests whose time has come
     report    every ten seconds   leave the daemon's own state in the store, for ``tumen status``
+    beat      every second        ping the heartbeat's address if it is time and all is well
+    oversee   every minute        tell the operator of silent feeds and the like; the daily sign of life
     purge     every ten minutes   forget what the operator wants forgotten
 
 It ends within ten seconds of being asked to: no new check, what is being filed is filed, what is being
@@ -23,23 +25,31 @@ import random
 from collections import defaultdict
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from alerts.channels import build_channels
-from alerts.notifications import due_digests, notice
+from alerts.feed_trouble import gone
+from alerts.notices import notice
+from alerts.notifications import due_digests
 from alerts.outbox import Dispatcher
+from alerts.trouble import configuration_refused
 from monitor import __version__, forkserver, logs
+from monitor.alive import give_sign
 from monitor.clock import SystemClock
 from monitor.configfile import ConfigWatch
 from monitor.core import schedule
 from monitor.core.changes import diff
 from monitor.core.errors import StoreError, UsageError
 from monitor.core.model import Failed, FetchRecord, Outcome
+from monitor.core.progress import Signs, standstill
 from monitor.core.text import search_text
 from monitor.fetch import Fetcher
+from monitor.heartbeat import Heartbeat
+from monitor.oversight import Oversight
 from monitor.pipeline import World, ingest
 from monitor.status import DAEMON_NOTE, iso
 from monitor.workers import Workers
@@ -47,10 +57,12 @@ from monitor.writer import Writer
 from storage import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+    from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
-    from monitor.core.model import FeedState
+    from alerts.trouble import Trouble
+    from monitor.core.model import FeedState, Queue
     from monitor.core.protocols import Clock, Store
     from monitor.core.settings import FeedSettings, Settings
 
@@ -100,11 +112,17 @@ class Daemon:
         self._crowds: defaultdict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(CHECKS_OF_A_HOST)
         )
+        self._looked: datetime | None = None
+        self._due: dict[str, datetime] = {}
+        """Feeds that are due or being checked, since when."""
+        self._stored: datetime | None = None
         self._problems_told: list[str] = []
         self._aside: set[asyncio.Task[None]] = set()
         self._waiting: dict[str, str] = {}
         """Jobs that wait for the store, with the reason that was told."""
         self._store: Store
+        self._oversight: Oversight
+        self._heartbeat: Heartbeat
         self._writer: Writer
         self._workers: Workers
         self._fetcher: Fetcher
@@ -122,12 +140,12 @@ class Daemon:
             clock.add_job(self._take_up, "interval", seconds=1, **options)
             clock.add_job(self._digests, "interval", seconds=5, **options)
             clock.add_job(self._report, "interval", seconds=10, **options)
+            clock.add_job(self._beat, "interval", seconds=1, **options)
+            clock.add_job(self._oversee, "interval", minutes=1, **options)
             clock.add_job(self._purge, "interval", minutes=10, **options)
             clock.start()
             delivering = asyncio.create_task(self._dispatcher.run(), name="dispatcher")
             log.info("started", version=__version__, feeds=len(self._enabled()), config=self.settings.digest)
-            if self.settings.heartbeat:
-                log.warning("heartbeat is read but not acted on in this version: nothing is pinged")
             await self._report()
             await self._tick()
             try:
@@ -163,6 +181,8 @@ class Daemon:
         self._workers = Workers(settings)
         stack.push_async_callback(self._workers.close)
         self._fetcher = Fetcher(settings, clock=self._clock)
+        self._oversight = Oversight(self._store)
+        self._heartbeat = Heartbeat(self._fetcher.ping, self._signs)
         self._dispatcher = Dispatcher(
             self._store,
             build_channels(settings),
@@ -208,16 +228,19 @@ class Daemon:
     async def _tick(self) -> None:
         """Start a check of each feed that is due and not being checked."""
         now = self._clock.now()
-        due = [
-            feed
-            for feed in self._enabled()
-            if feed.id not in self._checks and schedule.is_due(self._state(feed), now)
-        ]
+        due = [feed for feed in self._enabled() if schedule.is_due(self._state(feed), now)]
+        self._looked = now
+        self._due = {feed.id: self._due.get(feed.id, now) for feed in due}
+        due = [feed for feed in due if feed.id not in self._checks]
         random.shuffle(due)  # no feed is always the last of a crowd
         for feed in due:
             task: asyncio.Task[object] = asyncio.create_task(self._check(feed), name=f"check {feed.id}")
             self._checks[feed.id] = task
-            task.add_done_callback(lambda _, feed=feed.id: self._checks.pop(feed, None))  # type: ignore[misc]
+            task.add_done_callback(partial(self._checked, feed.id))
+
+    def _checked(self, feed: str, _: object) -> None:
+        self._checks.pop(feed, None)
+        self._due.pop(feed, None)
 
     @asynccontextmanager
     async def _slot(self, feed: FeedSettings) -> AsyncIterator[None]:
@@ -233,14 +256,7 @@ class Daemon:
                 log.exception("check failed", feed=feed.id)
                 return self._failed(feed)
         if record.outcome is Outcome.GONE:
-            await self._notice(
-                kind="feed-gone",
-                about=feed.id,
-                title=f"The feed {feed.id} is gone",
-                text=f"Its server says so for good (410). It is not asked again until its address changes in "
-                f"feeds.yaml: {logs.redact(feed.url)}",
-                occasion=feed.url,
-            )
+            await self._notice(gone(feed, logs.redact(feed.url)))
         log.log(
             logging.INFO if record.outcome.ok else logging.WARNING,
             "checked",
@@ -308,34 +324,17 @@ class Daemon:
             return
         log.error("configuration refused; the last good one stays", problems=problems)
         await self._report()
-        self._soon(
-            self._notice(
-                kind="configuration-refused",
-                about="feeds.yaml",
-                title="A changed feeds.yaml was refused; the last good one stays in force",
-                text="\n".join(problems),
-                occasion=iso(self._clock.now()) or "",
-            )
-        )
+        self._soon(self._notice(configuration_refused(problems, self._clock.now())))
 
-    async def _notice(self, *, kind: str, about: str, title: str, text: str, occasion: str) -> None:
-        """Tell the operator of something about Tumen itself (``alerts.notifications.notice``).
+    async def _notice(self, trouble: Trouble) -> None:
+        """Tell the operator of something about Tumen itself.
 
         Nobody would ask for it again, so a store that is busy or full is waited for.
         """
 
         def tell() -> bool:
             with self._store.unit() as unit:
-                return notice(
-                    unit,
-                    kind=kind,
-                    about=about,
-                    title=title,
-                    text=text,
-                    occasion=occasion,
-                    settings=self.settings,
-                    now=self._clock.now(),
-                )
+                return notice(unit, trouble, settings=self.settings, now=self._clock.now())
 
         while (told := await self._try("notice", tell)) is None:  # noqa: ASYNC110 - a store sets no event
             await asyncio.sleep(STORE_BUSY.total_seconds())
@@ -371,6 +370,40 @@ class Daemon:
         if total:
             log.info("purged", articles=total)
 
+    async def _signs(self) -> Signs:
+        """What shows progress; read past the writer's thread, which may be the one that stands still."""
+        served = {channel.id for channel in self.settings.channels if channel.enabled and not channel.missing}
+        queues: Sequence[Queue] = ()
+        trouble = self._writer.trouble
+        try:
+            queues = await asyncio.to_thread(self._store.outbox.queues, self._clock.now())
+        except StoreError as error:
+            trouble = str(error)
+        return Signs(
+            looked=self._looked,
+            due=self._due,
+            stored=self._stored,
+            trouble=trouble,
+            channels=len(served),
+            turned=self._dispatcher.last_turn,
+            queues=[queue for queue in queues if queue.channel in served],
+        )
+
+    async def _beat(self) -> None:
+        if self.settings.heartbeat:
+            await self._heartbeat.beat(self.settings.heartbeat, self._clock.now())
+
+    async def _oversee(self) -> None:
+        """Tell the operator what is the matter, and once a day that all is well."""
+        now = self._clock.now()
+        told = await self._try("oversight", self._oversight.round, self.settings, self._states, now)
+        standing = standstill(await self._signs(), now)
+        alive = await self._try(
+            "sign of life", give_sign, self._store, self.settings, self._states, now, standing=standing
+        )
+        if told or alive:
+            self._dispatcher.notify()
+
     async def _report(self) -> None:
         """Leave the daemon's own state in the store."""
         report = {
@@ -381,6 +414,10 @@ class Daemon:
             "config": self.settings.digest,
             "problems": [str(problem) for problem in self._watch.problems],
             "trouble": self._writer.trouble,
+            "heartbeat": {
+                "beaten": iso(self._heartbeat.beaten),
+                "trouble": list(self._heartbeat.trouble),
+            },
         }
         await self._try("report", self._store.set_note, DAEMON_NOTE, json.dumps(report))
 
@@ -394,6 +431,7 @@ class Daemon:
             self._waiting[job] = str(error)
             return None
         self._waiting.pop(job, None)
+        self._stored = self._clock.now()
         return result
 
 

@@ -20,16 +20,19 @@ import random
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
+from alerts.feed_trouble import lost_items
+from alerts.notices import notice
 from alerts.notifications import alert
 from monitor import logs, sources
 from monitor.core import copies, identity, schedule, stories
+from monitor.core.continuity import find_gap
 from monitor.core.errors import StoreError
 from monitor.core.model import Article, Failed, Fetched, FetchRecord, NotModified, Outcome, Revision
 from monitor.core.settings import Backlog
 from monitor.documents import ReadDocument, ReadTask
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import datetime, timedelta
 
     from monitor.core.model import FeedState, Reading, Reply
@@ -218,10 +221,31 @@ def file_check(unit: Unit, check: Check, *, apart: bool = False) -> Filed:
     state = check.state
     if failed:
         state = replace(schedule.to_be_read_again(state, check.previous), seen=check.previous.seen)
+    if added:
+        state = note_arrivals(unit, check, state, added)
     if not check.more:
         unit.save_feed(state)
         unit.add_fetch(record)
     return Filed(state=state, record=record)
+
+
+def note_arrivals(unit: Unit, check: Check, state: FeedState, added: Sequence[Article]) -> FeedState:
+    """Keep what the feed's rhythm is learnt from, and tell the operator if items have passed unseen."""
+    first = check.previous.first_success is None
+    # An undated backlog came at no time that says anything of the feed.
+    dated = [article.when for article in added if article.reading.published or not first]
+    unit.add_arrivals(check.feed.id, dated)
+    # Without an outcome its address is another than before, and need not show the same items.
+    if check.previous.seen and check.previous.last_success and check.previous.outcome:
+        gap = find_gap(
+            [article.reading.published for article in added],
+            before=check.previous.last_success,
+            entries=check.record.entries,
+            now=check.now,
+        )
+        if gap:
+            notice(unit, lost_items(check.feed, gap), settings=check.settings, now=check.now)
+    return replace(state, last_new=max(article.when for article in added) if first else check.now)
 
 
 @dataclass(slots=True)

@@ -20,6 +20,7 @@ from monitor import sources
 from monitor.core.challenge import LOOKED_AT, challenge_of
 from monitor.core.model import Failed, FeedState, Fetched, NotModified, Outcome, Reply, Validators
 from monitor.core.retry_after import parse_retry_after
+from monitor.core.settings import FeedSettings
 from monitor.fetch.addresses import GuardedBackend, Permissions
 from monitor.fetch.failure import FetchFailed
 from monitor.fetch.headers import (
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from monitor.core.protocols import Clock
-    from monitor.core.settings import FeedSettings, Settings
+    from monitor.core.settings import Settings
 
 MAX_REDIRECTS = 10
 MAX_WIRE = 64_000_000
@@ -128,6 +129,14 @@ class Fetcher:
         if not _origin_or_none(url):
             return Failed(outcome=Outcome.BAD_ANSWER, detail="no http(s) address")
         return await self._fetch(feed, url, None)
+
+    async def ping(self, url: str) -> Failed | None:
+        """Ask for an address of the operator's whose answer matters only by its coming; None if it is 2xx."""
+        reply = await self.fetch(FeedSettings(id="ping", url=url, source="ping", name="ping"))
+        if not isinstance(reply, Failed):
+            return None
+        carries_nothing = reply.outcome in (Outcome.EMPTY, Outcome.BAD_STATUS)
+        return None if carries_nothing and 200 <= (reply.status or 0) < 300 else reply
 
     async def _fetch(self, feed: FeedSettings, url: str, validators: Validators | None) -> Reply:
         configured, credentials = without_credentials(feed.url)

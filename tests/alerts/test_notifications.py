@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from alerts import notifications
-from alerts.notifications import AlertCounts, due_digests, notice
+from alerts.notices import notice
+from alerts.notifications import AlertCounts, due_digests
+from alerts.trouble import Trouble
 from monitor.core.settings import (
     DigestSettings,
     FeedSettings,
@@ -407,10 +409,19 @@ def test_no_match_is_lost_in_a_flood(store: Store) -> None:
 # --- notices ----------------------------------------------------------------------------------------
 
 
-def tell(store: Store, configured: Settings, *, now: datetime = NOW, **more: str) -> bool:
-    told = {"kind": "silent-feed", "about": "tass-en", "title": "TASS is silent", "text": "Since noon."}
+SILENT = Trouble(kind="feed-silent", about="tass-en", title="TASS is silent", text="Since noon.")
+
+
+def tell(
+    store: Store,
+    configured: Settings,
+    *,
+    now: datetime = NOW,
+    not_by: str | None = None,
+    **more: str,
+) -> bool:
     with store.unit() as unit:
-        return notice(unit, settings=configured, now=now, **told | more)  # type: ignore[arg-type]
+        return notice(unit, replace(SILENT, **more), settings=configured, now=now, not_by=not_by)  # type: ignore[arg-type]
 
 
 def test_the_operator_is_told_once_of_each_occasion(store: Store) -> None:
@@ -420,7 +431,7 @@ def test_the_operator_is_told_once_of_each_occasion(store: Store) -> None:
     assert tell(store, at.settings, now=after(days=1), occasion="again")
     assert [told.kind for told in at.told] == ["notice", "notice"]
     assert at.told[0].payload["notice"] == {
-        "kind": "silent-feed",
+        "kind": "feed-silent",
         "about": "tass-en",
         "title": "TASS is silent",
         "text": "Since noon.",
