@@ -91,6 +91,8 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_
 
 def to_json(value: object) -> str:
     """Nouns, tuples of nouns, strings or plain JSON as JSON text."""
+    if value == ():  # what most articles have of most things
+        return "[]"
     return _ENCODER.encode(value)
 
 

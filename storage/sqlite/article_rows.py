@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from monitor.core.model import Article, Features, Reading
 from storage import rows
@@ -19,52 +19,53 @@ _COLUMNS = (  # noqa: SIM905 - as a list it would fill the page
 ).split()
 
 INSERT = (
-    f"INSERT INTO articles (seq, {', '.join(_COLUMNS)}) "  # noqa: S608 - names of our own
-    f"VALUES (:seq, {', '.join(':' + name for name in _COLUMNS)})"
+    f"INSERT INTO articles ({', '.join(_COLUMNS)}, seq) "  # noqa: S608 - names of our own
+    f"VALUES ({', '.join('?' for _ in _COLUMNS)}, ?)"
 )
 UPDATE = (
-    f"UPDATE articles SET {', '.join(f'{name} = :{name}' for name in _COLUMNS)}, "  # noqa: S608 - as above
-    "version = version + 1 WHERE seq = :seq"
+    f"UPDATE articles SET {', '.join(f'{name} = ?' for name in _COLUMNS)}, "  # noqa: S608 - as above
+    "version = version + 1 WHERE seq = ?"
 )
 
 
-def values_of(article: Article) -> dict[str, Any]:
-    """The row of an article, by column."""
+def row_of(article: Article, seq: int) -> tuple[object, ...]:
+    """The row of an article: its values in the order of the columns, and its number."""
     reading = article.reading
     features = reading.features
-    return {
-        "id": article.id,
-        "kept": int(reading.kept),
-        "first_seen": to_time(article.first_seen),
-        "updated": to_time(article.updated),
-        "dated": to_time(article.when),
-        "revisions": article.revisions,
-        "story": article.story,
-        "copy_of": article.copy_of,
-        "previous": article.previous,
-        "source": reading.source,
-        "feed": reading.feed,
-        "guid": reading.guid,
-        "url": reading.url,
-        "language": reading.language,
-        "published": to_time(reading.published),
-        "chain": reading.chain,
-        "title": reading.title,
-        "text": reading.text,
-        "markers": to_json(reading.markers),
-        "keys": to_json(reading.keys),
-        "mentions": to_json(reading.mentions),
-        "cites": to_json(reading.cites),
-        "verdicts": to_json(reading.verdicts),
-        "matches": to_json(reading.matches),
-        "dateline": reading.dateline,
-        "byline": reading.byline,
-        "trailer": reading.trailer,
-        "content": features.content,
-        "signature": features.signature,
-        "bands": pack_bands(features.bands),
-        "terms": to_json(features.terms),
-    }
+    return (
+        article.id,
+        int(reading.kept),
+        to_time(article.first_seen),
+        to_time(article.updated),
+        to_time(article.when),
+        article.revisions,
+        article.story,
+        article.copy_of,
+        article.previous,
+        reading.source,
+        reading.feed,
+        reading.guid,
+        reading.url,
+        reading.language,
+        to_time(reading.published),
+        reading.chain,
+        reading.title,
+        features.content,
+        to_json(features.terms),
+        to_json(reading.cites),
+        features.signature,
+        pack_bands(features.bands),
+        reading.text,
+        reading.dateline,
+        reading.byline,
+        reading.trailer,
+        to_json(reading.markers),
+        to_json(reading.keys),
+        to_json(reading.mentions),
+        to_json(reading.verdicts),
+        to_json(reading.matches),
+        seq,
+    )
 
 
 def article_from(row: sqlite3.Row) -> Article:

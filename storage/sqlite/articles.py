@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from monitor.core.model import Revision
 from monitor.core.stories import telling
 from storage.rows import from_time, strings, to_time, unpack_bands
-from storage.sqlite.article_rows import UPDATE, article_from, values_of
+from storage.sqlite.article_rows import UPDATE, article_from, row_of
 from storage.sqlite.connection import Tables
 from storage.sqlite.filing import bands_of, enter, set_keys, terms_of
 
@@ -72,7 +72,7 @@ class ArticleWrites(Tables):
         )
         self._known.recent.clear()
         unindex(self._db, self._counts, row)
-        self._db.run(UPDATE, values_of(article) | {"seq": seq})
+        self._db.run(UPDATE, row_of(article, seq))
         enter(self._db, bands_of(article, seq), terms_of(article, seq))
         self._counts.add(article.reading.features.terms)
         set_keys(self._db, [(key, seq) for key in article.reading.keys])

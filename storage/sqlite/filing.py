@@ -6,11 +6,11 @@ unit are asked for by nobody before its end.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from monitor.core.stories import telling
 from storage.rows import to_json, to_time
-from storage.sqlite.article_rows import INSERT, values_of
+from storage.sqlite.article_rows import INSERT, row_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -23,7 +23,7 @@ class NewArticles:
     """A unit's new articles, as rows not yet written."""
 
     def __init__(self) -> None:
-        self._articles: list[dict[str, Any]] = []
+        self._articles: list[tuple[object, ...]] = []
         self._links: list[tuple[object, ...]] = []
         self._keys: list[tuple[str, int]] = []
         self._bands: list[tuple[int, int, int]] = []
@@ -39,10 +39,10 @@ class NewArticles:
             # Kept by SQLite for AUTOINCREMENT: the greatest that there ever was, also of what is forgotten.
             found = db.tuples("SELECT seq FROM sqlite_sequence WHERE name = 'articles'")
             self._last = found[0][0] if found else 0
-        row = values_of(article)
-        self._last = seq = self._last + 1
-        self._articles.append(row | {"seq": seq})
-        self._links.append((seq, link.story, link.by, link.score, to_json(link.parts)))
+        self._articles.append(row_of(article, seq := self._last + 1))
+        self._last = seq
+        if link.by is not None:  # else it has founded its story, and there is no more to say
+            self._links.append((seq, link.story, link.by, link.score, to_json(link.parts)))
         self._keys += [(key, seq) for key in article.reading.keys]
         self._terms += terms_of(article, seq)
         self._by_key.update(article.reading.keys)

@@ -213,12 +213,12 @@ def m003_search(db: Database) -> None:
 
 @STEPS()
 def m004_stories(db: Database) -> None:
-    """Why an article belongs to its story."""
+    """Why an article belongs to its story; one that founded it has no row."""
     db.execute("""
         CREATE TABLE story_links (
             article INTEGER PRIMARY KEY REFERENCES articles (seq) ON DELETE CASCADE,
             story TEXT NOT NULL,
-            by TEXT,
+            by TEXT NOT NULL,
             score REAL NOT NULL,
             parts TEXT NOT NULL  -- JSON
         ) STRICT

@@ -21,8 +21,10 @@ class StoryReads(Tables):
     def story(self, story: str) -> Sequence[tuple[Article, StoryLink]]:
         found = self._db.rows(
             """
-            SELECT articles.*, link.story AS link_story, link.by, link.score, link.parts
-            FROM articles JOIN story_links AS link ON link.article = seq
+            SELECT articles.*, link.by,
+                COALESCE(link.story, articles.story) AS link_story, COALESCE(link.score, 0.0) AS score,
+                COALESCE(link.parts, '[]') AS parts
+            FROM articles LEFT JOIN story_links AS link ON link.article = seq
             WHERE articles.story = ? ORDER BY first_seen, seq
             """,
             (story,),
