@@ -7,11 +7,13 @@ lock, not by the report.
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from monitor.core.errors import StoreBusy
+from monitor.oversight import open_troubles
 from monitor.terminal import console, local, plain_table
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ def read_status(store: Store, settings: Settings, problems: Sequence[Problem] = 
             "problems": [str(problem) for problem in problems],
         },
         "counts": dict(store.counts()),
+        "troubles": [asdict(trouble) for trouble in open_troubles(store).values()],
         "feeds": feeds,
         "channels": [
             {"id": state.channel, "paused_until": iso(state.paused_until), "disabled": state.disabled}
@@ -112,6 +115,10 @@ def show_status(status: JSON) -> None:
     else:
         asked = sum(feed["outcome"] is not None for feed in status["feeds"])
         show(f"{asked} feeds looked at, none failing.")
+    for trouble in status["troubles"]:
+        show(Text(f"{trouble['title']}.", style="yellow"))
+    for reason in daemon.get("heartbeat", {}).get("trouble", ()):
+        show(Text.assemble(("The heartbeat is withheld:", "red"), f" {reason}."))
     for channel in status["channels"]:
         if channel["disabled"]:
             show(Text.assemble((f"Channel {channel['id']} is off:", "red"), f" {channel['disabled']}"))

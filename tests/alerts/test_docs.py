@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from alerts import notifications
+from alerts import alive, feed_trouble, notifications, trouble
 from alerts.channels.webhook import WebhookChannel, envelope
 from alerts.payload import encode
 from monitor.core.settings import WebhookSettings
@@ -65,4 +65,13 @@ def test_every_reason_to_hold_a_match_back_is_explained() -> None:
         notifications.TOLD_ALREADY,
         notifications.NO_CHANNEL,
     ]
-    assert re.findall(r"^\| `([^`]+)` \|", ALERTS, re.MULTILINE) == reasons
+    section = ALERTS.partition("## When")[0]
+    assert re.findall(r"^\| `([^`]+)` \|", section, re.MULTILINE) == reasons
+
+
+def test_every_kind_of_notice_is_explained() -> None:
+    words = "".join(Path(module.__file__ or "").read_text() for module in (trouble, feed_trouble, alive))
+    kinds = set(re.findall(r'(?:kind=|^[A-Z]+ = )"([a-z-]+)"', words, re.MULTILINE))
+    section = ALERTS.partition("## Notices")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (`[^|]+`) \|", section, re.MULTILINE)
+    assert set(re.findall(r"`([^`]+)`", " ".join(rows))) == kinds

@@ -20,6 +20,7 @@ from monitor.demo.newswire import Newswire
 from monitor.demo.receivers import MailReceiver, WebhookReceiver
 from monitor.demo.sample import Sample
 from tests import killing
+from tests.servers import WebServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -76,6 +77,17 @@ def until(true: Callable[[], object], what: str, seconds: float = 20) -> None:
     while not true():
         assert time.monotonic() < end, f"not within {seconds} s: {what}"
         time.sleep(0.05)  # another process gives no sign to wait for
+
+
+def test_the_heartbeat_beats_while_all_goes_on(newsroom: Newsroom) -> None:
+    with WebServer() as watcher:
+        pinged = watcher.answer("/hunter2", b"OK")
+        config = newsroom.config() + f'heartbeat: {{url: "{pinged}", every: 1s}}\n'
+        with killing.Daemon(newsroom.folder, config):
+            until(lambda: len(watcher.asked("/hunter2")) >= 2, "two beats")
+            until(lambda: newsroom.status()["daemon"]["heartbeat"]["beaten"], "the beat in the status")  # type: ignore[index]
+        assert newsroom.status()["troubles"] == []
+    assert "hunter2" not in newsroom.log
 
 
 def test_a_day_in_the_life(newsroom: Newsroom) -> None:
