@@ -4,8 +4,9 @@
 
 ``reader`` (PyPI, ``pip install reader``) parses and stores with four workers. Tumen fetches, parses,
 understands (language, entities, topic), runs the shipped rules, looks for copies and stories, and writes
-its search index. Runs alternate; the figure is the median of the pairs' ratios of wall time. Then the same
-feeds again, unchanged: once answered 304, once with the same bytes.
+its search index. Runs alternate; the figure is the median of the pairs' ratios of wall time, each time a
+whole process from its start to its end. Then the same feeds again, unchanged: once answered 304, once with
+the same bytes.
 """
 
 from __future__ import annotations
@@ -25,65 +26,68 @@ from tests.bench.newsroom import Room, Server, generate
 ROOT = Path(__file__).parents[2]
 
 
-def reader_rounds(urls: list[str], folder: Path) -> list[float]:
-    """Wall seconds of reader's first update and of the second."""
-    script = f"""
-import json, sys, time
+READER = """
+import sys
 from reader import make_reader
-reader = make_reader({str(folder / "reader.db")!r})
-for url in json.load(sys.stdin):
-    reader.add_feed(url)
-for _ in range(2):
-    start = time.perf_counter()
+reader = make_reader(sys.argv[1])
+if sys.argv[2] == "add":
+    for url in sys.stdin.read().split():
+        reader.add_feed(url)
+else:
     reader.update_feeds(workers=4, scheduled=False)
-    print(time.perf_counter() - start)
-print(reader.get_entry_counts().total)
+    print(reader.get_entry_counts().total)
 """
-    out = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", script],
-        input=json.dumps(urls),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if out.returncode:
-        raise SystemExit(out.stderr)
-    first, second, entries = out.stdout.split()
-    print(
-        f"    reader  {float(first):7.2f} s first, {float(second):7.2f} s again, {entries} entries",
-        flush=True,
-    )
-    return [float(first), float(second)]
 
 
-def tumen_rounds(urls: list[str], rooms: list[Room], folder: Path) -> list[float]:
-    """Wall seconds of ``tumen run --once``, process start included, first and again."""
-    config = folder / "feeds.yaml"
-    shipped = (ROOT / "feeds.yaml").read_text(encoding="utf-8")
-    config.write_text(_with_feeds(shipped, urls, rooms), encoding="utf-8")
+def reader_rounds(urls: list[str], folder: Path) -> list[float]:
+    """Wall seconds of reader's first update and of the second, each a process of its own."""
+
+    def reader(task: str) -> str:
+        return run(
+            *(sys.executable, "-W", "ignore", "-c", READER, str(folder / "reader.db"), task),
+            given="\n".join(urls),
+        )
+
+    reader("add")
     times = []
     for _ in range(2):
         start = time.perf_counter()
-        done = subprocess.run(
-            [sys.executable, "-m", "monitor", "run", "--once", "-c", str(config), "--log-level", "error"],
-            capture_output=True,
-            text=True,
-            check=False,
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
-        )
+        entries = reader("update").strip()
         times.append(time.perf_counter() - start)
-        if done.returncode:
-            raise SystemExit(done.stderr)
-    status = subprocess.run(
-        [sys.executable, "-m", "monitor", "status", "--json", "-c", str(config)],
-        capture_output=True,
-        text=True,
-        check=True,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-    )
-    counts = json.loads(status.stdout)["counts"]
+    print(f"    reader  {times[0]:7.2f} s first, {times[1]:7.2f} s again, {entries} entries", flush=True)
+    return times
+
+
+def tumen_rounds(urls: list[str], rooms: list[Room], folder: Path) -> list[float]:
+    """Wall seconds of ``tumen run --once``, first and again."""
+    config = folder / "feeds.yaml"
+    shipped = (ROOT / "feeds.yaml").read_text(encoding="utf-8")
+    config.write_text(_with_feeds(shipped, urls, rooms), encoding="utf-8")
+    tumen = (sys.executable, "-m", "monitor")
+    times = []
+    for _ in range(2):
+        start = time.perf_counter()
+        run(*tumen, "run", "--once", "-c", str(config), "--log-level", "error")
+        times.append(time.perf_counter() - start)
+    status = run(*tumen, "status", "--json", "-c", str(config))
+    counts = json.loads(status)["counts"]
     print(f"    tumen   {times[0]:7.2f} s first, {times[1]:7.2f} s again, {counts}", flush=True)
     return times
+
+
+def run(*command: str, given: str = "") -> str:
+    """What a program of this checkout prints; ends the bench if it fails."""
+    done = subprocess.run(
+        command,
+        input=given,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    return done.stdout
 
 
 def _with_feeds(shipped: str, urls: list[str], rooms: list[Room]) -> str:
