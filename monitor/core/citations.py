@@ -34,18 +34,20 @@ CITING_PARTS = ("dateline", "byline", "trailer")
 MOST_NAMES = 300
 """Names looked at in a field; only an absurd text has more."""
 
-_BEFORE, _AFTER = 110, 240
+_BEFORE, _AFTER = 130, 240
 """Code points beside a name in which the words of quoting are looked for."""
 
 _TELLERS = frozenset(("agency", "outlet"))  # names that words of quoting may belong to
 
 # No end: «U.S. », «Sept. 6», «ул. ».
-_SENTENCE_END = re.compile(r"(?<!\b[a-zа-я])(?<!\b[a-zа-я]{2})[.!?…]['\")\]]{0,3}\s|[。！？\n]")
+_SENTENCE_END = re.compile(r"(?<!\b[a-zа-я])(?<!\b[a-zа-я]{2})(?<!\bкорр)[.!?…]['\")\]]{0,3}\s|[。！？\n]")
 _CREDIT_LINES, _CREDIT_LINE = 3, 60
 """Lines after a name that is a line of its own, and the length of each."""
 
-_SHORT = 4
-"""What may stand before the name that opens a headline: «러 타스 "…"»."""
+_LEAD_IN = 16
+"""What may stand before the name that opens a headline or a line: «North Korea's KCNA:», «러 타스 "…"»."""
+
+_MARKUP = ' -*_[]"'
 
 
 class _Name(NamedTuple):
@@ -124,7 +126,10 @@ def _names(folded: Folded, mentions: Iterable[Mention]) -> list[_Name]:
 
 def _sources(text: str, names: list[_Name], *, headline: bool) -> Iterator[tuple[_Name, _Words]]:
     """The names that something makes a source."""
-    barred = [_in_the_news(name) for name in names]
+    barred: list[bool] = []
+    for name in names:
+        credit_goes_on = bool(barred) and barred[-1] and quoting.CREDIT_JOINED.fullmatch(name.before)
+        barred.append(bool(credit_goes_on) or _in_the_news(name))
     found = [
         None if bar else _said(name) or _placed(text, name, headline=headline)
         for name, bar in zip(names, barred, strict=True)
@@ -184,13 +189,14 @@ def _placed(text: str, name: _Name, *, headline: bool) -> _Words | None:
 
 
 def _of_a_headline(text: str, name: _Name) -> bool:
-    if len(name.before.strip()) <= _SHORT and quoting.HEADLINE_GOES_ON.match(name.after):
+    if len(name.before.strip()) <= _LEAD_IN and quoting.HEADLINE_GOES_ON.match(name.after):
         return True
-    return bool(quoting.HEADLINE_BEFORE.search(name.before) and quoting.CLOSES.match(text, name.end))
+    closes = quoting.CLOSES.match(text, name.end) or name.after.startswith(":")
+    return bool(closes and quoting.HEADLINE_BEFORE.search(name.before))
 
 
 def _of_a_line(text: str, name: _Name) -> bool:
-    if name.before.strip() in ("", "-") and name.after.lstrip().startswith(":"):
+    if len(name.before.strip(_MARKUP)) <= _LEAD_IN and name.after.lstrip(_MARKUP).startswith(":"):
         return True
     if not quoting.CLOSES.match(text, name.end):
         return False

@@ -17,7 +17,7 @@ _TO_THE_VERB = (
     + r"['\"]?\s"
 )
 # What stands between words of quoting and a name: «(according to) South Korea's state-run (Yonhap)».
-_TO_THE_NAME = r"(?:[^,.;:!?\n]|(?<=\b\w)\.){0,48}\Z"
+_TO_THE_NAME = r"(?:\]\(\S{1,120}\))?(?:[^,.;:!?\n]|(?<=\b\w)\.){0,64}\Z"
 
 
 def _any(*alternatives: str) -> str:
@@ -68,8 +68,8 @@ TOLD_AFTER = re.compile(
         r"(?:\s?통신)?(?:의)?\s(?:서면\s)?(?:질의|질문|문의)",
         r"(?:电视台)?(?:记者)?的?(?:书面|独家)?(?:采访|专访|提问|询问)",
         r"记者(?:表示|说|称|透露|介绍|证实)",
-        r"(?:社)?(?:の|との)?(?:单独)?(?:取材|インタビュー|会见|质问|问い合わせ)",
-        r"(?:の[記记]者)?に(?:[対对]し|语|話|述べ|明らか|コメント|说明|证言|答え)",
+        r"(?:社|通信)?(?:の|との)?(?:单独)?(?:取材|インタビュー|会见|质问|问い合わせ)",
+        r"(?:社|通信)?(?:の[記记]者)?に(?:[対对]し|语|話|述べ|明らか|コメント|说明|证言|答え)",
     )
 )
 
@@ -90,8 +90,8 @@ _SAYS_UK = (
 )
 SAID_BEFORE = re.compile(
     _any(
-        r"\b(?:according to|citing|cites|cited|quoting|quotes|quoted by|cited by|as quoted|via|per"
-        r"|through)\b",
+        r"\b(?:according to|citing|cites|cited|quoting|quotes|quoted(?: as saying)? by|cited by|as quoted|via"
+        r"|per|through)\b",
         r"\b(?:report(?:ed|s|ing)?|carried|published|released|issued|run|aired|broadcast|monitored|obtained"
         r"|seen|reviewed"
         r"|compiled|distributed|relayed|translated|conducted|article|commentary|dispatch(?:es)?|statement"
@@ -105,12 +105,13 @@ SAID_BEFORE = re.compile(
         r"|утверждению|словам|расчетам|опросу)\b|\bсогласно\b",
         r"\b(?:в|из) (?:сообщени|публикаци|материал|заявлени|стать|репортаж|комментари|отчет|коммюнике"
         r"|эфире)\w{0,4}\b",
+        r"\b(?:распространенн|опубликованн|переданн|процитированн)\w{2,3}\b",
         r"\b(?:сообщени|публикаци)(?:е|я|ю|ем|ей|ям)\b|\bсловам?и? .{0,30}\bпривод",
         rf"\b{_SAYS_UK}\b|\b(?:з|із|зі) посиланням на\b|\bпосилаючись на\b",
         r"\bза (?:даними|інформацією|словами|повідомленням)\b",
         r"(?<![占依证数])据|综合|援引|引述|引用|转引|转述|转载|摘编自|来源|源自",
         r"\bselon\b|\bd'après\b|\brapporte\b|\bcitant\b|\ba (?:indiqué|rapporté|annoncé)\b|\bcitée?s? par\b",
-        r"\bsegún\b|\bcitando\b|\binform[óa]\b|\breport[óa]\b|\bsecondo\b|\briferisce\b|\briporta\b",
+        r"\bsegún\b|\bcitando\b|\binform[óa]\b|\breport[óa]\b|\bsecondo\b|\briferisce\b|\briporta(?:rlo|to)?\b",
         r"\blaut\b|\bzufolge\b|\b(?:berichtete?|meldete?|zitierte?|schreibt)\b|\bunter berufung auf\b",
     )
     + _TO_THE_NAME
@@ -118,7 +119,7 @@ SAID_BEFORE = re.compile(
 SAID_AFTER = re.compile(
     _any(
         r",?\s(?:also\s)?(?:citing|quoting|referring to)\b",
-        r",?\s(?:со ссылк|ссылаясь|цитируя|посилаючись|із посиланням|з посиланням|citant|citando)",
+        r"\"?,?\s(?:со ссылк|ссылаясь|цитируя|посилаючись|із посиланням|з посиланням|citant|citando)",
         _TO_THE_VERB
         + _any(
             r"(?:(?:report|say|cite|quote|write|announce|note|add|reveal|claim|publish|release|state|confirm"
@@ -128,13 +129,13 @@ SAID_AFTER = re.compile(
             r"|estimate|calculate|observe|mention|hail|argue|insist|paraphrase|interview|contribute|clarif"
             r"|stress|refer"
             r"|carri|quot|cit|slam|blast)(?:s|es|d|ed|ing|med|ied|red)?|said|wrote|told|learnt"
-            r"|made no mention)\b",
+            r"|made no mention|could not|was unable to)\b",
             r"(?:commentary|dispatch(?:es)?|statement|article|story|tally|count|poll|survey|analysis"
             r"|calculations"
-            r"|translation|bulletin|editorial|exclusive)\b",
+            r"|translation|bulletin|editorial|exclusive|sources?)\b",
             r"(?:сообщ(?:ил|ает|ают|ало|али)|переда(?:ет|ют|л)|пиш[еу]т|(?:на)?писал|отме(?:ча|тил)"
             r"|(?:про)?цитир"
-            r"|информиру|утвержда|опубликовал|публику|заявил|заявля|рассказ|прив(?:од|ел)|уточн|уведом"
+            r"|информиру|ссыла|утвержда|опубликовал|публику|заявил|заявля|рассказ|прив(?:од|ел)|уточн|уведом"
             r"|упомина|подтвер"
             r"|наз(?:вал|ыва)|узнал|выяснил|подсчитал|сказал|напомина|указ(?:ал|ыва)|подчерк|добав"
             r"|распростран|обнародовал"
@@ -151,7 +152,7 @@ SAID_ANYWHERE_AFTER = re.compile(
     # Verbs end the sentence in Korean and Japanese, and often stand far in Chinese.
     r"따르면|따른|의하면|보도|전했|전한|전해|밝혔|밝힌|인용|통해|통한|타전|발표|공개|보낸|확인|소개|주장|논평|비난|비판"
     r"|설명|분석|지적|평가|예상|관측|경고|강조|게재|실었|알렸|알려|묘사|언급|평했|선전|반발|촉구|규탄|과시|추정|집계"
-    r"|방영|방송|송출|입수|취재|말했|덧붙|발로|발 기사|속보|담화|기사"
+    r"|방영|방송|송출|입수|취재|말했|덧붙|기고|발로|발 기사|속보|담화|기사"
     r"|报道|[称说引电]|指出|消息|援引|发布|表示|讯|刊[登发]|发表|评论|披露|透露|公布|公开|播[出放]|宣布|谴责|批评|强调|确认"
     r"|获悉|写道|社论|报导"
     r"|によると|によれば|によりますと|[報报](?:じ|道)|[伝传]え|配信|[発发]表|公表|[載载]せ|论评|[論]评|谈话|非难|主张"
@@ -204,7 +205,7 @@ PEOPLE_BEFORE = re.compile(
         r"\b(?:correspondents?|reporters?|journalists?|photographers?|crews?|stringers?)"
         r" (?:of|from|with|for|at|working for)\s(?:[\w']{1,20}\s){0,3}",
         r"\b(?:корреспондент|журналист|репортер|фотокорреспондент|фотограф|оператор|обозревател"
-        r"|собкор)\w{0,3}\s"
+        r"|собкор)\w{0,3}\s|\bкорр\.\s?"
         r"(?:агентств\w{1,3}\s)?\"?",
     )
     + r"\Z"
@@ -226,32 +227,38 @@ PICTURE_BEFORE = re.compile(
         r"\bin (?:this|these)\s(?:\w{1,20}\s){0,3}(?:photos?|pictures?|images?)\b[^.\n]{0,60}",
         r"\b(?:фото|снимок|видео|коллаж|инфографика)\s?[:=/|©-]\s?(?:[\w.]{1,20}\s?/?\s?){0,3}",
         r"\bна (?:фото|снимке)\s(?:агентства\s)?\"?",
-        r"(?:사진|영상|자료|그래픽|제공)\s?[:=/|(-]\s?[^.\n]{0,12}",
-        r"(?:图|图片|图源|照片|资料图|影像|写真|画像|映像)(?:来源|提供)?\s?[:=/|(は]\s?[^。\n]{0,8}",
+        r"(?:사진|영상|자료|그래픽|제공)(?:\s?출처)?\s?[:=/|(-]\s?[^.\n]{0,12}",
+        r"(?:图|图片|图源|照片|资料图|影像|写真|画像|映像)(?:来源|提供)?(?:\s?[:=/|(は]|取自|来自)\s?[^。\n]{0,8}",
         r"(?:©|\(c\)\s)\s?(?:[\w.]{1,20}\s?/?\s?){0,4}",
     )
     + r"\Z"
 )
 PICTURE_AFTER = re.compile(
-    r"\s?/?\s?(?:pool\s|file\s)?(?:photos?|handout|pictures?)\b"
-    r"|\s?(?:자료\s?사진|사진|제공|그래픽|캡처|화면)(?:[\])/]|$)"
+    r"\s?/?\s?(?:pool\s|file\s)?(?:photos?|handout|pictures?)\b(?! (?:show|of|released))"
+    r"|\s?(?:자료\s?사진|사진|제공|그래픽|캡처|화면)(?:[\])/.,]|$)"
     r"|(?:供图|图片|资料图|照片|图|提供|写真|撮影)(?:[\])/]|$)",
     re.MULTILINE,
 )
 
 # --- Place alone ---------------------------------------------------------------------------------------
 
-HEADLINE_BEFORE = re.compile(r"(?:\s[-|]\s*|,\s?-\s|\s?\(|\[|/|<|: ?|=|[」\"]と)\Z")
-"""What stands before a name that closes a headline."""
-LINE_BEFORE = re.compile(r"(?:\s[-|]\s|,\s?-\s|/|[」\"]と)\Z")
+_EASTERN = "\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3"
+_MARKUP = r"(?:агентство\s)?[*_\[\"]{0,4}\Z"
+HEADLINE_BEFORE = re.compile(
+    rf"(?:\s[-|]\s*|,\s?-\s|\s?\(|\[|/|<|: ?|=|…|[」\"]と|[{_EASTERN})」\"'](?:\s|\s?-\s?)){_MARKUP}"
+)
+"""What stands before a name that closes a headline; after Chinese, Japanese and Korean a blank will do."""
+LINE_BEFORE = re.compile(rf"(?:\s[-|]\s|,\s?-\s|/|[」\"]と){_MARKUP}")
 """What stands before a name that closes a line of the text."""
 HEADLINE_GOES_ON = re.compile(r"\s?(?:[:|\])]|…|[,，、]?\s?[\"'「](?!s\b|\s))")
 """What stands behind a name that opens a headline: «Reuters:», «타스 "…"»."""
-CLOSES = re.compile(r"['\")\]/>.!]{0,3}\s{0,3}(?:\Z|\n)")
+CLOSES = re.compile(r"(?:\]\(\S{1,200}\))?['\")\]/>.!*_]{0,5}\s{0,3}(?:\Z|\n)")
 CREDIT = re.compile(r"[(\[【/<][^()\[\]【】/<>\n]{0,40}\Z")
 CREDIT_END = re.compile(r"[^()\[\]【】/<>\n]{0,40}[)\]】/>]")
+CREDIT_JOINED = re.compile(r"\s?(?:/|-|·|,|=|via)\s?")
+"""What stands between the names of a picture's credit."""
 JOINED = re.compile(
-    r"['\")\]]{0,2}\s?(?:(?:통신|등|news agency|agency)\s?)?"
+    r"['\")\]]{0,2}\s?(?:(?:통신|등|news agency|agency|通信)\s?)?(?:\([^()\n]{1,12}\))?"
     r"(?:,|·|、|/|\(|&|\band\b|\bor\b|\bи\b|\bили\b|\bта\b|와|과|및|和|与|及|や|と)\s?[^,.;:!?\n]{0,30}"
 )
 """What stands between names that share their words of quoting: «Reuters and the French agency AFP»."""

@@ -37,6 +37,13 @@ PROFILES = (
         source="crntt", agency="crntt", hosts=("crntt.com",), languages=("zh",), timezone="Asia/Hong_Kong"
     ),
     SourceProfile(
+        source="cna",
+        agency="cna",
+        hosts=("cna.com.tw", "focustaiwan.tw"),
+        languages=("zh", "en", "ja"),
+        timezone="Asia/Taipei",
+    ),
+    SourceProfile(
         source="ukrinform",
         agency="ukrinform",
         hosts=("ukrinform.net", "ukrinform.ua", "ukrinform.ru"),

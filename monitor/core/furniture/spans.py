@@ -19,9 +19,10 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 class FurnitureSpan:
     """A stretch that is not the article's own words.
 
-    ``field`` is ``title`` or ``text``, or the span's own kind once it has been cut off. ``kind``: ``marker``, ``head`` (of a page), ``title`` (repeated in the text), ``stamp`` (a date
-    line), ``dateline``, ``byline``, ``caption``, ``trailer``, ``related`` (other articles' headlines),
-    ``note`` (an editor's mark inside the text). ``value``: a marker's normalised name, else the words.
+    ``field``: ``title`` or ``text``, or the kind itself once it has been cut off. ``kind``: ``marker``,
+    ``head`` (of a page), ``title`` (repeated in the text), ``stamp`` (a date line), ``dateline``,
+    ``byline``, ``caption``, ``trailer``, ``related`` (other articles' headlines), ``note`` (an editor's
+    mark inside the text). ``value``: a marker's normalised name, else the words.
     """
 
     field: str
