@@ -5,7 +5,9 @@ boilerplate; most of its shingles (runs of words) remain. So the smallest shingl
 sample that a copy shares (a bottom-k sketch: Broder, "On the resemblance and containment of documents",
 1997): ``sketch`` gives the signature that estimates how much of the shorter text is in the longer one,
 and the look-up keys (``bands``) that a store finds candidates by. Containment, not resemblance, is what
-survives boilerplate.
+survives boilerplate: so the keys of a text of some length are all of its hashes below a fixed bound
+(FracMinHash: Irber et al., "Lightweight compositional analysis of metagenomes with FracMinHash and minimum
+metagenome covers", 2022).
 
 What a sketch finds is then verified word by word (``similarity``): the two texts are aligned, and where
 one has another number, date or name in the other's place they are two reports of one template and no
@@ -36,7 +38,8 @@ if TYPE_CHECKING:
 WINDOW = timedelta(days=30)
 """How far back candidates are worth asking the store for."""
 
-BANDS = 12
+FEWEST, BANDS = 6, 24
+"""Look-up keys of a text, unless it has fewer shingles, and of a long one."""
 SIGNATURE = 64
 ENOUGH = 0.6  # of the shorter text's words stand, in runs, in the longer one
 ENOUGH_SHORT = 0.72  # of a short one's
@@ -44,6 +47,7 @@ ENOUGH_TINY = 0.85  # of one under 16 words
 ENOUGH_OF_LONGER = 0.3  # of the longer one's, if the shorter is short
 LIKELY = 0.2  # estimated from the signatures; below it nothing is verified
 VERIFIED = 8  # candidates at most, the likeliest
+_BOUND = (1 << 64) // 16  # hashes below it, one in sixteen, are bands
 _MAX_CHARS = 20_000  # what a text holds beyond this is not compared
 _MAX_WORDS = 600  # aligned word by word; quadratic in the worst case
 _TINY = 8  # words; a shorter text is a copy only if it is the same text
@@ -120,7 +124,7 @@ _WORDS_OF = WordMemo(_words_of)
 def sketch(title: str, text: str) -> tuple[bytes, tuple[int, ...]]:
     """Signature and bands of an article; both empty if it has no words.
 
-    The signature is at most 64 big-endian 32-bit numbers, the bands at most 12 signed 64-bit numbers.
+    The signature is at most 64 big-endian 32-bit numbers, the bands at most 24 signed 64-bit numbers.
     """
     words = split_words(title) + split_words(text)
     if not words:
@@ -131,11 +135,13 @@ def sketch(title: str, text: str) -> tuple[bytes, tuple[int, ...]]:
     width = min(_WIDTH_UNSPACED if unspaced else _WIDTH, len(words))
     smallest = sorted(shingles(words, width))[:SIGNATURE]
     signature = struct.pack(f">{len(smallest)}I", *[number >> 32 for number in smallest])
-    return signature, tuple([number - (1 << 63) for number in smallest[:BANDS]])
+    # The same bound for all: so a text's bands are among those of a longer one that contains it.
+    count = max(FEWEST, bisect_right(smallest[:BANDS], _BOUND))
+    return signature, tuple([number - (1 << 63) for number in smallest[:count]])
 
 
 def estimator(one: bytes) -> Callable[[bytes], float]:
-    """By its signature, how much of the shorter text the longer one contains: this one's and another's; 0 to 1.
+    """Tells by the signatures how much of the shorter text, this or another, the longer one contains; 0 to 1.
 
     Made once for a text, because it is asked about many.
     """

@@ -87,14 +87,16 @@ class FeedWrites(Tables):
         hours = by_hour(times)
         if not hours:
             return
-        self._db.run_many(
+        self._connection.run_many(
             """
             INSERT INTO arrivals (feed, hour, articles) VALUES (?, ?, ?)
             ON CONFLICT (feed, hour) DO UPDATE SET articles = articles + excluded.articles
             """,
             [(feed, to_time(hour), articles) for hour, articles in sorted(hours.items())],
         )
-        self._db.run("DELETE FROM arrivals WHERE feed = ? AND hour < ?", (feed, to_time(max(hours) - WINDOW)))
+        self._connection.run(
+            "DELETE FROM arrivals WHERE feed = ? AND hour < ?", (feed, to_time(max(hours) - WINDOW))
+        )
 
 
 class FeedReads(Tables):

@@ -161,6 +161,15 @@ def test_signatures_tell_how_much_of_the_shorter_text_the_longer_one_contains(
     assert copies.alike(packed[1])(packed[0]) == (degree >= copies.LIKELY)
 
 
+def test_a_long_text_shares_bands_with_each_part_of_it() -> None:
+    parts = [" ".join(f"{name}{number}" for number in range(100)) for name in ("one", "two", "three", "four")]
+    whole = read("", " ".join(parts)).features.bands
+    assert len(whole) == copies.BANDS
+    for part in parts:
+        assert set(read("", part).features.bands) & set(whole)
+    assert len(read("", EN).features.bands) == copies.FEWEST
+
+
 @given(st.text())
 def test_any_text_is_its_own_copy_unless_it_says_nothing(text: str) -> None:
     one = read("", text)
