@@ -6,6 +6,7 @@ blanked out in place, so that offsets stay those of title and text as given.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,18 +15,22 @@ from monitor.core.expressions import Subject
 from monitor.core.furniture import furniture
 from monitor.core.language import detect
 from monitor.core.lexicon import Lexicon
+from monitor.core.model import Mention
 from monitor.core.profile import GENERIC
 from monitor.core.text import fold
 from monitor.core.topics import TopicBook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from monitor.core.furniture import FurnitureSpan
-    from monitor.core.model import Citation, Mention, Verdict
+    from monitor.core.model import Citation, Verdict
     from monitor.core.profile import SourceProfile
     from monitor.core.settings import Settings
     from monitor.core.text import Folded
+
+
+_HERE = re.compile(r"(?<=[a-z,] )here(?![\w'-])(?! (?:is|are|was|were|comes?|to stay)\b)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +94,13 @@ class Understanding:
                 (span for span in spans if span.field == "text" and not (repeats and span.kind == "title")),
             )
         )
+        named = (
+            *self.lexicon.mentions(folded_title, folded_text, found),
+            *self._here(folded_text, found, spans),
+        )
         mentions = tuple(
             mention
-            for mention in self.lexicon.mentions(folded_title, folded_text, found)
+            for mention in sorted(named, key=lambda one: (one.field != "title", one.start))
             if not (repeats and mention.field == "text" and mention.end <= len(title))
         )
         own = frozenset(filter(None, (profile.agency, source)))
@@ -113,6 +122,16 @@ class Understanding:
             title=folded_title,
             text=folded_text,
         )
+
+    def _here(self, text: Folded, language: str, spans: Iterable[FurnitureSpan]) -> Iterator[Mention]:
+        """What an English wire report calls "here" is the place of its dateline: "left here for Moscow"."""
+        dateline = next((span.value for span in spans if span.kind == "dateline"), "")
+        found = tuple(_HERE.finditer(text.text)) if dateline and language == "en" else ()
+        named = self.lexicon.mentions(fold(""), fold(dateline), language) if found else ()
+        places = [one.entity for one in named if self.lexicon.kind(one.entity) == "place"]
+        for here in found if places else ():
+            start, end = text.span(here.start(), here.end())
+            yield Mention(field="text", start=start, end=end, text=text.original[start:end], entity=places[0])
 
 
 def blanked(text: str, spans: Iterable[FurnitureSpan]) -> str:

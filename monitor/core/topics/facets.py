@@ -68,7 +68,7 @@ def _beside_a_third(scene: Scene, one: Presence) -> bool:
 def _speaks(scene: Scene, one: Presence) -> bool:
     """The partner opens a sentence that only tells what it says, knows or suspects."""
     here = scene.by_sentence[one.sentence]
-    if one.sentence == 0 and one is here[-1] and scene.named_as_speaker(one):
+    if one.sentence == 0 and scene.only_speaks(one) and "demarche" not in scene.cues(0):
         return True
     if one is not here[0] and not (
         one is here[1] and here[0].standing.partners == one.standing.partners and not here[0].standing.hub

@@ -34,7 +34,8 @@ _SPEAKS = re.compile(
     r"|(?:称|表示|证实|指|：)",
     re.IGNORECASE,
 )
-_SAID_BY = re.compile(r"(?:\s[—–-]|:)\s[^—–:]{0,30}$")
+_SAYS = re.compile(r"(?:['’]s [^\s]{1,16}(?: [^\s]{1,16})?)? (?:says|said)\W*", re.IGNORECASE)
+_SAID_BY = re.compile(r"(?:\s[—–-]\s[^—–:]{0,30}|:\s[^—–:]{0,10})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +81,23 @@ class Scene:
     @cached_property
     def speaker(self) -> Presence | None:
         """A third party of which the title only says that it speaks: «США: …», 美 "…", «… — NATO»."""
-        titled = self.by_sentence.get(0, [])
-        title = self.document.title.original
-        for one in (titled[0], titled[-1]) if titled else ():
-            if one.standing.thirds and not one.standing.hub and not one.standing.partner:
-                if one is titled[0] and _SPEAKS.match(title, one.end):
-                    return one
-                if one is titled[-1] and self.named_as_speaker(one):
-                    return one
+        for one in self.by_sentence.get(0, ()):
+            apart = one.standing.thirds and not one.standing.hub and not one.standing.partner
+            if apart and self.only_speaks(one):
+                return one
         return None
 
+    def only_speaks(self, one: Presence) -> bool:
+        """The title begins or ends with one who says what else it holds."""
+        titled = self.by_sentence[0]
+        if one is titled[0] and _SPEAKS.match(self.document.title.original, one.end):
+            return True
+        return one is titled[-1] and self.named_as_speaker(one)
+
     def named_as_speaker(self, one: Presence) -> bool:
-        """Stands in the title behind a dash or colon: «…: Seoul military», «… — Zelensky»."""
-        return _SAID_BY.search(self.document.title.original, 0, one.start) is not None
+        """Stands in the title behind a dash or colon: «…: Seoul military», «… — Zelensky», ", Seoul says"."""
+        title = self.document.title.original
+        return bool(_SAID_BY.search(title, 0, one.start) or _SAYS.fullmatch(title, one.end))
 
     @cached_property
     def thirds(self) -> list[Presence]:
