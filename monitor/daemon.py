@@ -48,6 +48,7 @@ from monitor.core.model import Failed, FetchRecord, Outcome
 from monitor.core.progress import Signs, standstill
 from monitor.core.text import search_text
 from monitor.fetch import Fetcher
+from monitor.fetch.room import Room
 from monitor.heartbeat import Heartbeat
 from monitor.oversight import Oversight
 from monitor.pipeline import World, ingest
@@ -72,7 +73,7 @@ T = TypeVar("T")
 log = logs.get(__name__)
 
 CHECKS_AT_ONCE = 64
-"""Checks under way at a time; each may hold a document in memory."""
+"""Checks under way at a time; what they hold in memory is bounded by ``monitor.fetch.room``."""
 
 CHECKS_OF_A_HOST = 8
 """Those of them that one host may have: a host of a hundred feeds that hangs must leave room to others."""
@@ -112,6 +113,7 @@ class Daemon:
         self._crowds: defaultdict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(CHECKS_OF_A_HOST)
         )
+        self._room = Room()
         self._looked: datetime | None = None
         self._due: dict[str, datetime] = {}
         """Feeds that are due or being checked, since when."""
@@ -180,7 +182,7 @@ class Daemon:
         self._states = dict(self._store.feed_states())
         self._workers = Workers(settings)
         stack.push_async_callback(self._workers.close)
-        self._fetcher = Fetcher(settings, clock=self._clock)
+        self._fetcher = Fetcher(settings, clock=self._clock, room=self._room)
         self._oversight = Oversight(self._store)
         self._heartbeat = Heartbeat(self._fetcher.ping, self._signs)
         self._dispatcher = Dispatcher(
@@ -245,7 +247,8 @@ class Daemon:
     @asynccontextmanager
     async def _slot(self, feed: FeedSettings) -> AsyncIterator[None]:
         async with self._crowds[urlsplit(feed.url).netloc.rpartition("@")[2].lower()], self._slots:
-            yield
+            with self._room.let_go_after(feed.id):
+                yield
 
     async def _check(self, feed: FeedSettings) -> FetchRecord:
         """Check a feed when there is room; whatever happens is its own outcome."""

@@ -1,13 +1,15 @@
 """One check of a feed's address: the request, its redirects and retries, the answer by name.
 
 What the parts do: ``addresses`` decides what may be connected to, ``turns`` when, ``transport`` connects,
-``unpack`` undoes encodings under a cap, ``headers`` speaks the protocol. Reading the document is
-``monitor.core.reading``'s, remembering what was answered the pipeline's.
+``unpack`` undoes encodings under a cap, ``room`` bounds what all documents together take, ``headers``
+speaks the protocol. Reading the document is ``monitor.core.reading``'s, remembering what was answered the
+pipeline's.
 """
 
 from __future__ import annotations
 
 import asyncio
+import sys
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -29,6 +31,7 @@ from monitor.fetch.headers import (
     validators_of,
     without_credentials,
 )
+from monitor.fetch.room import Room
 from monitor.fetch.transport import GuardedTransport, failures_named, tls_context
 from monitor.fetch.turns import Turns
 from monitor.fetch.unpack import unpack
@@ -77,16 +80,19 @@ class _Journey:
     home: tuple[str, int]
     validators: Validators | None
     lasting: str  # the address that every redirect so far says to use from now on
+    deadline: asyncio.Timeout
 
 
 class Fetcher:
     """Fetches feeds and, for their content, pages. One for the whole program.
 
     Never raises for what a server does: every outcome is a value. ``clock`` reads ``Retry-After`` dates.
+    Documents take their place in ``room`` under their feed's id; whoever passes one lets go of them.
     """
 
-    def __init__(self, settings: Settings, *, clock: Clock) -> None:
+    def __init__(self, settings: Settings, *, clock: Clock, room: Room | None = None) -> None:
         self._clock = clock
+        self._room = room or Room(sys.maxsize)
         self._transports: dict[bool, GuardedTransport] = {}
         self._turns = Turns(settings.fetch.per_host)
         self._backend = GuardedBackend(lambda: self._permissions)
@@ -141,14 +147,17 @@ class Fetcher:
     async def _fetch(self, feed: FeedSettings, url: str, validators: Validators | None) -> Reply:
         configured, credentials = without_credentials(feed.url)
         address, _ = without_credentials(urldefrag(url).url)
-        journey = _Journey(
-            feed, address, configured, credentials, origin_of(feed.url), validators, lasting=address
-        )
         gap = sources.profile(feed.source, feed.url).min_gap.total_seconds()
         try:
+            await self._room.take(feed.id, 0)
             async with AsyncExitStack() as held:
                 await held.enter_async_context(self._turns.turn(origin_of(address), gap))
-                async with asyncio.timeout(self._settings.timeout.total_seconds()):
+                async with asyncio.timeout(self._settings.timeout.total_seconds()) as deadline:
+                    journey = _Journey(
+                        *(feed, address, configured, credentials, origin_of(feed.url), validators),
+                        lasting=address,
+                        deadline=deadline,
+                    )
                     return await self._travel(journey, held)
         except TimeoutError:
             seconds = self._settings.timeout.total_seconds()
@@ -162,7 +171,11 @@ class Fetcher:
             answer = await self._persist(journey)
             location = answer.headers.get("location")
             if answer.status not in _REDIRECTS or not location:
-                return self._reply(journey, answer)
+                await self._take_room(journey, 0)  # it may unpack to much more
+                reply = self._reply(journey, answer)
+                if isinstance(reply, Fetched):
+                    self._room.add(journey.feed.id, len(reply.body) - len(answer.body))
+                return reply
             target = _target(journey.url, location)
             if target in visited or len(visited) > MAX_REDIRECTS:
                 loop = "back to where it was" if target in visited else f"more than {MAX_REDIRECTS} times"
@@ -204,12 +217,12 @@ class Fetcher:
         try:
             _check_headers(response.headers)
             with failures_named(started=True):
-                body = await self._body(response)
+                body = await self._body(journey, response)
         finally:
             await response.aclose()
         return _Answer(response.status_code, response.headers, body)
 
-    async def _body(self, response: httpx.Response) -> bytes:
+    async def _body(self, journey: _Journey, response: httpx.Response) -> bytes:
         """The body as it came over the wire: all of a document, the beginning of anything else."""
         if response.status_code in _REDIRECTS:
             return b""
@@ -229,7 +242,16 @@ class Fetcher:
                     if not whole:
                         break
                     raise FetchFailed(Outcome.TOO_LARGE, f"more than {limit:,} bytes", status=200)
+                await self._take_room(journey, len(part))
         return b"".join(parts)
+
+    async def _take_room(self, journey: _Journey, size: int) -> None:
+        """Wait for room; that is nobody's fault, so meanwhile the time that the fetch has stands still."""
+        now = asyncio.get_running_loop().time
+        left = cast("float", journey.deadline.when()) - now()
+        journey.deadline.reschedule(None)
+        await self._room.take(journey.feed.id, size)
+        journey.deadline.reschedule(now() + left)
 
     def _reply(self, journey: _Journey, answer: _Answer) -> Reply:
         if answer.status == 304:
