@@ -31,7 +31,7 @@ _SPEAKS = re.compile(
     r"|(?:['’]s)?(?: [^\s:,\"]{1,16}){0,2} "
     r"(?:says|said|claims|claimed|confirms|confirmed|reports|warns|reveals|expects"
     r"|заяви|сообщи|считает|считают|подтверди|рассказал)"
-    r"|(?:称|表示|证实|指|：)",
+    r"|[一-龥]{0,6}?(?:称|表示|证实|：)",
     re.IGNORECASE,
 )
 _SAYS = re.compile(r"(?:['’]s [^\s]{1,16}(?: [^\s]{1,16})?)? (?:says|said)\W*", re.IGNORECASE)
