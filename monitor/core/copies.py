@@ -23,10 +23,8 @@ from bisect import bisect_right
 from datetime import timedelta
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from monitor.core.memo import WordMemo
 from monitor.core.romanise import skeleton
 from monitor.core.shingles import shingles
 
@@ -110,15 +108,16 @@ class Words(NamedTuple):
 @lru_cache(maxsize=16)  # identity and sketch want the same words in a row
 def split_words(text: str) -> tuple[str, ...]:
     """The words of a text in their folded form; Han and kana by character. Cut at 20,000 characters."""
-    return tuple(chain.from_iterable(map(_WORDS_OF.__getitem__, text[:_MAX_CHARS].split())))
-
-
-def _words_of(chunk: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(unicodedata.normalize("NFKC", chunk).casefold()))
-
-
-# Nothing is composed and no word goes on across a blank, so each chunk between blanks is taken apart alone.
-_WORDS_OF = WordMemo(_words_of)
+    text = unicodedata.normalize("NFKC", text[:_MAX_CHARS]).casefold()
+    if not text.isascii() and _HAN_OR_KANA.search(text):
+        return tuple(_WORD.findall(text))
+    words: list[str] = []
+    for chunk in text.split():
+        if chunk.isalpha():  # as most are, and then it is a word
+            words.append(chunk)
+        else:
+            words += _WORD.findall(chunk)
+    return tuple(words)
 
 
 def sketch(title: str, text: str) -> tuple[bytes, tuple[int, ...]]:
