@@ -48,11 +48,11 @@ class Room:
         """Take ``size`` bytes more, waiting until there is room for them."""
         while self.total + size > self._size and self._beyond not in (None, holder):
             await self._freed.wait()
-        if self.total + size > self._size:
-            self._beyond = holder
         self.add(holder, size)
 
     def add(self, holder: str, size: int) -> None:
         """Count what a holder has already, without waiting."""
         self._held[holder] += size
         self.total += size
+        if self.total > self._size and self._beyond is None:
+            self._beyond = holder
