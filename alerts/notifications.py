@@ -11,8 +11,9 @@ Who is told is decided in this order; the first that applies holds the match bac
 5. the rule has no channel that is switched on.
 
 What is left is told: singly, due at once or when quiet hours end, or as an item of a digest (the rule's
-own, or the one that takes what exceeds ``limit``). Identifiers are hashes of what is told, so repeating a
-transaction cannot tell a second time. Nothing here sends: ``alerts.outbox`` does.
+own, the one that takes what exceeds ``limit``, or the one at the end of a snooze). Identifiers are hashes
+of what is told, so repeating a transaction cannot tell a second time. Nothing here sends: ``alerts.outbox``
+does.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from alerts.policy import (
     once_key,
 )
 from alerts.schedule import next_digest
+from alerts.versions import version_of
 from monitor.core.model import DigestItem, Notification
 from monitor.core.settings import OncePer
 
@@ -94,7 +96,8 @@ def alert(
             once = f"update:{article.id}:{article.revisions}"
         held = _held(unit, rule, once, settings, backlog=backlog, fresh=fresh)
         if held or rule is None:
-            unit.add_match(match, article, at=now, notification=None, held=held)
+            version = version_of(rule) if rule else ""
+            unit.add_match(match, article, at=now, notification=None, held=held, version=version)
             counts += AlertCounts(held=1)
         else:
             counts += _tell(unit, rule, once, article, match, story_members, settings, now)
@@ -104,37 +107,53 @@ def alert(
 def due_digests(unit: Unit, settings: Settings, now: datetime) -> int:
     """Make the digests whose time has come; how many. A digest that nothing waits for is not made.
 
+    What waits for a rule that was sent to sleep goes on waiting.
+    """
+    return sum(
+        make_digest(unit, rule, due, settings=settings, now=now)
+        for rule, due in unit.due_digests(now)
+        if not unit.snoozed(rule, now)
+    )
+
+
+def make_digest(unit: Unit, rule_id: str, due: datetime, *, settings: Settings, now: datetime) -> bool:
+    """Make the digest of what waits for this rule and time, be it now or not; False if nothing waits.
+
     It goes to the channels its rule has now; where the rule is gone or has none left, to those it had.
     """
-    made = 0
-    rules = {rule.id: rule for rule in settings.rules}
-    for rule_id, due in unit.due_digests(now):
-        items = unit.take_digest(rule_id, due)
-        if not items:
-            continue
-        rule = rules.get(rule_id)
-        identity = digest_id(rule_id, due)
-        told = rule_data(rule) if rule else items[0].payload["rule"]
-        channels = channels_on(rule.channels, settings) if rule else ()
-        channels = channels or tuple(dict.fromkeys(name for item in items for name in item.channels))
-        notification = Notification(
-            id=identity,
-            kind="digest",
-            rule=rule_id,
-            severity=told["severity"],
-            created=now,
-            payload={
-                "notification": identity,
-                "rule": told,
-                **digest_data(items),
-                "configuration": settings.digest,
-            },
-        )
-        unit.add_notification(
-            notification, [first_delivery(notification, channel, now) for channel in channels]
-        )
-        made += 1
-    return made
+    items = unit.take_digest(rule_id, due)
+    if not items:
+        return False
+    rule = next((rule for rule in settings.rules if rule.id == rule_id), None)
+    identity = digest_id(rule_id, due)
+    told = rule_data(rule) if rule else items[0].payload["rule"]
+    channels = channels_on(rule.channels, settings) if rule else ()
+    channels = channels or tuple(dict.fromkeys(name for item in items for name in item.channels))
+    notification = Notification(
+        id=identity,
+        kind="digest",
+        rule=rule_id,
+        severity=told["severity"],
+        created=now,
+        payload={
+            "notification": identity,
+            "rule": told,
+            **digest_data(items),
+            "configuration": settings.digest,
+        },
+    )
+    when = awake(rule, now) if rule else now
+    unit.add_notification(notification, [first_delivery(notification, channel, when) for channel in channels])
+    return True
+
+
+def wake(unit: Unit, rule: str, *, settings: Settings, now: datetime) -> bool:
+    """End a snooze now, and tell what it held back; False if the rule was awake."""
+    asleep = unit.snoozed(rule, now)
+    unit.snooze(rule, None, now)
+    if asleep:
+        make_digest(unit, rule, asleep, settings=settings, now=now)
+    return asleep is not None
 
 
 def _held(
@@ -208,12 +227,15 @@ def _tell(
             ],
         )
     unit.mark_told(rule.id, once, identity)
-    unit.add_match(match, article, at=now, notification=identity, held="")
+    unit.add_match(match, article, at=now, notification=identity, held="", version=version_of(rule))
     return AlertCounts(folded=1) if due else AlertCounts(told=1)
 
 
 def _digest_time(unit: Unit, rule: RuleSettings, now: datetime) -> datetime | None:
     """When the digest is due that has to take what is to be told now; None: tell it singly."""
+    asleep = unit.snoozed(rule.id, now)
+    if asleep:
+        return asleep  # as it is: no other digest may be due at the same moment, and have the same id
     if rule.digest:
         return awake(rule, next_digest(rule.digest, rule.timezone, now))
     end = window_end(unit, rule.id, rule.limit, now) if rule.limit else None

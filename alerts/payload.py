@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from alerts.passages import Passage, chosen, marked, passages, shorten
+from alerts.versions import version_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,7 +63,12 @@ def encode(data: JSON) -> bytes:
 
 def rule_data(rule: RuleSettings) -> JSON:
     """What a payload says of a rule."""
-    return {"id": rule.id, "name": shorten(rule.name, _TITLE), "severity": str(rule.severity)}
+    return {
+        "id": rule.id,
+        "name": shorten(rule.name, _TITLE),
+        "severity": str(rule.severity),
+        "version": version_of(rule),
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from monitor.terminal import console, local
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from monitor.core.model import JSON, Article, Match
+    from monitor.core.model import JSON, Article, Match, MatchRecord
     from monitor.core.protocols import Store
     from monitor.core.settings import Settings
 
@@ -129,9 +129,22 @@ def show_explanation(archive: Archive, article: Article, rule: str | None) -> No
         match = record.match
         if rule in (None, match.rule):
             words = ", ".join(dict.fromkeys(span.text for span in match.evidence))
-            told = f"told as {record.notification}" if record.notification else f"nobody told: {record.held}"
-            show(f"Rule {match.rule}: matched ({words}); {told}")
+            show(f"Rule {match.rule}: matched ({words}); {_told(archive.store, record)}")
     if rule is not None and not any(record.match.rule == rule for record in matches):
         show(f"Rule {rule}: {archive.why_not(rule, article)}")
     elif not matches:
         show("No rule matched.")
+
+
+def _told(store: Store, record: MatchRecord) -> str:
+    """What became of a match, with how far its notification has got on each channel."""
+    if record.notification is None:
+        return f"nobody told: {record.held}"
+    deliveries = store.outbox.deliveries(notification=record.notification)
+    if not deliveries:
+        return f"waits for a digest, to be told as {record.notification}"
+    far = [
+        f"{delivery.channel} {delivery.state} {local(delivery.settled or delivery.due)}"
+        for delivery, _ in reversed(deliveries)
+    ]
+    return f"told as {record.notification} ({', '.join(far)})"

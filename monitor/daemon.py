@@ -37,6 +37,7 @@ from alerts.notices import notice
 from alerts.notifications import due_digests
 from alerts.outbox import Dispatcher
 from alerts.trouble import configuration_refused
+from alerts.versions import rule_versions
 from monitor import __version__, forkserver, logs
 from monitor.alive import give_sign
 from monitor.clock import SystemClock
@@ -179,6 +180,7 @@ class Daemon:
         freed = self._store.outbox.free_leases()
         if freed:
             log.info("took over deliveries of an earlier run", deliveries=freed)
+        self._remember_rules(settings)
         self._states = dict(self._store.feed_states())
         self._workers = Workers(settings)
         stack.push_async_callback(self._workers.close)
@@ -313,9 +315,15 @@ class Daemon:
         for feed in changes.due:
             if feed in self._states:
                 self._states[feed] = schedule.due_now(self._states[feed])
+        await self._try("rule versions", self._remember_rules, changed)
         log.info("configuration taken up", config=changed.digest, changes=str(changes))
         await self._report()
         await self._tick()
+
+    def _remember_rules(self, settings: Settings) -> None:
+        """Keep the rules as they stand, so that a receipt can show by which an alert was told."""
+        with self._store.unit() as unit:
+            unit.add_rule_versions(rule_versions(settings, self._clock.now()))
 
     async def _refused(self) -> None:
         """Say once that the file was refused: in the log, the status, and to the operator."""

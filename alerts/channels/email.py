@@ -202,9 +202,14 @@ class _Transaction:
     def _result(self, answer: str) -> SendResult:
         detail = self._told(answer)
         if self._later:
-            return Retry(detail=detail, remaining=tuple(self._later), refused=tuple(self._refused))
+            return Retry(
+                detail=detail,
+                remaining=tuple(self._later),
+                refused=tuple(self._refused),
+                reached=tuple(self._taken),
+            )
         if self._taken:
-            return Sent(detail=detail, refused=tuple(self._refused))
+            return Sent(detail=detail, refused=tuple(self._refused), reached=tuple(self._taken))
         return Rejected(detail=detail)
 
     def _told(self, answer: str) -> str:

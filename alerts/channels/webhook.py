@@ -11,7 +11,9 @@ from __future__ import annotations
 import asyncio
 import binascii
 import contextlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from alerts.channels import tls
 from alerts.channels.deadline import within
@@ -57,6 +59,8 @@ class WebhookChannel:
     def __init__(self, settings: WebhookSettings) -> None:
         self.id = settings.id
         self._url = settings.url
+        # The path can be the secret itself; who it was sent to is told by the rest.
+        self._receiver = urlsplit(settings.url).netloc.rpartition("@")[2]
         self._signers = [_signer(secret, settings.id) for secret in settings.secrets]
         self._client: httpx.AsyncClient | None = None
 
@@ -93,7 +97,7 @@ class WebhookChannel:
             # The status has said all; the rest only frees the connection.
             with contextlib.suppress(Exception):
                 await asyncio.wait_for(_drain(answer), _BODY_SECONDS)
-        return result
+        return replace(result, reached=(self._receiver,)) if isinstance(result, Sent) else result
 
     def _connection(self) -> httpx.AsyncClient:
         if self._client is None:

@@ -28,6 +28,8 @@ COMMANDS = {
     "feeds": "monitor.cli.feeds",
     "outbox": "monitor.cli.outbox",
     "channels": "monitor.cli.outbox",
+    "snooze": "monitor.cli.attention",
+    "ack": "monitor.cli.attention",
 }
 
 

@@ -25,7 +25,7 @@ STATES = [str(state) for state in DeliveryState]
 
 @click.group()
 def outbox() -> None:
-    """See, retry and drop deliveries."""
+    """See what was sent and what waits; retry and drop it."""
 
 
 @outbox.command("list")
@@ -34,11 +34,17 @@ def outbox() -> None:
     "--state", "states", multiple=True, type=click.Choice(STATES), help="Only these; may be repeated."
 )
 @click.option("--channel", default=None, help="Only this channel.")
+@click.option("--unnoted", is_flag=True, help="Only what nobody has acknowledged (`tumen ack`).")
 @click.option("--limit", default=50, show_default=True, help="How many at most.")
 @json_option
 @exit_codes
 def list_(
-    config: Path | None, states: tuple[str, ...], channel: str | None, limit: int, as_json: bool
+    config: Path | None,
+    states: tuple[str, ...],
+    channel: str | None,
+    unnoted: bool,
+    limit: int,
+    as_json: bool,
 ) -> None:
     """Show deliveries, newest first."""
     from monitor.status import iso
@@ -49,6 +55,13 @@ def list_(
         rows = store.outbox.deliveries(
             states=[DeliveryState(state) for state in states], channel=channel, limit=limit
         )
+        acks = {
+            ack.notification: ack.by
+            for _, notification in rows
+            if (ack := store.outbox.acknowledgement(notification.id))
+        }
+        if unnoted:
+            rows = [row for row in rows if row[1].id not in acks]
         if as_json:
             for delivery, notification in rows:
                 emit(
@@ -63,13 +76,14 @@ def list_(
                         "due": iso(delivery.due),
                         "settled": iso(delivery.settled),
                         "attempts": delivery.attempts,
+                        "acknowledged_by": acks.get(notification.id),
                         "detail": delivery.detail,
                     }
                 )
             return
     finally:
         store.close()
-    table = plain_table("notification", "channel", "state", "rule", "due", "tries", "detail")
+    table = plain_table("notification", "channel", "state", "rule", "due", "tries", "noted by", "detail")
     for delivery, notification in rows:
         table.add_row(
             notification.id,
@@ -78,9 +92,35 @@ def list_(
             notification.rule,
             local(delivery.due),
             str(delivery.attempts),
+            acks.get(notification.id, ""),
             delivery.detail,
         )
     console().print(table if rows else "The outbox has no such delivery.")
+
+
+@outbox.command()
+@click.argument("notification")
+@config_option
+@json_option
+@exit_codes
+def show(notification: str, config: Path | None, as_json: bool) -> None:
+    """Show a notification's receipt: what, why, to whom, when.
+
+    With --json also what was sent, word for word.
+    """
+    from monitor.receipts import receipt, show_receipt
+
+    store = open_store_of(load(config), config)
+    try:
+        found = receipt(store, notification)
+    finally:
+        store.close()
+    if found is None:
+        fail(f"there is no notification {notification}; `tumen outbox list` and `tumen explain` name them")
+    if as_json:
+        emit(found)
+    else:
+        show_receipt(found)
 
 
 def _settle(

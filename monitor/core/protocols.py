@@ -164,7 +164,10 @@ class Unit(Protocol):
         ...
 
     def snooze(self, rule: str, until: datetime | None, now: datetime) -> None:
-        """Let a rule tell nobody until then; None ends it."""
+        """Let a rule tell nobody until then; None ends it.
+
+        The time makes the id of the digest that tells what was held back, so no two may be the same.
+        """
         ...
 
     def snoozed(self, rule: str, now: datetime) -> datetime | None:

@@ -42,7 +42,7 @@ async def attempt(server: Post, *to: str, remaining: tuple[str, ...] = (), **how
 
 async def test_all_recipients_get_one_message() -> None:
     async with post() as server:
-        assert await attempt(server, ANN, BOB) == Sent(detail="250 taken")
+        assert await attempt(server, ANN, BOB) == Sent(detail="250 taken", reached=(ANN, BOB))
     (mail,) = server.received
     assert mail.recipients == [ANN, BOB]
     assert mail.message["To"] == f"{ANN}, {BOB}"
@@ -53,6 +53,7 @@ async def test_a_refused_recipient_does_not_cost_the_others_theirs() -> None:
         result = await attempt(server, ANN, BOB, CHO)
     assert isinstance(result, Sent)
     assert result.refused == (BOB,)
+    assert result.reached == (ANN, CHO)
     assert "550 no such user" in result.detail
     assert server.received[0].recipients == [ANN, CHO]
 
@@ -61,7 +62,7 @@ async def test_a_greylisted_recipient_alone_is_tried_again() -> None:
     async with post(rcpt={BOB: ["451 come back later"]}) as server:
         result = await attempt(server, ANN, BOB)
         assert isinstance(result, Retry)
-        assert result.remaining == (BOB,)
+        assert (result.remaining, result.reached) == ((BOB,), (ANN,))
         assert isinstance(await attempt(server, ANN, BOB, remaining=result.remaining), Sent)
     assert [mail.recipients for mail in server.received] == [[ANN], [BOB]]
     assert server.offers == {ANN: 1, BOB: 2}

@@ -11,7 +11,7 @@ import pytest
 
 from alerts import notifications
 from alerts.notices import notice
-from alerts.notifications import AlertCounts, due_digests
+from alerts.notifications import AlertCounts, due_digests, wake
 from alerts.trouble import Trouble
 from monitor.core.settings import (
     DigestSettings,
@@ -404,6 +404,78 @@ def test_no_match_is_lost_in_a_flood(store: Store) -> None:
     assert all(
         sum(start <= at < start + timedelta(hours=1) for at in times) <= 31 for start in times
     )  # thirty and the digest
+
+
+# --- snoozed rules ----------------------------------------------------------------------------------
+
+
+def snooze(store: Store, until: datetime | None, *, now: datetime = NOW) -> None:
+    with store.unit() as unit:
+        unit.snooze("troops", until, now)
+
+
+def woken(at: Desk, now: datetime) -> bool:
+    with at.store.unit() as unit:
+        return wake(unit, "troops", settings=at.settings, now=now)
+
+
+def test_a_snoozed_rule_tells_nobody_and_all_of_it_in_one_digest_afterwards(store: Store) -> None:
+    at = desk(store, rule(once_per=OncePer.ARTICLE, severity=Severity.HIGH))
+    snooze(store, after(hours=2))
+    for told in (KOREAN, RUSSIAN):
+        assert at.files(told, now=after(hours=1)).folded == 1
+    at.digests(after(hours=1))
+    assert at.told == []
+    at.files(ENGLISH, now=after(hours=2))
+    assert [told.kind for told in at.told] == ["article"]
+    at.digests(after(hours=2))
+    digest = at.told[-1]
+    assert [item["article"]["id"] for item in digest.payload["items"]] == ["ko-1", "ru-1"]
+    assert [record.notification for record in store.matches("ko-1")] == [digest.id]
+
+
+def test_other_rules_go_on_telling(store: Store) -> None:
+    at = desk(store, rule(), rule("other"))
+    snooze(store, after(hours=2))
+    at.files(ENGLISH, match_of(ENGLISH, "troops"), match_of(ENGLISH, "troops", rule="other"))
+    assert [told.rule for told in at.told] == ["other"]
+
+
+def test_a_digest_that_was_due_waits_for_the_end_of_the_snooze(store: Store) -> None:
+    at = desk(store, rule(digest=HOURLY))
+    at.files(ENGLISH)
+    snooze(store, after(hours=3))
+    assert at.digests(after(hours=1)) == 0
+    assert at.digests(after(hours=3)) == 1
+
+
+def test_a_longer_snooze_takes_what_waits_with_it(store: Store) -> None:
+    at = desk(store, rule(once_per=OncePer.ARTICLE))
+    snooze(store, after(hours=1))
+    at.files(KOREAN)
+    snooze(store, after(hours=3))
+    at.files(RUSSIAN)
+    assert at.digests(after(hours=2)) == 0
+    assert at.digests(after(hours=3)) == 2
+
+
+def test_a_rule_that_is_woken_tells_at_once_what_it_held_back(store: Store) -> None:
+    at = desk(store, rule(once_per=OncePer.ARTICLE))
+    snooze(store, after(hours=2))
+    at.files(KOREAN)
+    assert woken(at, after(hours=1))
+    assert [told.payload["count"] for told in at.told] == [1]
+    assert not woken(at, after(hours=1))
+    at.files(RUSSIAN, now=after(hours=1))
+    assert [told.kind for told in at.told] == ["digest", "article"]
+
+
+def test_what_a_snooze_held_back_respects_quiet_hours(store: Store) -> None:
+    at = desk(store, rule(quiet=QuietSettings(start=time(9), end=time(12))))
+    snooze(store, after(hours=1))
+    at.files(ENGLISH)
+    at.digests(after(hours=1))
+    assert {delivery.due for delivery, _ in at.outbox} == {NOW.replace(hour=12)}
 
 
 # --- notices ----------------------------------------------------------------------------------------

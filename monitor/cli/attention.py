@@ -1,0 +1,131 @@
+"""``tumen snooze`` and ``tumen ack``: who wants to be told, and who has taken note."""
+
+from __future__ import annotations
+
+import getpass
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.cli.common import config_option, emit, exit_codes, fail, json_option, load, open_store_of
+from monitor.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+    from pathlib import Path
+
+    from monitor.core.protocols import Store
+    from monitor.core.settings import Settings
+
+
+@click.command()
+@click.argument("rule", required=False)
+@click.argument("span", required=False, metavar="SPAN")
+@click.option(
+    "--wake", "wake_up", is_flag=True, help="End the rule's snooze, and send what it held back now."
+)
+@config_option
+@json_option
+@exit_codes
+def snooze(rule: str | None, span: str | None, wake_up: bool, config: Path | None, as_json: bool) -> None:
+    """Let a rule tell nobody for a while; or list which are snoozed.
+
+    RULE sleeps for a SPAN such as 30m, 2h or 3d. Its matches are recorded all the same, and told together in
+    one digest when the time is over.
+    """
+    settings = load(config)
+    store = open_store_of(settings, config)
+    try:
+        if rule is None:
+            _list(store, as_json=as_json)
+        elif wake_up:
+            _wake(store, settings, rule)
+        else:
+            _put_to_sleep(store, settings, rule, _span(span))
+    finally:
+        store.close()
+
+
+def _span(text: str | None) -> timedelta:
+    from monitor.core.config import parse_duration
+
+    span = parse_duration(text) if text else None
+    if not span:
+        raise UsageError("say for how long, such as 30m, 2h or 3d; or --wake")
+    return span
+
+
+def _put_to_sleep(store: Store, settings: Settings, rule: str, span: timedelta) -> None:
+    from monitor.clock import SystemClock
+    from monitor.terminal import local
+
+    known = [configured.id for configured in settings.rules]
+    if rule not in known:
+        raise UsageError(f"no rule is named {rule}; there are: {', '.join(known) or 'none'}")
+    now = SystemClock().now()
+    with store.unit() as unit:
+        unit.snooze(rule, now + span, now)
+    click.echo(f"{rule} tells nobody until {local(now + span)}; what matches by then comes in one digest.")
+
+
+def _wake(store: Store, settings: Settings, rule: str) -> None:
+    from alerts.notifications import wake
+    from monitor.clock import SystemClock
+
+    with store.unit() as unit:
+        was_asleep = wake(unit, rule, settings=settings, now=SystemClock().now())
+    if not was_asleep:
+        fail(f"{rule} is not snoozed; `tumen snooze` lists what is")
+    click.echo(f"{rule} is awake.")
+
+
+def _list(store: Store, *, as_json: bool) -> None:
+    from monitor.clock import SystemClock
+    from monitor.status import iso
+    from monitor.terminal import console, local, plain_table
+
+    now = SystemClock().now()
+    waiting: dict[str, int] = {}
+    for rule, _, items in store.waiting_digests():
+        waiting[rule] = waiting.get(rule, 0) + items
+    asleep = [snoozed for snoozed in store.snoozes() if snoozed.until > now]
+    if as_json:
+        for snoozed in asleep:
+            emit(
+                {
+                    "rule": snoozed.rule,
+                    "since": iso(snoozed.since),
+                    "until": iso(snoozed.until),
+                    "waiting": waiting.get(snoozed.rule, 0),
+                }
+            )
+        return
+    table = plain_table("rule", "since", "until", "items that wait")
+    for snoozed in asleep:
+        held = str(waiting.get(snoozed.rule, 0))
+        table.add_row(snoozed.rule, local(snoozed.since), local(snoozed.until), held)
+    console().print(table if asleep else "No rule is snoozed.")
+
+
+@click.command()
+@click.argument("notification")
+@click.option("--by", default=None, metavar="NAME", help="Who has taken note; you, unless given.")
+@config_option
+@exit_codes
+def ack(notification: str, by: str | None, config: Path | None) -> None:
+    """Record that somebody has taken note of a notification.
+
+    It stands in the receipt; what is still to be delivered is delivered all the same.
+    """
+    from monitor.clock import SystemClock
+    from monitor.terminal import local
+
+    store = open_store_of(load(config), config)
+    try:
+        if not store.outbox.acknowledge(notification, by or getpass.getuser(), SystemClock().now()):
+            fail(f"there is no notification {notification}; `tumen outbox list` names them")
+        taken = store.outbox.acknowledgement(notification)
+    finally:
+        store.close()
+    if taken:
+        click.echo(f"{notification}: noted by {taken.by}, {local(taken.at)}.")
