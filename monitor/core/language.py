@@ -296,10 +296,12 @@ def _signs(words: _Points, endings: _Points, marks: frozenset[str]) -> WordMemo[
             known = next((found for found in ends if found is not None), None)
         return known or ()
 
+    plain = frozenset(filter(str.isascii, marks))
+
     def signs(chunk: str) -> _Signs | None:
         told = [points for word in _WORD.findall(chunk) for points in worth(word)]
-        found = frozenset(mark for mark in marks if mark in chunk)
-        return _Signs(tuple(told), found) if told or found else None
+        found = [mark for mark in (plain if chunk.isascii() else marks) if mark in chunk]
+        return _Signs(tuple(told), frozenset(found)) if told or found else None
 
     return WordMemo(signs)
 

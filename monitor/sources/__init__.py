@@ -6,7 +6,7 @@ Facts come from the publishers' public pages and feeds; what is peculiar to none
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from monitor.core.profile import GENERIC, SourceProfile
@@ -21,6 +21,7 @@ PROFILES: tuple[SourceProfile, ...] = (
 )
 
 
+@lru_cache(maxsize=1_024)  # asked for with each entry of a feed
 def profile(source: str, url: str = "") -> SourceProfile:
     """The profile of a source, by its id (``tass``, also as in ``tass-en``), else by its feed's host.
 
