@@ -90,6 +90,7 @@ _IDLE_ATTRIBUTES = frozenset(
     ("url", "uri", "type", "length", "version", "medium", "width", "height", "fileSize", "isDefault")
 )
 _C1 = re.compile("[\x80-\x9f]")
+_BEYOND_LATIN_1 = re.compile("[^\x00-\xff]")
 
 
 class ParsedFeed(NamedTuple):
@@ -300,6 +301,7 @@ def _text(part: Element) -> str | None:
     if text.isascii():
         return text
     # It reads as UTF-8 what looks like UTF-8 taken for Latin-1.
-    with suppress(UnicodeError):
-        text = text.encode("latin-1").decode("utf-8")
+    if not _BEYOND_LATIN_1.search(text):
+        with suppress(UnicodeError):
+            text = text.encode("latin-1").decode("utf-8")
     return None if _C1.search(text) else text
