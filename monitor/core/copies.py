@@ -129,7 +129,7 @@ def sketch(title: str, text: str) -> tuple[bytes, tuple[int, ...]]:
     if not words:
         return b"", ()
     unspaced = max(words) >= _FIRST_UNSPACED and (
-        sum(_FIRST_UNSPACED <= word[0] < _FIRST_AFTER for word in words) * 2 > len(words)
+        len([word for word in words if _FIRST_UNSPACED <= word < _FIRST_AFTER]) * 2 > len(words)
     )
     width = min(_WIDTH_UNSPACED if unspaced else _WIDTH, len(words))
     smallest = sorted(shingles(words, width))[:SIGNATURE]
