@@ -94,12 +94,21 @@ DATED = [
     ("СЕУЛ, 2 марта — РИА Новости, Иван Петров. ", BODY_RU),
     ("Москва. 2 марта. INTERFAX.RU - ", BODY_RU),
     ("ТАСС, 2 марта. ", BODY_RU),
+    ("TASS, March 2. ", BODY_EN),
     ("(서울=연합뉴스) ", BODY_KO),
     ("(모스크바·서울=연합뉴스) ", BODY_KO),
     ("[서울=뉴시스] ", BODY_KO),
+    ("(모스크바 타스=연합뉴스) ", BODY_KO),
+    ("(AP=연합뉴스) ", BODY_KO),
+    ("[땅집고] ", BODY_KO),
     ("韩联社首尔3月2日电 ", BODY_ZH),
     ("新华社莫斯科3月2日电（记者张三）", BODY_ZH),
+    ("塔斯社莫斯科3月2日电 ", BODY_ZH),
+    ("朝中社平壤3月2日电 ", BODY_ZH),
     ("【モスクワ共同】", "フェリーが2日、出港した。"),
+    ("【AFP=時事】", "フェリーが2日、出港した。"),
+    ("【平壌3月2日発朝鮮中央通信】", "フェリーが2日、出港した。"),
+    ("【ソウル＝山田太郎】", "フェリーが2日、出港した。"),
     ("［モスクワ　２日　ロイター］ - ", "フェリーが2日、出港した。"),
 ]
 
@@ -214,6 +223,10 @@ def test_what_follows_the_end_is_not_the_article() -> None:
         "© 2026 Ferry News. All rights reserved.",
         "The post Ferry leaves appeared first on Ferry News.",
         "Подписывайтесь на наш канал",
+        "[👉 Паром. Подписаться](https://t.me/+AbCdEf123)",
+        "__Слушайте подкаст __[__на сайте__](https://ferry.example/podcast)__",
+        "Долучайтеся до нашої спільноти",
+        "#паром #Сокчо",
         "By Kim Min-su",
         "Ключевые слова: паром, Сокчо",
     ],
@@ -244,6 +257,11 @@ def test_another_articles_card_is_no_text() -> None:
     assert separate("Паром прибыл во Владивосток", card).text == ""
     own = "Паром прибыл в порт Владивостока с туристами.\nСегодня, 14:38"
     assert "туристами" in separate("Паром прибыл во Владивосток", own).text
+
+
+@pytest.mark.parametrize("credit", ["[사진=노동신문]", "(사진=로이터/뉴스1)", "[사진 제공=시청]"])
+def test_a_pictures_credit_is_no_text(credit: str) -> None:
+    assert separate("A title", f"{credit} {BODY_KO}").text == BODY_KO
 
 
 def test_an_editors_mark_breaks_no_name() -> None:
