@@ -147,7 +147,9 @@ def tail_spans(title: str, text: str, begin: int, profile: SourceProfile) -> lis
         if rest:
             spans.append(text_span(text, mark.end(), end, "trailer" if closing else "related"))
         end = mark.start()
-    listing = patterns.related.search(text, begin, end) or forms.DASHED_HEADLINES.search(text, begin, end)
+    listing = _first_line(patterns.related, text, begin, end) or _first_line(
+        forms.DASHED_HEADLINES, text, begin, end
+    )
     if listing:
         stop = _end_of_headlines(text, listing.start(), end)
         spans.append(text_span(text, listing.start(), stop, "related"))
@@ -177,6 +179,14 @@ def tail_spans(title: str, text: str, begin: int, profile: SourceProfile) -> lis
         spans.append(text_span(text, line_start, line_end, kind))
         end = line_start
     return spans
+
+
+def _first_line(form: re.Pattern[str], text: str, begin: int, end: int) -> re.Match[str] | None:
+    """What ``search`` finds for a form of whole lines, without trying it inside of lines."""
+    found = form.match(text, begin, end)
+    while not found and (begin := text.find("\n", begin, end) + 1):
+        found = form.match(text, begin, end)
+    return found
 
 
 def _end_of_headlines(text: str, start: int, end: int) -> int:
