@@ -58,9 +58,12 @@ class Recent:
             self.counts.clear()
 
     def add(self, article: Article, seq: int) -> None:
-        """Enter a new article."""
+        """Enter a new article; one without terms, as most are, will be asked for by nobody."""
+        terms = article.reading.features.terms
+        if not terms:
+            return
         use = (to_time(article.when), seq)
-        for term in set(telling(article.reading.features.terms)):
+        for term in set(telling(terms)):
             uses = self._uses.get(term)
             if uses is not None:
                 insort(uses, use)
