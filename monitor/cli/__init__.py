@@ -30,6 +30,7 @@ COMMANDS = {
     "channels": "monitor.cli.outbox",
     "snooze": "monitor.cli.attention",
     "ack": "monitor.cli.attention",
+    "audit": "monitor.cli.audit",
 }
 
 

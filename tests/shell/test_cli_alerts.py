@@ -1,4 +1,4 @@
-"""Receipts, snoozes and acknowledgements from the command line, on alerts made as the daemon makes them."""
+"""Receipts, snoozes, acknowledgements and audits from the command line, on alerts as the daemon makes them."""
 
 from __future__ import annotations
 
@@ -207,3 +207,42 @@ def test_a_rule_that_is_woken_sends_what_it_held_back(desk: Desk) -> None:
 )
 def test_what_makes_no_sense_is_wrong_usage(desk: Desk, arguments: tuple[str, ...]) -> None:
     assert desk.tumen("snooze", *arguments).exit_code == 2
+
+
+# --- audits -------------------------------------------------------------------------------------
+
+
+def test_the_books_balance_or_the_holes_are_named(desk: Desk) -> None:
+    desk.files(TALKS)
+    desk.sends(Sent())
+    balanced = desk.tumen("audit", "--ledger")
+    assert balanced.exit_code == 0, balanced.output
+    assert "The books balance" in balanced.stdout
+    desk.files(MORE)
+    desk.sends(Retry(detail="450 no"))
+    holes = desk.tumen("audit", "--ledger", "--since", "1d")
+    assert holes.exit_code == 1
+    assert (
+        f"hole: article ru2, rule talks, notification {desk.told}, channel desk, was given up: 450"
+        in holes.stderr
+    )
+    hole, summary = map(json.loads, desk.tumen("audit", "--ledger", "--json").stdout.splitlines())
+    assert (hole["article"], hole["channel"], summary["holes"]) == ("ru2", "desk", 1)
+
+
+def test_a_sample_that_was_labelled_measures_recall(desk: Desk, tmp_path: Path) -> None:
+    desk.files(TALKS)
+    desk.files(article("dropped", first_seen=NOW, kept=False))
+    drawn = [json.loads(line) for line in desk.tumen("audit", "--seed", "1").stdout.splitlines()]
+    assert {line["id"]: line["stratum"] for line in drawn} == {"ru1": "kept", "dropped": "scored"}
+    labelled = tmp_path / "labelled.jsonl"
+    labelled.write_text("".join(json.dumps(line | {"relevant": True}) + "\n" for line in drawn))
+    shown = desk.tumen("audit", "--labels", str(labelled)).stdout
+    assert "recall     50.0%" in shown
+    assert "precision  100.0%" in shown
+    (measured,) = desk.lines("audit", "--labels", str(labelled))
+    assert measured["recall"]["value"] == 0.5
+
+
+def test_a_sample_of_an_unknown_topic_is_wrong_usage(desk: Desk) -> None:
+    assert desk.tumen("audit", "--topic", "fishing").exit_code == 2
