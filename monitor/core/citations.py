@@ -14,7 +14,7 @@ says. The names are the lexicon's (kind ``agency``).
 from __future__ import annotations
 
 import re
-from itertools import islice
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.core import quoting
@@ -88,7 +88,7 @@ def citations(
     tellers = [mention for mention in mentions if lexicon.kind(mention.entity) in _TELLERS]
     found = []
     for field, folded in (("title", title), ("text", text)):
-        names = _names(folded, islice((m for m in tellers if m.field == field), MOST_NAMES))
+        names = _names(folded, [teller for teller in tellers if teller.field == field][:MOST_NAMES])
         for name, words in _sources(folded.text, names, headline=field == "title"):
             if lexicon.kind(name.agency) == "agency" and (words.told or name.agency not in own):
                 start, end = folded.span(words.start, words.end)
@@ -242,6 +242,12 @@ def _in_furniture(
     for span in furniture:
         if span.kind not in CITING_PARTS:
             continue
-        for agency, start, end in lexicon.agencies_in(span.value):
+        for agency, start, end in _agencies_in(lexicon, span.value):
             if agency not in own:
                 yield _citation(agency, span.field, span.start + start, span.value[start:end])
+
+
+@lru_cache(maxsize=512)
+def _agencies_in(lexicon: Lexicon, words: str) -> tuple[tuple[str, int, int], ...]:
+    """As the lexicon finds them; a wire's datelines and trailers are the same all day."""
+    return lexicon.agencies_in(words)

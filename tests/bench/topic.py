@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from monitor.core.understanding import Understood
 
 FOLDS, ROUNDS, RATE, DECAY = 10, 300, 0.3, 0.004
-NAMES = {"kcna", "tass", "ria", "yonhap", "reuters", "xinhua", "ap", "afp", "kyodo", "interfax", "sputnik"}
 
 Item = dict[str, Any]
 
@@ -66,12 +65,22 @@ def facets(items: list[Item], found: list[Understood]) -> None:
 
 
 def citations(items: list[Item], found: list[Understood]) -> None:
-    pairs = []
+    """Only agencies that the file ever labels count: of others it says nothing."""
+    labelled = {name.lower() for item in items for name in item.get("cites") or ()}
+    judged = []
     for item, one in zip(items, found, strict=True):
-        mine = {citation.agency for citation in one.cites}
+        mine = {citation.agency for citation in one.cites} & labelled
         theirs = {name.lower() for name in item.get("cites") or ()}
-        pairs += [(agency in mine, agency in theirs) for agency in mine | theirs if agency in NAMES]
-    print("cites:", figures(pairs))
+        judged += [(item, agency, (agency in mine, agency in theirs)) for agency in sorted(mine | theirs)]
+    print("cites:", figures(pair for _, _, pair in judged))
+    for key in ("lang", "text_kind"):
+        for value in sorted({item.get(key, "") for item, _, _ in judged}):
+            some = [pair for item, _, pair in judged if item.get(key, "") == value]
+            print(f"  {value:10}{figures(some)}")
+    for item, agency, (mine, theirs) in judged:
+        if mine != theirs:
+            kind = "false" if mine else "missed"
+            print(f"  {kind} {agency} {item['id']} {item['source']}: {item['title'][:60]}")
 
 
 def groups(items: list[Item]) -> list[str]:
