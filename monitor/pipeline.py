@@ -18,6 +18,8 @@ import itertools
 import math
 import random
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from statistics import median
 from typing import TYPE_CHECKING, Protocol
 
 from alerts.feed_trouble import lost_items
@@ -33,7 +35,7 @@ from monitor.documents import ReadDocument, ReadTask
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from monitor.core.model import FeedState, Reading, Reply
     from monitor.core.protocols import Clock, Unit
@@ -218,6 +220,8 @@ def file_check(unit: Unit, check: Check, *, apart: bool = False) -> Filed:
         kept=check.record.kept + sum(article.reading.kept for article in added),
         bad_entries=check.record.bad_entries + failed,
     )
+    if check.previous.first_success is not None:
+        record = replace(record, latency=latency(added))
     state = check.state
     if failed:
         state = replace(schedule.to_be_read_again(state, check.previous), seen=check.previous.seen)
@@ -227,6 +231,13 @@ def file_check(unit: Unit, check: Check, *, apart: bool = False) -> Filed:
         unit.save_feed(state)
         unit.add_fetch(record)
     return Filed(state=state, record=record)
+
+
+def latency(added: Sequence[Article]) -> timedelta | None:
+    """The median time from publication to first sight, of the articles that say when they were published."""
+    waits = [it.first_seen - it.reading.published for it in added if it.reading.published]
+    passed = [wait.total_seconds() for wait in waits if wait >= timedelta()]  # the others are announced
+    return timedelta(seconds=median(passed)) if passed else None
 
 
 def note_arrivals(unit: Unit, check: Check, state: FeedState, added: Sequence[Article]) -> FeedState:

@@ -128,7 +128,11 @@ class FeedState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchRecord:
-    """One line of a feed's history."""
+    """One line of a feed's history.
+
+    ``latency`` is the median time from publication to first sight of the new articles that say when they were
+    published; None if there are none, and for a backlog.
+    """
 
     feed: str
     at: datetime
@@ -141,6 +145,7 @@ class FetchRecord:
     bad_entries: int = 0
     new: int = 0
     kept: int = 0
+    latency: timedelta | None = None
 
 
 # --- Reading ------------------------------------------------------------------------------------

@@ -66,6 +66,21 @@ def is_due(state: FeedState, now: datetime) -> bool:
     return state.next_check is None or state.next_check <= now
 
 
+def why_then(state: FeedState, *, interval: timedelta, min_gap: timedelta = timedelta(0)) -> str:
+    """Why the feed's next check is when it is, in words; ``interval`` and ``min_gap`` are what holds now."""
+    if state.outcome is Outcome.GONE:
+        return "gone for good; asked again when its address changes"
+    if state.next_check is None or state.last_check is None:
+        return "due at once"
+    if not state.failures:
+        return "the gap that its source asks for" if min_gap > interval else "its interval"
+    times = "1 failure" if state.failures == 1 else f"{state.failures} failures in a row"
+    longest = _backoff(state.failures, interval) * (1 + JITTER)
+    if state.next_check - state.last_check > max(longest, min_gap):
+        return f"{times}; its server asked for this wait"
+    return f"{times}; each waits longer, up to an hour"
+
+
 def after_success(
     state: FeedState,
     *,
@@ -130,10 +145,7 @@ def after_failure(
 ) -> FeedState:
     """The state after a check that brought nothing; what was seen and the validators stay as they were."""
     failures = state.failures + 1
-    ceiling = max(LONGEST_BACKOFF, feed.interval)
-    # 2**n is cut before it is computed: after a week of failures n is in the thousands.
-    wait = min(feed.interval * 2 ** min(failures, 20), ceiling)
-    wait *= 1 + JITTER * (2 * jitter - 1)
+    wait = _backoff(failures, feed.interval) * (1 + JITTER * (2 * jitter - 1))
     if failed.retry_after is not None:
         wait = max(min(failed.retry_after, LONGEST_RETRY_AFTER), feed.interval)
     return replace(
@@ -144,6 +156,11 @@ def after_failure(
         outcome=failed.outcome,
         detail=failed.detail,
     )
+
+
+def _backoff(failures: int, interval: timedelta) -> timedelta:
+    # 2**n is cut before it is computed: after a week of failures n is in the thousands.
+    return min(interval * (1 << min(failures, 20)), max(LONGEST_BACKOFF, interval))
 
 
 def _after_any_success(

@@ -58,8 +58,8 @@ class FeedWrites(Tables):
         self._connection.run(
             """
             INSERT INTO fetches
-                (feed, at, outcome, detail, status, size, took, entries, bad_entries, new, kept)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (feed, at, outcome, detail, status, size, took, entries, bad_entries, new, kept, latency)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             (
                 record.feed,
@@ -73,6 +73,7 @@ class FeedWrites(Tables):
                 record.bad_entries,
                 record.new,
                 record.kept,
+                None if record.latency is None else to_span(record.latency),
             ),
         )
         self._connection.run(
@@ -158,4 +159,5 @@ def _fetch_record(row: sqlite3.Row) -> FetchRecord:
         bad_entries=row["bad_entries"],
         new=row["new"],
         kept=row["kept"],
+        latency=None if row["latency"] is None else from_span(row["latency"]),
     )

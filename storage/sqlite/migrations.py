@@ -88,7 +88,8 @@ def m001_feeds(db: Database) -> None:
             entries INTEGER NOT NULL,
             bad_entries INTEGER NOT NULL,
             new INTEGER NOT NULL,
-            kept INTEGER NOT NULL
+            kept INTEGER NOT NULL,
+            latency INTEGER
         ) STRICT
     """)
     db.execute("CREATE INDEX fetches_of_feed ON fetches (feed, id)")

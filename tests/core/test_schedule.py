@@ -135,3 +135,27 @@ def test_what_the_newest_document_holds_is_always_remembered(new: list[bytes], o
     merged = schedule.merge_seen(new, old)
     assert set(new) <= set(merged)
     assert len(merged) == len(set(merged))
+
+
+# --- why then -----------------------------------------------------------------------------------
+
+
+def test_why_the_next_check_is_when_it_is() -> None:
+    def why(state: FeedState, gap: timedelta = timedelta(0)) -> str:
+        return schedule.why_then(state, interval=FEED.interval, min_gap=gap)
+
+    def failed(state: FeedState, outcome: Outcome, wait: timedelta | None = None) -> FeedState:
+        reply = Failed(outcome=outcome, detail="", retry_after=wait)
+        return schedule.after_failure(state, reply, feed=FEED, now=NOW, jitter=0.99)
+
+    new = schedule.initial_state(FEED)
+    assert why(new) == "due at once"
+    read = schedule.after_unchanged(new, feed=FEED, validators=Validators(), now=NOW, jitter=0.5)
+    assert why(read) == "its interval"
+    assert why(read, FEED.interval * 2) == "the gap that its source asks for"
+    once = failed(read, Outcome.TIMED_OUT)
+    assert why(once) == "1 failure; each waits longer, up to an hour"
+    assert why(failed(once, Outcome.TLS)) == "2 failures in a row; each waits longer, up to an hour"
+    asked = failed(read, Outcome.RATE_LIMITED, timedelta(hours=5))
+    assert why(asked) == "1 failure; its server asked for this wait"
+    assert why(failed(read, Outcome.GONE)) == "gone for good; asked again when its address changes"

@@ -86,6 +86,26 @@ def notices(store: Store) -> list[dict[str, str]]:
     return [it.payload["notice"] for it in told if it.kind == "notice"]
 
 
+# --- how late ---------------------------------------------------------------------------------
+
+
+def test_a_check_remembers_how_late_its_articles_were_seen(store: Store) -> None:
+    announced, *published = items(4)
+    check(
+        store,
+        replace(announced, published=after(hours=1)),
+        *published[:2],
+        replace(published[2], published=None),
+    )
+    assert [it.latency for it in store.fetches("tass-en")] == [timedelta(minutes=9)]
+
+
+def test_a_backlog_was_not_late(store: Store) -> None:
+    check(store, *items(), previous=feed_state(first_success=None))
+    check(store, now=after(minutes=5))
+    assert [it.latency for it in store.fetches("tass-en")] == [None, None]
+
+
 # --- the rhythm ---------------------------------------------------------------------------------
 
 

@@ -129,7 +129,8 @@ def test_a_feeds_state_comes_back_as_it_was_saved(store):
 def test_a_feeds_history_is_read_newest_first(store):
     records = [
         FetchRecord(feed="tass-en", at=after(minutes=number), outcome=Outcome.NEW, status=200, size=9,
-                    took=timedelta(seconds=1.5), entries=3, bad_entries=1, new=2, kept=1, detail="x")
+                    took=timedelta(seconds=1.5), entries=3, bad_entries=1, new=2, kept=1, detail="x",
+                    latency=timedelta(minutes=3))
         for number in range(3)
     ]  # fmt: skip
     with store.unit() as unit:
