@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from monitor.core.model import Article, Features, Reading
@@ -26,6 +27,10 @@ UPDATE = (
     f"UPDATE articles SET {', '.join(f'{name} = ?' for name in _COLUMNS)}, "  # noqa: S608 - as above
     "version = version + 1 WHERE seq = ?"
 )
+
+
+# Most articles have the same: that no topic finds anything in them.
+_verdicts_json = lru_cache(maxsize=256)(to_json)
 
 
 def row_of(article: Article, seq: int) -> tuple[object, ...]:
@@ -62,7 +67,7 @@ def row_of(article: Article, seq: int) -> tuple[object, ...]:
         to_json(reading.markers),
         to_json(reading.keys),
         to_json(reading.mentions),
-        to_json(reading.verdicts),
+        _verdicts_json(reading.verdicts),
         to_json(reading.matches),
         seq,
     )
