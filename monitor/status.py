@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from monitor.core.config.problems import Problem
-    from monitor.core.model import JSON
+    from monitor.core.model import JSON, FeedState
     from monitor.core.protocols import Store
     from monitor.core.settings import Settings
 
@@ -38,21 +38,8 @@ def read_status(store: Store, settings: Settings, problems: Sequence[Problem] = 
     daemon: JSON = json.loads(note) if note else {}
     daemon["running"] = _is_locked(store)
     states = store.feed_states()
-    feeds = []
     enabled = {feed.id: feed.enabled for feed in settings.feeds} or dict.fromkeys(states, True)
-    for feed, on in enabled.items():
-        state = states.get(feed)
-        feeds.append(
-            {
-                "id": feed,
-                "enabled": on,
-                "outcome": str(state.outcome) if state and state.outcome else None,
-                "detail": state.detail if state else "",
-                "failures": state.failures if state else 0,
-                "last_success": iso(state.last_success) if state else None,
-                "next_check": iso(state.next_check) if state else None,
-            }
-        )
+    feeds = [feed_line(feed, states.get(feed), enabled=on) for feed, on in enabled.items()]
     channels = [store.outbox.channel_state(channel.id) for channel in settings.channels]
     return {
         "daemon": daemon,
@@ -68,6 +55,19 @@ def read_status(store: Store, settings: Settings, problems: Sequence[Problem] = 
             {"id": state.channel, "paused_until": iso(state.paused_until), "disabled": state.disabled}
             for state in channels
         ],
+    }
+
+
+def feed_line(feed: str, state: FeedState | None, *, enabled: bool) -> JSON:
+    """A feed's state; None before its first check."""
+    return {
+        "id": feed,
+        "enabled": enabled,
+        "outcome": str(state.outcome) if state and state.outcome else None,
+        "detail": state.detail if state else "",
+        "failures": state.failures if state else 0,
+        "last_success": iso(state.last_success) if state else None,
+        "next_check": iso(state.next_check) if state else None,
     }
 
 

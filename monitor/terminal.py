@@ -6,10 +6,12 @@ terminal, and colours are put on by ``style`` alone.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from rich.console import Console
 from rich.table import Column, Table
+
+from alerts.trouble import span
 
 
 def console() -> Console:
@@ -29,3 +31,18 @@ def local(moment: datetime | str | None, *, missing: str = "") -> str:
     if isinstance(moment, str):
         moment = datetime.fromisoformat(moment)
     return f"{moment.astimezone():%Y-%m-%d %H:%M:%S}"
+
+
+def lasting(seconds: float | None) -> str:
+    """A duration, in its two largest units; nothing if it is not known."""
+    return "" if seconds is None else span(timedelta(seconds=seconds))
+
+
+def sized(size: float | None) -> str:
+    """Bytes as a person reads them; nothing if they are not known."""
+    if size is None:
+        return ""
+    for unit, name in ((1e6, "MB"), (1e3, "kB")):
+        if size >= unit:
+            return f"{size / unit:.3g} {name}"
+    return f"{size:.0f} B"

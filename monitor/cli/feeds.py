@@ -10,8 +10,10 @@ import click
 from monitor.cli.common import config_option, emit, exit_codes, fail, json_option, load, open_store_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from monitor.core.model import JSON
     from monitor.core.settings import FeedSettings, Settings
 
 
@@ -25,24 +27,36 @@ def feeds() -> None:
 @json_option
 @exit_codes
 def list_(config: Path | None, as_json: bool) -> None:
-    """Show each feed with its last outcome and next check."""
-    from monitor.status import read_status
-    from monitor.terminal import console, local, plain_table
+    """Show how each feed fares, and when it is checked next.
+
+    Of its latest checks: how many failed, how many new articles it has a day, how long an item stays in it,
+    and how late it is seen after its publication.
+    """
+    from monitor.feed_status import feed_status
+    from monitor.terminal import console, lasting, local, plain_table
 
     settings = load(config)
     store = open_store_of(settings, config)
     try:
-        rows = read_status(store, settings)["feeds"]
+        rows = [feed_status(store, feed) for feed in settings.feeds]
     finally:
         store.close()
     if as_json:
         for row in rows:
             emit(row)
         return
-    table = plain_table("feed", "outcome", "last success", "next check", "detail")
+    table = plain_table("feed", "outcome", "failed", "a day", "stays", "late", "next check", "why then")
     for row in rows:
-        outcome = row["outcome"] or ("not yet looked at" if row["enabled"] else "off")
-        table.add_row(row["id"], outcome, local(row["last_success"]), local(row["next_check"]), row["detail"])
+        table.add_row(
+            row["id"],
+            row["outcome"] or ("not yet looked at" if row["enabled"] else "off"),
+            f"{row['failed']}/{row['checks']}" if row["failed"] else "",
+            "" if row["per_day"] is None else f"{row['per_day']:.3g}",
+            lasting(row["window"]),
+            lasting(row["latency"]),
+            local(row["next_check"]),
+            ": ".join(filter(None, (row["why"], row["detail"]))),
+        )
     console().print(table)
 
 
@@ -53,8 +67,9 @@ def list_(config: Path | None, as_json: bool) -> None:
 @json_option
 @exit_codes
 def show(feed_id: str, config: Path | None, limit: int, as_json: bool) -> None:
-    """Show a feed's recent checks, newest first."""
+    """Show how a feed fares, and its recent checks, newest first."""
     from monitor.core.config.times import show_duration
+    from monitor.feed_status import feed_status
     from monitor.logs import redact
     from monitor.status import iso
     from monitor.terminal import console, local, plain_table
@@ -64,6 +79,7 @@ def show(feed_id: str, config: Path | None, limit: int, as_json: bool) -> None:
     store = open_store_of(settings, config)
     try:
         history = store.fetches(feed_id, limit)
+        status = feed_status(store, feed)
     finally:
         store.close()
     if as_json:
@@ -81,12 +97,15 @@ def show(feed_id: str, config: Path | None, limit: int, as_json: bool) -> None:
                     "bad_entries": check.bad_entries,
                     "new": check.new,
                     "kept": check.kept,
+                    "latency": check.latency and check.latency.total_seconds(),
                 }
             )
         return
     every = show_duration(feed.interval)
     terminal = console()
     terminal.print(f"{feed.name}: {redact(feed.url)}, at least every {every}")
+    for line in _fares(status):
+        terminal.print(line)
     table = plain_table("at", "outcome", "entries", "new", "kept", "bytes", "seconds", "detail")
     for check in history:
         table.add_row(
@@ -100,6 +119,23 @@ def show(feed_id: str, config: Path | None, limit: int, as_json: bool) -> None:
             check.detail,
         )
     terminal.print(table)
+
+
+def _fares(status: JSON) -> Iterator[str]:
+    """How a feed fares, in sentences; of what is not known there is none."""
+    from monitor.terminal import lasting, local, sized
+
+    if status["checks"]:
+        outcomes = ", ".join(f"{count} {outcome}" for outcome, count in status["outcomes"].items())
+        yield f"The last {status['checks']} checks, in {lasting(status['span'])}: {outcomes}."
+    if status["per_day"] is not None:
+        fetched = sized(status["bytes_per_day"])
+        stays = f"; an item stays about {lasting(status['window'])}" if status["window"] else ""
+        yield f"About {status['per_day']:.3g} new articles a day, {fetched} fetched{stays}."
+    if status["latency"] is not None:
+        yield f"Articles are seen {lasting(status['latency'])} after they were published (the median)."
+    if status["enabled"]:
+        yield f"Next check: {local(status['next_check'], missing='none set')} ({status['why']})."
 
 
 @feeds.command()

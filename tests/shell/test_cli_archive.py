@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +15,7 @@ from monitor.core.model import ChannelState, FetchRecord, Outcome, Rejected
 from monitor.core.text import search_text
 from monitor.demo.receivers import WebhookReceiver
 from storage import open_store
-from tests.build import NOW, article, delivery, link, match, notification
+from tests.build import NOW, after, article, delivery, feed_state, link, match, notification
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -163,6 +165,27 @@ def test_feeds_show_their_history_without_their_secrets(desk: Desk) -> None:
     (check,) = desk.lines("feeds", "show", "tass-ru", "--json")
     assert (check["outcome"], check["entries"], check["kept"]) == ("new", 2, 1)
     assert [line["id"] for line in desk.lines("feeds", "list", "--json")] == ["tass-ru"]
+
+
+def test_feeds_show_how_they_fare(desk: Desk) -> None:
+    store = desk.store()
+    with store.unit() as unit:
+        for hours in range(1, 13):
+            read = FetchRecord(feed="tass-ru", at=after(hours=hours), outcome=Outcome.NEW, entries=10, new=5)
+            unit.add_fetch(replace(read, size=1_000, latency=timedelta(minutes=hours)))
+        unit.add_fetch(FetchRecord(feed="tass-ru", at=after(hours=12), outcome=Outcome.TIMED_OUT))
+        unit.save_feed(feed_state("tass-ru", first_success=NOW))
+    store.close()
+    (fares,) = desk.lines("feeds", "list", "--json")
+    assert (fares["checks"], fares["failed"], fares["outcomes"]) == (14, 1, {"new": 13, "timed out": 1})
+    assert (fares["entries"], fares["per_day"], fares["window"]) == (10, 120, 7200)
+    assert (fares["latency"], fares["bytes_per_day"]) == (390, 24_000)
+    assert "1/14" in desk.tumen("feeds", "list").stdout
+    shown = desk.tumen("feeds", "show", "tass-ru").stdout
+    assert "The last 14 checks, in 12 h: " in shown
+    assert "About 120 new articles a day, 24 kB fetched; an item stays about 2 h." in shown
+    assert "seen 6 min 30 s after they were published" in shown
+    assert "secret" not in shown
 
 
 def test_status_tells_what_the_store_holds(desk: Desk) -> None:

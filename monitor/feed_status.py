@@ -1,0 +1,44 @@
+"""How one feed fares, as JSON: what ``tumen feeds`` shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor import sources
+from monitor.core import schedule
+from monitor.core.figures import CHECKS, figures
+from monitor.status import feed_line
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from monitor.core.model import JSON
+    from monitor.core.protocols import Store
+    from monitor.core.settings import FeedSettings
+
+
+def feed_status(store: Store, feed: FeedSettings) -> JSON:
+    """Its state and figures (``monitor.core.figures``): durations in seconds, None for what is not known.
+
+    ``why`` says why its next check is when it is; empty for a feed that is switched off.
+    """
+    state = store.feed_state(feed.id)
+    seen = figures(store.fetches(feed.id, CHECKS), state)
+    now = schedule.for_address(state or schedule.initial_state(feed), feed)
+    gap = sources.profile(feed.source, feed.url).min_gap
+    return feed_line(feed.id, state, enabled=feed.enabled) | {
+        "why": schedule.why_then(now, interval=feed.interval, min_gap=gap) if feed.enabled else "",
+        "checks": seen.checks,
+        "failed": seen.failed,
+        "outcomes": {str(outcome): count for outcome, count in seen.outcomes.items()},
+        "span": _seconds(seen.span),
+        "entries": seen.entries,
+        "per_day": seen.per_day and round(seen.per_day, 2),
+        "window": _seconds(seen.window),
+        "latency": _seconds(seen.latency),
+        "bytes_per_day": seen.bytes_per_day and round(seen.bytes_per_day),
+    }
+
+
+def _seconds(span: timedelta | None) -> float | None:
+    return None if span is None else round(span.total_seconds(), 1)
