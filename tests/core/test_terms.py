@@ -32,6 +32,13 @@ def found(term: str, text: str, mode: Mode = Mode.INFLECTED) -> list[str]:
         ("S. Korea", "S. Korea, S Korea; versus Korea", ["S. Korea", "S Korea"]),
         ("U.S.", "the U.S. told us", ["U.S"]),
         ("cease-fire", "a ceasefire, cease-fires", ["ceasefire", "cease-fires"]),
+        (
+            "Russian-Korean",
+            "Russian-S. Korean, Russian-Korean, Russian Korean",
+            ["Russian-Korean", "Russian Korean"],
+        ),
+        ("Russian-S. Korean", "Russian-Korean and Russian-S. Korean", ["Russian-S. Korean"]),
+        ("Rason-Khasan", "Rason – Khasan, Rason-Khasan", ["Rason – Khasan", "Rason-Khasan"]),
         ("Workers' Party", "the Workers’ Party", ["Workers’ Party"]),
         ("South Korea", "in the south. Korea said; South, Korea", []),
         # Russian: cases, agreeing phrases, names, ё

@@ -25,6 +25,18 @@ class TestEnglish:
             ("ICBM", "icbm icbms"),
             ("Koreas", "korea koreas"),
             ("crisis", "crisis crises"),
+            ("go", "go goes went gone going"),
+            ("travel", "travelled traveled travelling traveling"),
+            ("controlled", "control controls controlling"),
+            ("trafficking", "traffic trafficked"),
+            ("speed", "speed speeds speeding"),
+            ("using", "use uses used"),
+            ("movies", "movie"),
+            ("warning", "warn warned warnings"),
+            ("shot", "shots shoot shooting"),
+            ("found", "find finds founded founding"),
+            ("serviceman", "servicemen"),
+            ("spokeswomen", "spokeswoman"),
         ],
     )
     def test_has_the_forms_of_its_base(self, word, forms):
@@ -39,6 +51,12 @@ class TestEnglish:
             ("as", "a"),
             ("series", "sery"),
             ("ceiling", "ceil"),
+            ("founded", "find"),
+            ("Boeing", "boe"),
+            ("Williams", "william"),
+            ("Hamas", "hama"),
+            ("Yemen", "yeman"),
+            ("herring", "her"),
         ],
     )
     def test_is_not_taken_for_a_form_of_another(self, word, other):
@@ -142,6 +160,8 @@ class TestKorean:
                 "비[핵]화",
                 "[한미일]연합훈련",
             ),
+            *("결선[투표]가", "공공[기관]을", "천연[가스]관", "[평양]행", "국빈[방문]단"),
+            *("주[한국]대사", "[필요]없다는", "[자연]스럽게", "[책임]있게", "[피해자]이기도", "[국민]이니까"),
             *("[김정은]국무위원장", "장거리[미사일]을", "정찰[위성]은", "[조선]중앙통신이"),
         ],
     )
@@ -162,6 +182,7 @@ class TestKorean:
                 "[정상]화",
                 "[핵]심",
             ),
+            *("현[대화]와", "고[속도]로가", "일[정상]", "구[애도]"),
             *("사[회담]론", "국[회의]원", "북한[이란]"),
             *("[러시아]이", "[북한]는", "[북한]라고", "[서울]으로"),
             "[러시아]" + "가" * 50,
@@ -185,10 +206,21 @@ class TestKorean:
             ("듣다", "듣 들어 들었"),
             ("되다", "되 된 돼 됐"),
             ("만들다", "만들 만든 만듦 만드"),
+            ("따르다", "따르 따른 따라 따랐"),
         ],
     )
     def test_conjugates(self, verb, surfaces):
         assert set(surfaces.split()) <= {surface.text for surface in korean.surfaces(verb)}
+
+    @pytest.mark.parametrize("verb", ["[파병하]기로", "[보내]기는", "[따르]면서", "[밝혔]음을", "[밝혔]기"])
+    def test_verbs_end_and_become_nouns(self, verb):
+        stem, ending = verb.removeprefix("[").split("]")
+        assert any(
+            korean.fits("", surface.word, ending, surface.tail)
+            for base in ("파병하다", "보내다", "따르다", "밝히다")
+            for surface in korean.surfaces(base)
+            if surface.text == stem
+        )
 
     def test_a_noun_in_da_is_a_noun(self):
         assert {surface.tail for surface in korean.surfaces("캐나다")} == {"noun"}
@@ -201,6 +233,9 @@ class TestKorean:
 class TestParts:
     def test_a_hyphen_may_be_a_blank_or_missing(self):
         assert {len(way.parts) for way in cut("cease-fire")} == {1, 2}
+
+    def test_an_abbreviation_is_not_glued_to_the_word_before_its_hyphen(self):
+        assert [len(way.parts) for way in cut("Russian-S. Korean")] == [3]
 
     def test_a_dotted_abbreviation_stays_as_it_is(self):
         (way,) = cut("U.S.")

@@ -14,8 +14,15 @@ from monitor.core import data
 
 _ABBREVIATION = re.compile(r"[A-Z][A-Z0-9]{1,4}")
 _VOWEL = re.compile("[aeiouy]")
-_DOUBLING = re.compile(r"[^aeiou]*[aeiou][bdgklmnprt]|\w*(?:mit|fer|cur|pel|bel|bat|ban|rol)")
+_SYLLABLES = re.compile("[aeiouy]+[^aeiouy]+[aeiouy]+")
+_DOUBLING = re.compile(
+    r"(?:qu|[^aeiou])*[aeiou][bdgklmnprt]"
+    r"|\w*(?:[^aeiou][aeiou]l|mit|[^f]fer|cur|bat|ban|nap|hip|quip|gram|gret)"
+)
 _UNDOUBLED = re.compile(r"(?:([bdgmnprt])\1)$")
+_PLURAL_IN_ES = re.compile(r"(?:s|x|z|ch|sh|o)es$")
+_AGREE = re.compile(r"(?:agr|fr|decr|guarant|refer|tr)eed$")
+_MEN, _MAN = re.compile(r"\w{2,}men"), re.compile(r"\w{2,}man")
 
 
 def forms(word: str) -> frozenset[str]:
@@ -26,62 +33,91 @@ def forms(word: str) -> frozenset[str]:
     lower = word.lower()
     if _ABBREVIATION.fullmatch(word):
         return frozenset((lower, lower + "s"))
-    if len(lower) < 3 or not lower.isalpha():
-        return frozenset((lower,))
     irregular = _irregular()
-    if lower in irregular:
-        return irregular[lower]
     made = {lower}
+    if lower in irregular:
+        base, found = irregular[lower]
+        # *Found* is a form of find, and a verb of its own; *shot* has a plural.
+        return found if lower == base or lower.endswith("s") else found | _regular(lower)
+    if len(lower) < 3 or not lower.isalpha():
+        return frozenset(made)
     for base in bases(lower):
-        made |= irregular.get(base) or _regular(base)
+        # *Founded* is no form of find, though *found* is.
+        made |= irregular[base][1] if irregular.get(base, ("",))[0] == base else _regular(base)
+    if lower.endswith("ing"):
+        made.add(lower + "s")
     return frozenset(made)
 
 
 def bases(lower: str) -> set[str]:
     """What the word may be a form of: *troops* of *troop*, *stopped* of *stop*; itself where of nothing."""
     if lower.endswith("ies") and len(lower) > 4:
-        return {lower[:-3] + "y"}
-    if re.search(r"(?:s|x|z|ch|sh|o)es$", lower):
+        return {lower[:-3] + "y", lower[:-1]}
+    if _PLURAL_IN_ES.search(lower):
         return {lower[:-2], lower[:-1]}
     if lower.endswith("s") and not lower.endswith(("ss", "us", "is")):
         return {lower[:-1]}
+    if _MEN.fullmatch(lower):
+        return {lower[:-2] + "an"}
     if lower.endswith("ied") and len(lower) > 4:
         return {lower[:-3] + "y"}
+    if lower.endswith("eed"):
+        return {lower[:-1] if _AGREE.search(lower) else lower}
     for ending in ("ed", "ing"):
         stem = lower.removesuffix(ending)
         if stem != lower and len(stem) > 2 and _VOWEL.search(stem):
-            found = {stem, stem + "e"}
-            if _UNDOUBLED.search(stem):
-                found = {stem[:-1], stem}
-            return found
+            return _verbs(stem)
     return {lower}
+
+
+def _verbs(stem: str) -> set[str]:
+    """The verbs whose *-ed* or *-ing* may follow this stem."""
+    if _UNDOUBLED.search(stem):
+        return {stem[:-1], stem} if len(stem) > 3 else {stem}
+    if stem.endswith("ll") and _SYLLABLES.search(stem):
+        return {stem[:-1], stem}
+    if stem.endswith("ick") and _SYLLABLES.search(stem):
+        return {stem[:-1], stem}
+    return {stem, stem + "e"}
 
 
 def _regular(base: str) -> frozenset[str]:
     if base.endswith("y") and base[-2:-1] not in set("aeiou"):
-        return frozenset((base, base[:-1] + "ies", base[:-1] + "ied", base + "ing"))
-    plural = base + ("es" if base.endswith(("s", "x", "z", "ch", "sh")) else "s")
-    made = {base, plural}
+        return frozenset((base, base[:-1] + "ies", base[:-1] + "ied", base + "ing", base + "ings"))
+    made = {base, base + ("es" if base.endswith(("s", "x", "z", "ch", "sh")) else "s")}
     if base.endswith("o"):
         made.add(base + "es")
+    elif base.endswith("sis"):
+        made.add(base[:-2] + "es")
+    elif _MAN.fullmatch(base):
+        made.add(base[:-2] + "en")
+    stems = [base]
     if base.endswith("ie"):
         made |= {base + "d", base[:-2] + "ying"}
-    elif base.endswith("ee"):
-        made |= {base + "d", base + "ing"}
-    elif base.endswith("e"):
-        made |= {base + "d", base[:-1] + "ing"}
+        return frozenset(made)
+    if base.endswith("e"):
+        made.add(base + "d")
+        stems = [base if base.endswith("ee") else base[:-1]]
     else:
-        made |= {base + "ed", base + "ing"}
-        if _DOUBLING.fullmatch(base):
-            made |= {base + base[-1] + "ed", base + base[-1] + "ing"}
+        if base.endswith("ic"):
+            stems.append(base + "k")
+        elif _DOUBLING.fullmatch(base):
+            stems.append(base + base[-1])
+        made.update(stem + "ed" for stem in stems)
+    made.update(stem + ending for stem in stems for ending in ("ing", "ings"))
     return frozenset(made)
 
 
 @cache
-def _irregular() -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
+def _irregular() -> dict[str, tuple[str, frozenset[str]]]:
+    """A word of the table: the base of the first line that has it, and the forms of all such lines."""
+    found: dict[str, tuple[str, frozenset[str]]] = {}
     for line in data.lines("monitor.core.words", "data", "english.txt"):
-        words = frozenset(line.split())
+        base, *others = line.split()
+        # What is done in a verb's way is counted: *hearings*, *shootings*.
+        counted = [word + "s" for word in others if word.endswith("ing")]
+        words = frozenset((base, *others, *counted))
         for word in words:
-            found[word] = found.get(word, frozenset()) | words
+            known = found.get(word, (base, words))
+            found[word] = (word if word == base else known[0], known[1] | words)
     return found

@@ -90,11 +90,17 @@ def conjugate(word: str) -> tuple[Surface, ...]:
     return tuple(Surface(text, text, tail_class) for text, tail_class in dict.fromkeys(made))
 
 
+_PLAIN_REU = ("따르", "들르", "치르", "다다르")
+"""Stems in 르 that lose their vowel as others in ㅡ do: 따라, not 딸라."""
+
+
 def _with_a(head: str, lead: int, vowel: int) -> list[str]:
     """A stem ending in a vowel together with 아 or 어, contracted and in full."""
     bare = head + _join(lead, vowel)
     if bare.endswith("하"):
         return [head + "해", head + "하여"]
+    if bare.endswith(_PLAIN_REU):
+        return [head + _join(lead, _A if _split(head[-1])[1] in (_A, _O) else _EO)]
     if bare.endswith("르") and head:
         harmony = "라" if _split(head[-1])[1] in (_A, _O) else "러"
         return [_closed(head, _L) + harmony, bare + "러"]
@@ -131,6 +137,7 @@ def _irregular(head: str, lead: int, vowel: int, tail: int) -> list[tuple[str, s
 # --- Surfaces -----------------------------------------------------------------------------------
 
 _LIGHT_VERBS = ("하다", "되다", "시키다", "당하다", "받다")
+_AFTER_NOUNS = (*_LIGHT_VERBS, "없다", "있다", "짓다", "스럽다")
 
 
 def surfaces(word: str) -> tuple[Surface, ...]:
@@ -169,28 +176,28 @@ def fits(left: str, word: str, right: str, tail: str = "noun") -> bool:
 @lru_cache(maxsize=8192)  # a text has the same words again and again, and so have texts
 def _fits(left: str, word: str, right: str, tail: str) -> bool:
     if tail != "noun":
-        return _before(left) < _NEVER and right in _endings(tail)
+        return _before(left) < _NEVER and _ends_verb(right, tail)
     aligned = _before(left) + 1.0 + _after(word[-1] + right, 1)
     if aligned >= _NEVER:
         return False
     if left and word in _particles() and _particles_follow(left[-1], word + right):
         return False  # 북한이란 is 북한 and a particle, not Iran
     whole = left + word + right
-    across = min(
-        _reading(whole, avoid=len(left)) if left else _NEVER,
-        _reading(whole, avoid=len(left) + len(word)) if right else _NEVER,
-    )
-    return aligned <= across
+    if left:
+        across = _reading(whole, avoid=len(left))
+        # Of two readings that cost the same, words are read from the front: 현대화 is 현대 and 화.
+        if across < aligned or (across == aligned and len(left) == 1):
+            return False
+    return not right or aligned <= _reading(whole, avoid=len(left) + len(word))
 
 
 def _before(left: str) -> float:
     """The cheapest way to read what stands before a word: nouns and prefixes."""
     best = [0.0] + [_NEVER] * len(left)
-    heads = _words("nouns") | _words("prefixes")
-    any_piece = heads | _words("suffixes")
+    heads, pieces = _pieces("nouns", "prefixes"), _pieces("nouns", "prefixes", "suffixes")
     for end in range(1, len(left) + 1):
         for start in range(end):
-            if left[start:end] in (heads if start == 0 else any_piece):
+            if left[start:end] in (heads if start == 0 else pieces):
                 best[end] = min(best[end], best[start] + _cost(end - start))
     return best[-1]
 
@@ -206,7 +213,7 @@ def _after(text: str, start: int) -> float:
 def _reading(whole: str, *, avoid: int) -> float:
     """The cheapest way to read a run with no cut at ``avoid``."""
     best = _NEVER
-    heads = _words("nouns") | _words("prefixes")
+    heads = _pieces("nouns", "prefixes")
     for end in range(1, len(whole) + 1):
         if end != avoid and whole[:end] in heads:
             best = min(best, _cost(end) + _reading_from(whole, end, frozenset((avoid,))))
@@ -214,8 +221,8 @@ def _reading(whole: str, *, avoid: int) -> float:
 
 
 def _reading_from(text: str, start: int, avoid: frozenset[int]) -> float:
-    tails = _words("nouns") | _words("suffixes")
-    any_piece = tails | _words("prefixes")
+    nouns, tails = _words("nouns"), _pieces("nouns", "suffixes")
+    pieces = _pieces("nouns", "prefixes", "suffixes")
     size = len(text)
     best = [_NEVER] * (size + 1)
     ends_well = [False] * (size + 1)  # a prefix needs something after it
@@ -228,9 +235,13 @@ def _reading_from(text: str, start: int, avoid: frozenset[int]) -> float:
             result = min(result, best[here] + _tail_cost(text, here))
         for end in range(here + 1, size + 1):
             piece = text[here:end]
-            if piece in any_piece and end not in avoid and best[here] + _cost(end - here) < best[end]:
-                best[end] = best[here] + _cost(end - here)
-                ends_well[end] = piece in tails
+            if piece in pieces and end not in avoid:
+                cost = best[here] + _cost(end - here)
+                if end == here + 1 and text[end : end + 2] in nouns:
+                    cost += 0.1  # a suffix ends a word rather than stand before another: 주한국대사
+                if cost < best[end]:
+                    best[end] = cost
+                    ends_well[end] = piece in tails
     return result
 
 
@@ -264,18 +275,23 @@ def _particles_follow(last: str, rest: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def _light_verb_follows(rest: str) -> bool:
-    """Is ``rest`` a form of 하다, 되다 or their like, as after a verbal noun: 파병[한다고]?"""
+    """Is ``rest`` a form of a verb that follows nouns without a blank: 파병[한다고], 필요[없는]?"""
     for text, tail in _light_verb_stems():
         if rest.startswith(text):
             ending = rest[len(text) :]
             if tail == "noun":
                 if _particles_follow(text[-1], ending):
                     return True
-            elif ending in _endings(tail) or (
-                tail == "stem" and ending[:1] == "기" and _particles_follow("기", ending[1:])
-            ):
+            elif _ends_verb(ending, tail):
                 return True
     return False
+
+
+def _ends_verb(rest: str, tail: str) -> bool:
+    """Is ``rest`` an ending of this class, or 기, which makes a noun of the verb, with its particles?"""
+    if rest in _endings(tail):
+        return True
+    return tail in ("stem", "past") and rest[:1] == "기" and _particles_follow("기", rest[1:])
 
 
 # --- Data ---------------------------------------------------------------------------------------
@@ -284,6 +300,11 @@ def _light_verb_follows(rest: str) -> bool:
 @cache
 def _words(kind: str) -> frozenset[str]:
     return frozenset(word for line in _lines(kind) for word in line.split())
+
+
+@cache
+def _pieces(*kinds: str) -> frozenset[str]:
+    return frozenset().union(*map(_words, kinds))
 
 
 @cache
@@ -313,7 +334,7 @@ def _endings(kind: str) -> frozenset[str]:
 
 @cache
 def _light_verb_stems() -> tuple[tuple[str, str], ...]:
-    return tuple((stem.text, stem.tail) for verb in _LIGHT_VERBS for stem in conjugate(verb))
+    return tuple((stem.text, stem.tail) for verb in _AFTER_NOUNS for stem in conjugate(verb))
 
 
 def _lines(kind: str) -> list[str]:

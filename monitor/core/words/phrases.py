@@ -23,11 +23,15 @@ _USUAL = rf"(?:'s)?{_QUOTES}(?:-|[ \n\t]{{0,4}}){_QUOTES}"
 USUAL_GAP = re.compile(_USUAL)
 """What may stand between two words of a phrase; it matches everywhere, perhaps nothing."""
 
+_HYPHEN = re.compile(rf"(?:'s)?{_QUOTES}(?:[ \n\t]{{0,2}}-[ \n\t]{{0,2}}|[ \n\t]{{0,4}}){_QUOTES}")
+
 
 @lru_cache(maxsize=1024)
 def gap_pattern(between: str) -> re.Pattern[str]:
     """What may stand in a text where a term has ``between``."""
     marks = re.escape("".join(between.split()).strip("-\"'"))
+    if between == "-":
+        return _HYPHEN
     if between and not marks:
         return USUAL_GAP
     if between.strip() == between:
@@ -114,9 +118,11 @@ def cut(term: str, *, prefix: bool = False) -> tuple[Phrase, ...]:
     found = [_phrase(tokens, gaps, prefix=prefix)]
     if "-" in gaps:
         joined, kept = [tokens[0]], []
-        for gap, token in zip(gaps, tokens[1:], strict=True):
+        for index, gap in enumerate(gaps):
+            token, following = tokens[index + 1], "".join(gaps[index + 1 : index + 2])
             last = joined[-1]
-            if gap == "-" and {last.script, token.script} <= _LETTERED:
+            # The S. of Russian-S. Korean stands for a word of its own.
+            if gap == "-" and {last.script, token.script} <= _LETTERED and not following.startswith("."):
                 joined[-1] = _glue(last, "", token)
             else:
                 joined.append(token)
