@@ -16,12 +16,16 @@ import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
 
+from monitor.core.text import search_text
 from monitor.demo.newswire import Newswire
 from monitor.demo.receivers import MailReceiver, WebhookReceiver
 from monitor.demo.sample import Sample
+from monitor.ledger import Ledger
+from storage import open_store
 
 ROOT = Path(__file__).parent.parent
 
@@ -53,6 +57,8 @@ class Books:
     received: dict[str, dict[str, Counter[str]]] = field(default_factory=dict)
     """By channel: the notification ids that told of each report's address, with how often."""
     integrity: str = ""
+    holes: list[str] = field(default_factory=list)
+    """What ``tumen audit --ledger`` finds in the store afterwards."""
 
     def lost(self) -> list[tuple[str, str]]:
         return [(c, url) for c, told in self.received.items() for url in self.published if url not in told]
@@ -149,7 +155,19 @@ def run(
     with sqlite3.connect(folder / "kill.db") as store:
         books.integrity = store.execute("PRAGMA integrity_check").fetchone()[0]
     store.close()
+    books.holes = _holes(folder)
     return books
+
+
+def _holes(folder: Path) -> list[str]:
+    store = open_store("sqlite:///kill.db", folder=folder, search_text=search_text)
+    now = datetime.now(UTC)
+    since = now - timedelta(days=1)
+    try:
+        ledger = Ledger(store, since, now)
+        return [str(hole) for hole in ledger.holes(store.articles(kept_only=False, since=since))]
+    finally:
+        store.close()
 
 
 def _by_url(pairs: object) -> dict[str, Counter[str]]:

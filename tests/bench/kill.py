@@ -23,8 +23,8 @@ def main() -> None:
     print(f"{books.kills} kills, {len(books.published)} reports published, database {books.integrity}")
     for channel, told in books.received.items():
         print(f"  {channel}: {len(told)} told, {books.repeats(channel)} repeats under the same id")
-    print(f"  lost {len(books.lost())}, under two ids {len(books.doubled())}")
-    sys.exit(bool(books.lost() or books.doubled() or books.integrity != "ok"))
+    print(f"  lost {len(books.lost())}, under two ids {len(books.doubled())}, holes {len(books.holes)}")
+    sys.exit(bool(books.lost() or books.doubled() or books.holes or books.integrity != "ok"))
 
 
 if __name__ == "__main__":

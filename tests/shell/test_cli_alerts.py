@@ -1,4 +1,4 @@
-"""Receipts, snoozes, acknowledgements and audits from the command line, on alerts as the daemon makes them."""
+"""Receipts, snoozes, acknowledgements and audits of alerts that were made as the daemon makes them."""
 
 from __future__ import annotations
 

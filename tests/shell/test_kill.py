@@ -17,3 +17,4 @@ def test_a_killed_daemon_loses_nothing_and_doubles_nothing(tmp_path: Path) -> No
     assert books.doubled() == []
     assert all(books.repeats(channel) <= books.kills for channel in books.received)
     assert books.integrity == "ok"
+    assert books.holes == []
