@@ -20,18 +20,17 @@ from monitor.core.words.parts import Korean, Literal, Part, Prefix, Reach, Word
 
 _QUOTES = """["']?"""
 _USUAL = rf"(?:'s)?{_QUOTES}(?:-|[ \n\t]{{0,4}}){_QUOTES}"
+_HYPHEN = rf"(?:'s)?{_QUOTES}(?:[ \n\t]{{0,2}}-[ \n\t]{{0,2}}|[ \n\t]{{0,4}}){_QUOTES}"
 USUAL_GAP = re.compile(_USUAL)
 """What may stand between two words of a phrase; it matches everywhere, perhaps nothing."""
-
-_HYPHEN = re.compile(rf"(?:'s)?{_QUOTES}(?:[ \n\t]{{0,2}}-[ \n\t]{{0,2}}|[ \n\t]{{0,4}}){_QUOTES}")
 
 
 @lru_cache(maxsize=1024)
 def gap_pattern(between: str) -> re.Pattern[str]:
     """What may stand in a text where a term has ``between``."""
     marks = re.escape("".join(between.split()).strip("-\"'"))
-    if between == "-":
-        return _HYPHEN
+    if "-" in between:
+        return re.compile(rf"(?:{marks})?{_HYPHEN}")
     if between and not marks:
         return USUAL_GAP
     if between.strip() == between:
@@ -158,9 +157,10 @@ _LETTERED = frozenset(("latin", "cyrillic", "digit", "other", "literal"))
 
 def _merges(last: _Token, between: str, token: _Token) -> bool:
     if {last.script, token.script} <= _LETTERED:
-        return between == "" or (
-            between in (".", "&", "'", "/") and min(len(last.text), len(token.text)) == 1
-        )
+        if between == ".":  # U.S and 3.5, but N.Korea is two words
+            ends = len(last.text.rpartition(".")[2]), len(token.text)
+            return ends == (1, 1) or last.script == token.script == "digit"
+        return between == "" or (between in ("&", "'", "/") and min(len(last.text), len(token.text)) == 1)
     return last.script == token.script and between in ("", "·")
 
 
@@ -184,7 +184,8 @@ def _part(token: _Token) -> Part:
             stems[surface.text] = (*stems.get(surface.text, ()), surface)
         return Korean(tuple(stems), stems)
     if token.script == "latin":
-        forms = english.forms(token.text)
+        # What folds to other letters than its lower case (ß) is as it folds.
+        forms = english.forms(token.text if token.text.lower() == token.lower else token.lower)
     elif token.script == "cyrillic":
         forms = russian.forms(token.text)
     else:
