@@ -12,36 +12,47 @@ import re
 _SOME_WORDS = r"(?:\s[\w'.-]{1,30}){0,4}?"
 # What stands between a name and its verb: a bracket, an apposition, «on Monday also».
 _TO_THE_VERB = (
-    r"(?:agency\b)?['\"]{0,2}s?['\"]?(?:\s?\([^()\n]{1,40}\))?(?:,\s[^,\n]{2,90},)?"
-    + _SOME_WORDS
-    + r"['\"]?\s"
+    r"(?:agency\b)?['\"]{0,2}s?['\"]?(?:\s?\([^()\n]{1,40}\))?"
+    rf"(?:,\s[^,\n]{{2,90}},)?{_SOME_WORDS}['\"]?\s"
 )
 # What stands between words of quoting and a name: «(according to) South Korea's state-run (Yonhap)».
-_TO_THE_NAME = r"(?:\]\(\S{1,120}\))?(?:[^,.;:!?\n]|(?<=\b\w)\.){0,64}\Z"
+_TO_THE_NAME = (
+    r"(?:\]\(\S{1,120}\))?"
+    r"(?:(?!\b(?:that|whether|how|who|which)\b)[^,.;:!?\n]|(?<=\b\w)\.){0,64}"
+)
+_NOT_ABOUT = r"(?<!\b[со]\s)(?<!\b[со]\s\")(?<!\bоб\s)(?<!\babout\s)"
 
 
 def _any(*alternatives: str) -> str:
     return "(?:" + "|".join(alternatives) + ")"
 
 
+def _of(words: str) -> str:
+    """One of the words; each may be a pattern without blanks."""
+    return _any(*words.split())
+
+
 # --- Something is said to the agency: a source even in its own articles -------------------------------
 
 _TOLD_VERBS_RU = (
-    r"(?:сообщ|рассказ|заяв|поясн|объясн|подтверд|уточн|ответ|отмет|сказ|повед|переда|прокомментиров|призн"
-    r"|раскры"
-    r"|опроверг|долож|проинформиров|говор|предполож)(?:ил|ал|л|нул)?(?:а|и|о|ся|ась|ись)?"
+    _of("""
+        сообщ рассказ заяв поясн объясн подтверд уточн ответ отмет сказ повед переда прокомментиров
+        призн раскры опроверг долож проинформиров говор предполож
+    """)
+    + r"(?:ил|ал|л|нул)?(?:а|и|о|ся|ась|ись)?"
 )
+_TOLD_EN = _of(r"""
+    spoke speaks speaking talked talking said comments? remarks? statement reply replies response letter
+    e-?mail confided explained revealed disclosed answers? interview(?:ed)? conversation
+    confirmed(?:\s[\w\s]{1,30})?
+""")
 TOLD_BEFORE = re.compile(
     _any(
         r"\b(?:told|tells|telling|assured)\b",
-        r"\b(?:spoke|speaks|speaking|talked|talking|said|comments?|remarks?|statement|reply|replies|response"
-        r"|letter"
-        r"|e-?mail|confided|explained|revealed|disclosed|answers?|interview(?:ed)?|conversation"
-        r"|confirmed(?:\s[\w ]{1,30})?)"
-        r"\s(?:to|with|by|for)\b",
+        rf"\b{_TOLD_EN}\s(?:to|with|by|for)\b",
         r"\banswering (?:a|the) question (?:of|from|by)\b",
         r"\bsources? of\b",
-        rf"\b{_TOLD_VERBS_RU}\b(?=[^,.;:!?\n]{{0,12}}\Z)",
+        rf"\b{_TOLD_VERBS_RU}\b(?=[^,.;:!?\n]{{0,20}}{_NOT_ABOUT}\Z)",
         r"\b(?:стало|стали) известно\b",
         r"\bв (?:\w{3,16} )?(?:интервью|беседе|разговоре|комментари[ия]|ответах?)\b",
         r"\bна (?:вопрос|запрос)\w{0,3}\b",
@@ -54,13 +65,14 @@ TOLD_BEFORE = re.compile(
         r"|\bgegenüber\b",
     )
     + _TO_THE_NAME
+    + r"\Z"
 )
 TOLD_AFTER = re.compile(
     _any(
         # «ТАСС сообщили в посольстве», «ТАСС рассказал посол»
-        r"\"?\s(?:сообщ|рассказ|заяв|поясн|подтверд|уточн|ответ|сказ)(?:ил|ал)(?:и\b"
-        r"|а?\s(?:\w{2,20}\s){0,2}?(?:источник"
-        r"|собеседник|посол|постпред|губернатор|министр|депутат|сенатор|глава|представител|директор))",
+        r"\"?\s(?:сообщ|рассказ|заяв|поясн|подтверд|уточн|ответ|сказ)(?:ил|ал)"
+        r"(?:и\b|а?\s(?:\w{2,20}\s){0,2}?(?:источник|собеседник|посол|постпред|губернатор|министр|депутат|сенатор"
+        r"|глава|представител|директор))",
         r"(?:\s?통신)?(?:\s?기자)?(?:에|에게|측에)\s(?:[^,.\s]{1,20}\s){0,8}?[^,.\s]{0,6}"
         r"(?:말했|말한|밝혔|밝힌|설명했|전했|확인했|답했|답변|알렸|강조했|보낸|귀띔|제공한)",
         r"(?:\s?통신)?(?:와|과)(?:의|\s(?:가진|한|단독|전화|서면|화상|진행한))?\s?(?:단독\s|서면\s|전화\s|한\s){0,2}"
@@ -75,38 +87,38 @@ TOLD_AFTER = re.compile(
 
 # --- The agency says something, or somebody passes on what it says ---------------------------------------
 
-_SAYS_RU = (
-    r"(?:переда(?:ет|ют|вал[аио]?|л[аио]?)|сообща(?:ет|ют|л[аио]?)|сообщил[аио]?|пиш[еу]т|(?:на)?писал[аио]?"
-    r"|(?:про)?цитир(?:ует|уют|овал[аио]?)|отмеча(?:ет|ют|л[аио]?)|отметил[аио]?|уточня(?:ет|ют)"
-    r"|уточнил[аио]?"
-    r"|информиру[ею]т|рассказыва[ею]т|привод[ия]т|привел[аио]?|поясня[ею]т|утвержда(?:ет|ют|л[аио]?)|говорит"
-    r"|добавля[ею]т|подчеркива[ею]т|напомина[ею]т|констатиру[ею]т|публику[ею]т|опубликовал[аио]?"
-    r"|распространил[аио]?|узнал[аио]?|выяснил[аио]?|подсчитал[аио]?|объявил[аио]?|указыва[ею]т|заявля[ею]т"
-    r"|показал[аио]?)"
+_SAYS_RU = _of("""
+    переда(?:ет|ют|вал[аио]?|л[аио]?) сообща(?:ет|ют|л[аио]?) сообщил[аио]? пиш[еу]т (?:на)?писал[аио]?
+    (?:про)?цитир(?:ует|уют|овал[аио]?) отмеча(?:ет|ют|л[аио]?) отметил[аио]? уточня[ею]т уточнил[аио]?
+    информиру[ею]т рассказыва[ею]т привод[ия]т привел[аио]? поясня[ею]т утвержда(?:ет|ют|л[аио]?)
+    говорит добавля[ею]т подчеркива[ею]т напомина[ею]т констатиру[ею]т публику[ею]т опубликовал[аио]?
+    распространил[аио]? узнал[аио]? выяснил[аио]? подсчитал[аио]? объявил[аио]? указыва[ею]т заявля[ею]т
+    показал[аио]?
+""")
+_SAYS_UK = _of(
+    "передає передають повідомля[єю](?:ть)? повідомил[оаи] пиш[еу](?:ть)? написало цитує зазначає інформує"
 )
-_SAYS_UK = (
-    r"(?:передає|передають|повідомля[єю](?:ть)?|повідомил[оаи]|пиш[еу](?:ть)?|написало|цитує|зазначає"
-    r"|інформує)"
-)
+_BROUGHT_EN = _of("""
+    report(?:ed|s|ing)? carried published released issued run aired broadcast monitored obtained seen
+    reviewed compiled distributed relayed translated conducted article commentary dispatch(?:es)?
+    statement poll survey story footage interviewed
+""")
 SAID_BEFORE = re.compile(
     _any(
-        r"\b(?:according to|citing|cites|cited|quoting|quotes|quoted(?: as saying)? by|cited by|as quoted|via"
-        r"|per|through)\b",
-        r"\b(?:report(?:ed|s|ing)?|carried|published|released|issued|run|aired|broadcast|monitored|obtained"
-        r"|seen|reviewed"
-        r"|compiled|distributed|relayed|translated|conducted|article|commentary|dispatch(?:es)?|statement"
-        r"|poll|survey"
-        r"|story|footage|interviewed) (?:by|from|in|on|of|with|for|to)\b",
+        r"\b(?:according to|citing|cites|cited|quoting|quotes|quoted(?: as saying)? by|cited by|as quoted)\b",
+        r"\b(?:via|per|through)\b",
+        rf"\b{_BROUGHT_EN} (?:by|from|in|for)\b",
+        r"\b(?:report|statement|article|images?|footage|aired|broadcast|carried|published) (?:of|on|with)\b"
+        r"(?=[^,.;:!?\n]{0,16}\Z)",
         r"[,\"'] ?(?:reports|reported|says|said|writes|wrote|notes|noted)\b",
         r"\bсо? ссылк(?:ой|ами) на\b|\bссыла(?:ясь|ется|ются|лось|лся) на\b",
         rf"(?<!не )\b{_SAYS_RU}\b",
         r"\b(?:по|согласно) (?:\w{3,16} )?(?:данным|информации|сведениям|сообщени\w{1,3}|версии|подсчетам"
-        r"|оценкам?"
-        r"|утверждению|словам|расчетам|опросу)\b|\bсогласно\b",
-        r"\b(?:в|из) (?:сообщени|публикаци|материал|заявлени|стать|репортаж|комментари|отчет|коммюнике"
-        r"|эфире)\w{0,4}\b",
+        r"|оценкам?|утверждению|словам|расчетам|опросу)\b|\bсогласно\b",
+        r"\b(?:в|из) (?:сообщени|публикаци|материал|заявлени|стать|репортаж|комментари|отчет|коммюнике|эфире)"
+        r"\w{0,4}\b",
         r"\b(?:распространенн|опубликованн|переданн|процитированн)\w{2,3}\b",
-        r"\b(?:сообщени|публикаци)(?:е|я|ю|ем|ей|ям)\b|\bсловам?и? .{0,30}\bпривод",
+        r"\b(?:сообщени|публикаци)(?:е|я|ю|ем|ей|ям)\b",
         rf"\b{_SAYS_UK}\b|\b(?:з|із|зі) посиланням на\b|\bпосилаючись на\b",
         r"\bза (?:даними|інформацією|словами|повідомленням)\b",
         r"(?<![占依证数])据|综合|援引|引述|引用|转引|转述|转载|摘编自|来源|源自",
@@ -115,36 +127,42 @@ SAID_BEFORE = re.compile(
         r"\blaut\b|\bzufolge\b|\b(?:berichtete?|meldete?|zitierte?|schreibt)\b|\bunter berufung auf\b",
     )
     + _TO_THE_NAME
+    + _NOT_ABOUT
+    + r"\Z"
 )
+_VERBS_EN = (
+    _of("""
+        report say cite quote write announce note add reveal claim publish release state confirm inform
+        learn describe show call explain warn denounce condemn criticiz rebuke praise accuse broadcast
+        air tell disclose estimate calculate observe mention hail argue insist paraphrase interview
+        contribute clarif stress refer carri quot cit slam blast
+    """)
+    + "(?:s|es|d|ed|ing|med|ied|red)?"
+)
+_NOUNS_EN = _of("""
+    commentary dispatch(?:es)? statement article story tally count poll survey analysis calculations
+    translation bulletin editorial exclusive sources?
+""")
+_VERBS_RU = _of("""
+    сообщ(?:ил|ает|ают|ало|али) переда(?:ет|ют|л) пиш[еу]т (?:на)?писал отме(?:ча|тил) (?:про)?цитир
+    информиру ссыла утвержда опубликовал публику заявил заявля рассказ прив(?:од|ел) уточн уведом
+    упомина подтвер наз(?:вал|ыва) узнал выяснил подсчитал сказал напомина указ(?:ал|ыва) подчерк добав
+    распростран обнародовал поясн характериз обвинил раскритиковал прокомментировал констатир объявил
+    показал
+""")
+_VERBS_ELSEWHERE = _of("""
+    повідом передає пиш[еу] цитує зазнача інформує уточн rapporte indique annonce inform[óa] report[óa]
+    citó cita dijo indicó berichtet meldet zufolge schreibt zitiert
+""")
 SAID_AFTER = re.compile(
     _any(
         r",?\s(?:also\s)?(?:citing|quoting|referring to)\b",
         r"\"?,?\s(?:со ссылк|ссылаясь|цитируя|посилаючись|із посиланням|з посиланням|citant|citando)",
         _TO_THE_VERB
         + _any(
-            r"(?:(?:report|say|cite|quote|write|announce|note|add|reveal|claim|publish|release|state|confirm"
-            r"|inform|learn"
-            r"|describe|show|call|explain|warn|denounce|condemn|criticiz|rebuke|praise|accuse|broadcast|air"
-            r"|tell|disclose"
-            r"|estimate|calculate|observe|mention|hail|argue|insist|paraphrase|interview|contribute|clarif"
-            r"|stress|refer"
-            r"|carri|quot|cit|slam|blast)(?:s|es|d|ed|ing|med|ied|red)?|said|wrote|told|learnt"
-            r"|made no mention|could not|was unable to)\b",
-            r"(?:commentary|dispatch(?:es)?|statement|article|story|tally|count|poll|survey|analysis"
-            r"|calculations"
-            r"|translation|bulletin|editorial|exclusive|sources?)\b",
-            r"(?:сообщ(?:ил|ает|ают|ало|али)|переда(?:ет|ют|л)|пиш[еу]т|(?:на)?писал|отме(?:ча|тил)"
-            r"|(?:про)?цитир"
-            r"|информиру|ссыла|утвержда|опубликовал|публику|заявил|заявля|рассказ|прив(?:од|ел)|уточн|уведом"
-            r"|упомина|подтвер"
-            r"|наз(?:вал|ыва)|узнал|выяснил|подсчитал|сказал|напомина|указ(?:ал|ыва)|подчерк|добав"
-            r"|распростран|обнародовал"
-            r"|поясн|характериз|обвинил|раскритиковал|прокомментировал|констатир|объявил|показал"
-            r"|стало известно)",
-            r"(?:повідом|передає|пиш[еу]|цитує|зазнача|інформує|уточн)",
-            r"(?:a (?:rapporté|indiqué|annoncé)|rapporte|indique|annonce|inform[óa]|report[óa]|citó|cita|dijo"
-            r"|indicó"
-            r"|berichtet|meldet|zufolge|schreibt|zitiert)",
+            rf"(?:{_VERBS_EN}|said|wrote|told|learnt|made no mention|could not|was unable to|{_NOUNS_EN})\b",
+            rf"{_VERBS_RU}|стало известно",
+            rf"a (?:rapporté|indiqué|annoncé)|{_VERBS_ELSEWHERE}",
         ),
     )
 )
@@ -158,41 +176,42 @@ SAID_ANYWHERE_AFTER = re.compile(
     r"|によると|によれば|によりますと|[報报](?:じ|道)|[伝传]え|配信|[発发]表|公表|[載载]せ|论评|[論]评|谈话|非难|主张"
     r"|指摘|明らかに|が\d|としている|引用|速[報报]|调べ|まとめ|は、.{0,60}と"
 )
-SUBJECT_CUT_OFF = re.compile(r"(?:\s?통신)?(?:이|은|가|는)\s[^.…\n]{0,80}(?:\.{2,3}|…)\s*\Z")
+SUBJECT_CUT_OFF = re.compile(r"(?:\s?통신)?(?:이|은|가|는)\s[^.…\n]{0,80}(?:\.{2,3}|…)\s{0,5}\Z")
 """A Korean subject whose sentence a feed cut off before its verb."""
 
 # --- The agency, its people, its premises or its business are in the news ---------------------------------
 
+_OF_AN_AGENCY_EN = _of(r"""
+    director(?:[-\s]general)? head chief ceo offices? bureau president founder owner chair(?:man|woman)
+    editor building headquarters newsroom website site accounts? servers? shares? logo stand pavilion
+    anniversary delegation agreement employees? staff partners? workers? executives?
+""")
+_OF_AN_AGENCY_RU = _of(r"""
+    ген(?:еральн\w{2,3}|\.)?\s?директор\w{0,3} директор\w{0,3} глав(?:а|ы|е|у|ой) руководител\w{1,3}
+    офис\w{0,3} редакци\w{1,2} здани\w{1,3} сайт\w{0,3} пресс-центр\w{0,2} штаб-квартир\w{1,2} бюро
+    основател\w{1,3} учредител\w{1,3} делегаци\w{1,3} сотрудник\w{0,3} партнер\w{0,3} сервер\w{0,3}
+    аккаунт\w{0,2} логотип\w{0,2} юбиле\w{1,2}
+""")
 ITSELF_BEFORE = re.compile(
     _any(
-        r"\b(?:director(?:[- ]general)?|head|chief|ceo|offices?|bureau|president|founder|owner|chair(?:man"
-        r"|woman)|editor"
-        r"|building|headquarters|newsroom|website|site|accounts?|servers?|shares?|logo|stand|pavilion"
-        r"|anniversary"
-        r"|delegation|agreement|employees?|staff|partners?|workers?|executives?) (?:of|at|for|from|with"
-        r"|are)\s(?:[\w']{1,20}\s){0,4}",
+        rf"\b{_OF_AN_AGENCY_EN} (?:of|at|for|from|with|are)\s(?:[\w']{{1,20}}\s){{0,4}}",
         r"\b(?:works?|worked|working) (?:for|at|with)\s(?:[\w']{1,20}\s){0,3}",
         r"\bthomson\s",
-        r"\b(?:ген(?:еральн\w{2,3}|\.)?\s?директор\w{0,3}|директор\w{0,3}|глав(?:а|ы|е|у|ой)"
-        r"|руководител\w{1,3}|офис\w{0,3}"
-        r"|редакци\w{1,2}|здани\w{1,3}|сайт\w{0,3}|пресс-центр\w{0,2}|штаб-квартир\w{1,2}|бюро"
-        r"|основател\w{1,3}"
-        r"|учредител\w{1,3}|делегаци\w{1,3}|сотрудник\w{0,3}|партнер\w{0,3}|сервер\w{0,3}|аккаунт\w{0,2}"
-        r"|логотип\w{0,2}"
-        r"|юбиле\w{1,2})[\s:]{1,2}(?:\w{4,20}\s){0,2}(?:агентств\w{1,3}\s)?\"?",
+        rf"\b{_OF_AN_AGENCY_RU}[\s:]{{1,2}}(?:\w{{4,20}}\s){{0,2}}(?:агентств\w{{1,3}}\s)?\"?",
         r"\bработа(?:л|ла|ет|ют|ли|ющ\w{2})\s(?:\w{2,12}\s){0,2}(?:в|на)\s(?:агентстве\s)?\"?",
         r"\bсветлан\w{1,2}\s",
         r"톰슨\s?",
     )
     + r"\Z"
 )
+_OWN_EN = _of("""
+    director head ceo chief president founder owner chair editor building headquarters office bureau
+    newsroom website account servers? shares stock logo pavilion delegation staff employees? institute
+    foundation executives? workers?
+""")
 ITSELF_AFTER = re.compile(
     _any(
-        r"(?:'s?)?\s(?:(?:first|deputy|news|agency|agency's)\s){0,3}(?:director|head|ceo|chief|president"
-        r"|founder|owner|chair"
-        r"|editor|building|headquarters|office|bureau|newsroom|website|account|servers?|shares|stock|logo"
-        r"|pavilion"
-        r"|delegation|staff|employees?|institute|foundation|executives?|workers?)\b",
+        rf"(?:'s?)?\s(?:(?:first|deputy|news|agency|agency's)\s){{0,3}}{_OWN_EN}\b",
         r"(?:\s?통신)?사?의?\s?(?:대표단|대표이사|사장|회장|사옥|본사|건물|지국|지사장|지부|직원|임직원|홈페이지|재단|편집국|노조"
         r"|출신|입사|주가|주식)",
         r"(?:\s?통신)?(?:와|과)[^.\n]{0,40}(?:협정|협약|양해각서)",
@@ -204,16 +223,15 @@ PEOPLE_BEFORE = re.compile(
     _any(
         r"\b(?:correspondents?|reporters?|journalists?|photographers?|crews?|stringers?)"
         r" (?:of|from|with|for|at|working for)\s(?:[\w']{1,20}\s){0,3}",
-        r"\b(?:корреспондент|журналист|репортер|фотокорреспондент|фотограф|оператор|обозревател"
-        r"|собкор)\w{0,3}\s|\bкорр\.\s?"
-        r"(?:агентств\w{1,3}\s)?\"?",
+        r"\b(?:(?:корреспондент|журналист|репортер|фотокорреспондент|фотограф|оператор|обозревател|собкор)\w{0,3}\s"
+        r"|корр\.\s?)(?:агентств\w{1,3}\s)?\"?",
     )
     + r"\Z"
 )
 PEOPLE_AFTER = re.compile(
     _any(
-        r"(?:'s)?\s(?:(?:news|agency)\s){0,2}(?:correspondents?|reporters?|journalists?|photographers?|crew"
-        r"|team|stringer)\b",
+        r"(?:'s)?\s(?:(?:news|agency)\s){0,2}"
+        r"(?:correspondents?|reporters?|journalists?|photographers?|crew|team|stringer)\b",
         r"(?:\s?통신)?의?\s?(?:기자|특파원|취재진)(?!에게|의)",
         r"(?:驻[^,。\n]{1,6})?记者(?!表示|说|称|透露|介绍|证实|采访|专访|提问)",
         r"社?の?(?:[記记]者|特派员)(?!に)",
@@ -221,9 +239,8 @@ PEOPLE_AFTER = re.compile(
 )
 PICTURE_BEFORE = re.compile(
     _any(
-        r"\b(?:photos?|pictures?|images?|video|graphics?|credit)\s?(?:by|from|courtesy of|provided by"
-        r"|taken by|[:=/|©-])"
-        r"\s?(?:[\w.]{1,20}\s?/?\s?){0,3}",
+        r"\b(?:photos?|pictures?|images?|video|graphics?|credit)"
+        r"\s?(?:by|from|courtesy of|provided by|taken by|[:=/|©-])\s?(?:[\w.]{1,20}\s?/?\s?){0,3}",
         r"\bin (?:this|these)\s(?:\w{1,20}\s){0,3}(?:photos?|pictures?|images?)\b[^.\n]{0,60}",
         r"\b(?:фото|снимок|видео|коллаж|инфографика)\s?[:=/|©-]\s?(?:[\w.]{1,20}\s?/?\s?){0,3}",
         r"\bна (?:фото|снимке)\s(?:агентства\s)?\"?",

@@ -61,6 +61,8 @@ def cites(text: str, *, title: str = "", source: str | None = None) -> list[str]
         ("Two diplomats told Reuters and the Associated Press about the plan.", "reuters ap"),
         ("The mayor told a TASS correspondent that the road is clear.", "tass"),
         ("It was the first such visit since 2019, per Sputnik.", "sputnik"),
+        ("KCNA reported an agreement with TASS.", "kcna"),
+        ("He was quoted as saying by RIA that the road is clear.", "ria"),
         ("The ferry sails in May (Interfax).", "interfax"),
         ("The ferry sails in May.\n\nSource: Yonhap", "yonhap"),
         ("The ferry sails in May.\n\nSputnik News\nAll the World's Ferries", "sputnik"),
@@ -98,6 +100,8 @@ def test_english_sources(text: str, agencies: str) -> None:
         "The Tassili plateau lies in Algeria, the guide said.",
         "The word 'kcnac' means nothing.",
         "A court fined Reuters.",
+        "He told lawmakers that Reuters misquoted him.",
+        "The ministry issued a statement on the detention of a Reuters journalist.",
     ],
 )
 def test_english_without_a_source(text: str) -> None:
@@ -134,6 +138,9 @@ def test_english_without_a_source(text: str) -> None:
         ("Запуск заметили сразу, сообщают Reuters, AFP и Киодо.", "reuters afp kyodo"),
         ("По информации Синьхуа, стороны встретятся ещё раз.", "xinhua"),
         ("Согласно Yonhap, паром выйдет в мае.", "yonhap"),
+        ("ЦТАК сообщило о соглашении с ТАСС.", "kcna"),
+        ("Об этом [пишет](https://ferry.example/1) Yonhap.", "yonhap"),
+        ("Паром выйдет в мае, — **Reuters**.", "reuters"),
         ("Ассошиэйтед Пресс выяснило, кто построил завод.", "ap"),
         ("ЦТАК: ракета достигла цели.", "kcna"),
         ("Паром выйдет в мае (ТАСС).", "tass"),
@@ -166,6 +173,8 @@ def test_russian_sources(text: str, agencies: str) -> None:
         "Он работал в ТАСС десять лет.",
         "Партию вакцины Sputnik V отправили самолётом, сообщил министр.",
         "Сайт агентства Yonhap не открывается.",
+        "Министр сообщил о соглашении с ТАСС.",
+        "Музей рассказал о ТАСС.",
     ],
 )
 def test_russian_without_a_source(text: str) -> None:
@@ -206,6 +215,8 @@ def test_korean_sources(text: str, agencies: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "(사진=로이터/뉴스1) 여객선이 떠났다.",
+        "[EPA/조선중앙통신 자료사진. 재판매 및 DB 금지]",
         "타스 사장이 평양에 도착했다고 대사관이 밝혔다.",
         "조선중앙통신사 대표단이 모스크바로 떠났다.",
         "타스와 조선중앙통신이 협정을 체결했다.",
@@ -261,6 +272,7 @@ def test_chinese_and_japanese_sources(text: str, agencies: str) -> None:
         "塔斯社社长访问平壤。",
         "朝中社与塔斯社签署协议。",
         "图：新华社",
+        "（图取自朝中社网页）",
         "新华社大楼前的道路已经封闭，警方表示。",
         "路透社记者被拘留，外交部表示。",
         "构建共同社区是目标，他说。",
