@@ -60,7 +60,7 @@ def alive(figures: Figures, due: datetime, timezone: str) -> Trouble:
     return Trouble(
         kind="alive",
         about="tumen",
-        title=f"Tumen is alive{unwell}: {came}, {counts['told']:,} told",
+        title=f"Alive{unwell}: {came}, {counts['told']:,} told",
         text="\n".join(lines),
         occasion=due.isoformat(),
     )

@@ -82,17 +82,17 @@ def switched_off(channel: str, delivery: Delivery, detail: str) -> Trouble:
     )
 
 
-def stuck(queue: Queue, now: datetime) -> Trouble:
-    """A channel that takes nothing, though it can be reached."""
+def stuck(queue: Queue, since: datetime, now: datetime) -> Trouble:
+    """A channel that takes nothing since then, though it can be reached."""
     last = f"It last took something at {utc(queue.last_sent)}." if queue.last_sent else "It never took any."
     number = "1 delivery waits" if queue.waiting == 1 else f"{queue.waiting:,} deliveries wait"
     return Trouble(
         kind=STUCK,
         about=queue.channel,
         title=f"Nothing gets through to {queue.channel}",
-        text=f"{number} for it, the first since {utc(queue.since)}, {span(now - queue.since)} ago. {last}\n"
+        text=f"{number} for it, the first since {utc(since)}, {span(now - since)} ago. {last}\n"
         f"`tumen outbox list --channel {queue.channel}` shows what its receiver says.",
-        occasion=queue.since.isoformat(),
+        occasion=since.isoformat(),
     )
 
 

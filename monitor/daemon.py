@@ -167,6 +167,7 @@ class Daemon:
                 forkserver.start()  # there is surely something to read
             records = await asyncio.gather(*(self._check(feed) for feed in self._enabled()))
             await self._digests()
+            await self._oversee(once=True)
             await self._dispatcher.drain()
             return records
 
@@ -404,11 +405,11 @@ class Daemon:
         if self.settings.heartbeat:
             await self._heartbeat.beat(self.settings.heartbeat, self._clock.now())
 
-    async def _oversee(self) -> None:
+    async def _oversee(self, *, once: bool = False) -> None:
         """Tell the operator what is the matter, and once a day that all is well."""
         now = self._clock.now()
         told = await self._try("oversight", self._oversight.round, self.settings, self._states, now)
-        standing = standstill(await self._signs(), now)
+        standing = () if once else standstill(await self._signs(), now)
         alive = await self._try(
             "sign of life", give_sign, self._store, self.settings, self._states, now, standing=standing
         )

@@ -144,10 +144,10 @@ class Oversight:
         served = {channel.id for channel in settings.channels if channel.enabled}
         found = {}
         for queue in self._store.outbox.queues(now):
-            if queue.channel in served and is_stuck(queue, now):
+            if queue.channel in served and queue.since and is_stuck(queue, now):
                 state = self._store.outbox.channel_state(queue.channel)
                 if not state.disabled and state.failing_since is None:  # the lane has told of those
-                    found[trouble.STUCK, queue.channel] = trouble.stuck(queue, now)
+                    found[trouble.STUCK, queue.channel] = trouble.stuck(queue, queue.since, now)
         return found
 
     def _disk(self, known: Mapping[Key, Trouble], now: datetime) -> dict[Key, Trouble]:

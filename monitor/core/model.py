@@ -481,13 +481,14 @@ class Ack:
 class Queue:
     """What waits for a channel though its time has come.
 
-    ``since`` is when the longest waiting of them was first tried, or could have been; ``last_sent`` when
-    the channel last took anything.
+    ``last_sent`` is when the channel last took anything. ``since`` is since when it takes nothing: since it
+    cannot be reached, or since the first try (or chance of one) of the first that began to wait after
+    ``last_sent``. None if there is none: what waits then was passed by, for reasons of its own.
     """
 
     channel: str
     waiting: int
-    since: datetime
+    since: datetime | None
     last_sent: datetime | None
 
 

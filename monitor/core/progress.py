@@ -51,9 +51,8 @@ class Signs:
 
 
 def is_stuck(queue: Queue, now: datetime) -> bool:
-    """True if something has waited for long, and the channel has taken nothing meanwhile."""
-    taken = max(queue.since, queue.last_sent or queue.since)
-    return now - taken >= STUCK
+    """True if the channel has taken nothing for long, though something waited."""
+    return queue.since is not None and now - queue.since >= STUCK
 
 
 def standstill(signs: Signs, now: datetime) -> tuple[str, ...]:

@@ -158,17 +158,13 @@ class MemoryOutbox:
                 tried = [it.at for it in tables.attempts.get(which, ()) if it.at >= delivery.created]
                 waiting.setdefault(delivery.channel, []).append(min(tried, default=delivery.due))
         sent = [it for it in tables.deliveries.values() if it.state is DeliveryState.SENT and it.settled]
-        return [
-            Queue(
-                channel=channel,
-                waiting=len(times),
-                since=min(times),
-                last_sent=max(
-                    (it.settled for it in sent if it.channel == channel and it.settled), default=None
-                ),
-            )
-            for channel, times in sorted(waiting.items())
-        ]
+        queues = []
+        for channel, times in sorted(waiting.items()):
+            last = max((it.settled for it in sent if it.channel == channel and it.settled), default=None)
+            without = min((time for time in times if last is None or time > last), default=None)
+            since = _channel(tables, channel).failing_since or without
+            queues.append(Queue(channel=channel, waiting=len(times), since=since, last_sent=last))
+        return queues
 
     def acknowledge(self, notification: str, by: str, now: datetime) -> bool:
         with self._memory.change() as tables:

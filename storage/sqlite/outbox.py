@@ -214,16 +214,20 @@ class SqliteOutbox(Tables):
         # A delivery that was revived is counted from then, not from the attempts of its first life.
         found = self._db.rows(
             """
-            SELECT channel, COUNT(*) AS waiting,
-                MIN(COALESCE(
-                    (SELECT MIN(at) FROM attempts
-                        WHERE delivery = deliveries.id AND at >= deliveries.created),
-                    due
-                )) AS since,
-                (SELECT MAX(settled) FROM deliveries AS other
-                    WHERE other.channel = deliveries.channel AND state = 'sent') AS last_sent
-            FROM deliveries WHERE state IN ('pending', 'leased') AND (due <= ? OR attempts > 0)
-            GROUP BY channel ORDER BY channel
+            SELECT waiting.channel, COUNT(*) AS waiting, last_sent,
+                COALESCE(failing_since, MIN(CASE WHEN since > COALESCE(last_sent, 0) THEN since END)) AS since
+            FROM (
+                SELECT channel,
+                    COALESCE(
+                        (SELECT MIN(at) FROM attempts
+                            WHERE delivery = deliveries.id AND at >= deliveries.created),
+                        due
+                    ) AS since,
+                    (SELECT MAX(settled) FROM deliveries AS other
+                        WHERE other.channel = deliveries.channel AND state = 'sent') AS last_sent
+                FROM deliveries WHERE state IN ('pending', 'leased') AND (due <= ? OR attempts > 0)
+            ) AS waiting LEFT JOIN channels ON channels.channel = waiting.channel
+            GROUP BY waiting.channel ORDER BY waiting.channel
             """,
             (to_time(now),),
         )

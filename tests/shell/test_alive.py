@@ -102,7 +102,7 @@ def test_it_tells_what_came_what_was_told_and_what_waits(store: Store) -> None:
     give_sign(store, SETTINGS, {"a": feed_state("a"), "b": failing}, DUE)
     (told,) = signs(store)
     assert told["kind"] == "alive"
-    assert told["title"] == "Tumen is alive: 3 articles read, 1 kept, 1 told"
+    assert told["title"] == "Alive: 3 articles read, 1 kept, 1 told"
     came, now, feeds, failing_ones = told["text"].splitlines()
     assert came.startswith(
         "Since 2026-03-02 18:00 KST: 3 articles read, 1 kept. 1 matches told, 0 held back."
@@ -115,5 +115,5 @@ def test_it_tells_what_came_what_was_told_and_what_waits(store: Store) -> None:
 def test_it_says_when_all_is_not_well(store: Store) -> None:
     sign(store, DUE, standing=("nothing is stored",))
     (told,) = signs(store)
-    assert told["title"].startswith("Tumen is alive, but not well:")
+    assert told["title"].startswith("Alive, but not well:")
     assert "Not well: nothing is stored." in told["text"]

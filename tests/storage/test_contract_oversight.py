@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.core.model import Ack, DigestItem, Queue, Rejected, Retry, Sent
+from monitor.core.model import Ack, ChannelState, DigestItem, Queue, Rejected, Retry, Sent
 from monitor.core.rhythm import WINDOW
 from storage import open_store
 from tests.build import NOW, after, article, delivery, link, match, notification
@@ -79,15 +79,31 @@ def test_a_revived_delivery_waits_since_then(store):
     assert [queue.since for queue in store.outbox.queues(after(hours=3))] == [after(hours=2)]
 
 
-def test_a_queue_knows_when_its_channel_last_took_something(store):
-    for name in ("m1", "m2", "m3"):
-        told(store, name)
-    told(store, "m4", "hook")
+def test_what_waits_while_its_channel_takes_others_does_so_for_reasons_of_its_own(store):
+    told(store, "m1")
+    told(store, "m2")
+    told(store, "m3", "hook")
+    attempt(store, Retry(detail="no, not this one"), now=NOW, due=after(hours=5))
     attempt(store, Sent(), now=after(minutes=1))
-    attempt(store, Sent(), now=after(minutes=2))
     desk, hook = store.outbox.queues(after(minutes=3))
-    assert (desk.waiting, desk.last_sent) == (1, after(minutes=2))
-    assert (hook.waiting, hook.last_sent) == (1, None)
+    assert desk == Queue(channel="desk", waiting=1, since=None, last_sent=after(minutes=1))
+    assert hook == Queue(channel="hook", waiting=1, since=NOW, last_sent=None)
+
+
+def test_what_comes_after_the_last_that_was_taken_waits_for_the_channel(store):
+    for name, minutes in (("m1", 0), ("m2", 0), ("m3", 5)):
+        told(store, name, due=after(minutes=minutes))
+    attempt(store, Retry(detail="no, not this one"), now=NOW, due=after(hours=5))
+    attempt(store, Sent(), now=after(minutes=1))
+    assert [queue.since for queue in store.outbox.queues(after(minutes=6))] == [after(minutes=5)]
+
+
+def test_what_waits_for_a_channel_that_cannot_be_reached_waits_since_then(store):
+    told(store, "m1")
+    told(store, "m2")
+    attempt(store, Sent(), now=after(minutes=1))
+    store.outbox.save_channel(ChannelState(channel="desk", failing_since=after(minutes=2)))
+    assert [queue.since for queue in store.outbox.queues(after(minutes=6))] == [after(minutes=2)]
 
 
 # --- Receipts -----------------------------------------------------------------------------------
