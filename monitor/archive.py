@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from monitor.core.expressions import search_groups
+from monitor.core.text import LIMIT
 from monitor.reader import Reader, subject_of
 from monitor.status import iso
 from monitor.terminal import console, local
@@ -110,12 +111,20 @@ def show_explanation(archive: Archive, article: Article, rule: str | None) -> No
     show(f"first seen {local(article.first_seen)}, texts seen: {article.revisions}, id {article.id}")
     if article.copy_of:
         show(f"It is a copy of {article.copy_of}.")
+    if max(len(reading.title), len(reading.text)) > LIMIT:
+        show(f"It is long: only its first {LIMIT:,} characters were looked at.")
+    topics = {topic.id: topic for topic in archive.settings.topics}
     for verdict in reading.verdicts:
         word = ("kept", "green") if verdict.keep else ("dropped", "yellow")
-        score = f", score {verdict.score:g}  {' '.join(verdict.facets)}"
+        topic = topics.get(verdict.topic)
+        needed = f" of {topic.threshold:g} needed" if topic else ""
+        score = f", score {verdict.score:g}{needed}  {' '.join(verdict.facets)}"
         show(Text.assemble(f"\nTopic {verdict.topic}: ", word, score))
         for part in verdict.parts:
-            show(f"  {part.weight:+6.2f}  {part.name}  {part.detail}")
+            show(Text(f"  {part.weight:+6.2f}  {part.name}" + (f": {part.detail}" if part.detail else "")))
+        if not verdict.parts and topic:
+            relation = topic.model == "relation"
+            show("  It does not name both sides." if relation else "  The topic's expression does not match.")
     for member, link in archive.store.story(article.story):
         mark = "·" if member.id != article.id else "→"
         why = ", ".join(f"{part.name} {part.weight:g}" for part in link.parts)

@@ -110,7 +110,7 @@ def spans(match: Match) -> list[JSON]:
 
 
 def classified(item: Item, understood: Understood, rules: Iterable[str]) -> JSON:
-    """The line that ``tumen classify`` writes for an item."""
+    """The line that ``tumen classify`` writes for an item; ``cut`` only if not all of it was looked at."""
     return {
         "id": item.id,
         "lang": understood.language,
@@ -135,4 +135,5 @@ def classified(item: Item, understood: Understood, rules: Iterable[str]) -> JSON
         "entities": list(dict.fromkeys(mention.entity for mention in understood.mentions)),
         "cites": list(dict.fromkeys(citation.agency for citation in understood.cites)),
         "rules": list(rules),
+        **({"cut": True} if understood.cut else {}),
     }

@@ -82,6 +82,20 @@ def test_the_score_is_the_sum_of_its_visible_parts() -> None:
     assert {part.name for part in verdict.parts} <= WEIGHTS.keys()
 
 
+def test_an_analyst_reads_why() -> None:
+    verdict = judge(
+        "Seoul and Moscow resume talks on gas", "Japan also wants gas. The Kremlin invited Seoul."
+    )
+    assert [(part.name, part.weight, part.detail) for part in verdict.parts] == [
+        ("both sides named", 0.0, "Moscow, Seoul"),
+        ("together in the title", 2.5, "Moscow, Seoul"),
+        ("together in the lead", 1.5, "Kremlin, Seoul"),
+        ("together again", 0.5, "sentences: 1"),
+        ("what goes on", 3.0, "contact (talks), business (gas)"),
+        ("third parties", -0.4, "20% of the names: Japan"),
+    ]
+
+
 def test_the_documentation_lists_every_part_with_its_weight() -> None:
     page = (Path(__file__).parents[2] / "docs" / "topic.md").read_text(encoding="utf-8")
     rows = [line.split(" | ") for line in page.splitlines() if re.match(r"\| .* \| [+-]\d", line)]

@@ -66,8 +66,10 @@ def test_one_understanding_is_deterministic() -> None:
         "\n" * 1_000_000,
         "러 " * 60_000,
         "(" * 500_000,
+        "朝俄" * 150_000,
+        "Putin, Kim, " * 30_000,
     ],
-    ids=["long", "one word", "marks", "list", "lines", "short words", "brackets"],
+    ids=["long", "one word", "marks", "list", "lines", "short words", "brackets", "one row", "row of pairs"],
 )
 def test_hostile_texts_take_bounded_time(text: str) -> None:
     started = time.perf_counter()
@@ -85,3 +87,12 @@ def test_what_is_separated_already_is_not_looked_at_for_furniture_again() -> Non
     assert UNDERSTANDING.understand(title=title, text=text).title.text.strip() == "ferry leaves sokcho"
     bare = UNDERSTANDING.understand(title=title, text=text, separated=())
     assert (bare.title.text, bare.text.text) == (title.lower(), text.lower())
+
+
+def test_here_is_the_place_of_the_dateline() -> None:
+    text = "SEOUL, Oct. 12 (Yonhap) -- The Russian envoy here spoke of ties. Here is what he said."
+    found = UNDERSTANDING.understand(title="Envoy hopes for better ties", text=text, source="yonhap")
+    here = text.index("here")
+    assert [(one.text, one.entity, one.start) for one in found.mentions][-1] == ("here", "seoul", here)
+    nowhere = UNDERSTANDING.understand(title="Envoy hopes for better ties", text=text[27:])
+    assert "seoul" not in {mention.entity for mention in nowhere.mentions}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.core.lexicon.entities import Condition, Entity, shipped_entities, with_settings
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
     from monitor.core.settings import EntitySettings
 
-__all__ = ["Lexicon"]
+__all__ = ["NAMES", "Lexicon"]
+
+NAMES = 20_000
+"""Names of a field that are looked at: ten times those of the longest report."""
 
 
 class _Found(NamedTuple):
@@ -117,11 +121,12 @@ class Lexicon:
     def mentions(self, title: Folded, text: Folded, language: str) -> tuple[Mention, ...]:
         """The entities named, title first, in order; of overlapping names the first, then the longest.
 
+        Of a field with more than ``NAMES`` names only as many are looked at.
         Offsets count code points of the originals. Ambiguous names count where their conditions hold in
         title and text together.
         """
         fields = (("title", title), ("text", text))
-        found = {field: list(self._find(folded, language)) for field, folded in fields}
+        found = {field: list(islice(self._find(folded, language), NAMES)) for field, folded in fields}
         sure = set()
         for hits in found.values():
             for hit in self._longest(hit for hit in hits if self._names[hit.rank].unconditional):

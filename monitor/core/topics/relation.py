@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from monitor.core.model import Mention
     from monitor.core.settings import TopicSettings
     from monitor.core.topics.document import Document
+    from monitor.core.topics.scene import Presence
 
 WEIGHTS: dict[str, float] = {
     "both sides named": 0.0,
@@ -126,16 +127,31 @@ def observations(scene: Scene) -> Iterator[Part]:
 
 
 def _place(scene: Scene) -> Iterator[Part]:
-    lead = range(1, LEAD + 1)
-    title, near = 0 in scene.common, [index for index in scene.common if index in lead]
-    yield Part("together in the title", title)
-    yield Part("together in the lead", bool(near))
-    yield Part("together again", _again(scene))
-    yield Part("their leaders", any(_leaders(scene, index) for index in scene.joined))
+    title = 0 in scene.common
+    lead = next((index for index in scene.common if 0 < index <= LEAD), None)
+    yield Part("together in the title", title, _pair(scene, 0) if title else "")
+    yield Part("together in the lead", lead is not None, _pair(scene, lead) if lead is not None else "")
+    again = _again(scene)
+    yield Part("together again", again, f"sentences: {again}")
+    leaders = next(filter(None, (_leaders(scene, index) for index in sorted(scene.joined))), "")
+    yield Part("their leaders", bool(leaders), leaders)
     hub, partner = scene.hub[0].sentence, scene.partners[0].sentence
     yield Part("neither in the title", min(hub, partner) > 0)
     yield Part("only far apart", (not scene.common and not scene.joined) or max(hub, partner) > LEAD)
-    yield Part("named once", not title and min(len(scene.hub), len(scene.partners)) == 1)
+    rarer = min(scene.partners, scene.hub, key=len)
+    yield Part("named once", not title and len(rarer) == 1, rarer[0].mention.text)
+
+
+def _pair(scene: Scene, index: int) -> str:
+    """The first name of each side in a sentence that has both; one, if it stands for both."""
+    here = scene.by_sentence[index]
+    hub = next(one for one in here if one.standing.hub)
+    partner = next(one for one in here if one.standing.partner)
+    return _texts((hub, partner))
+
+
+def _texts(presences: Iterable[Presence]) -> str:
+    return ", ".join(dict.fromkeys(one.mention.text for one in presences))
 
 
 def _again(scene: Scene) -> int:
@@ -143,9 +159,12 @@ def _again(scene: Scene) -> int:
     return min(len([index for index in scene.common if index > 0]), 3) if scene.joined else 0
 
 
-def _leaders(scene: Scene, index: int) -> bool:
-    people = [one.standing for one in scene.by_sentence.get(index, ()) if one.standing.kind in _LEADERS]
-    return any(one.hub for one in people) and any(one.partner for one in people)
+def _leaders(scene: Scene, index: int) -> str:
+    """The people of both sides in a sentence; nothing, if those of one are missing."""
+    people = [one for one in scene.by_sentence.get(index, ()) if one.standing.kind in _LEADERS]
+    ours = [one for one in people if one.standing.hub or one.standing.partner]
+    both = any(one.standing.hub for one in ours) and any(one.standing.partner for one in ours)
+    return _texts(ours) if both else ""
 
 
 def _content(scene: Scene) -> Iterator[Part]:
@@ -154,12 +173,16 @@ def _content(scene: Scene) -> Iterator[Part]:
     shields = _cue(scene, "shield", scene.joined)
     yield Part("shielding", bool(shields), shields)
     if 0 in scene.common:
-        yield Part("what goes on", min(len(near), 3), ", ".join(near.values()))
+        yield Part("what goes on", min(len(near), 3), _kinds(near))
     elif not scene.others_in_title:
-        plain = [near[kind] for kind in _PLAIN if kind in near]
-        yield Part("what goes on, in the lead", min(len(plain), 2), ", ".join(plain))
+        plain = {kind: near[kind] for kind in _PLAIN if kind in near}
+        yield Part("what goes on, in the lead", min(len(plain), 2), _kinds(plain))
     yield Part("nothing said to go on", bool(scene.joined) and not near)
     yield Part("in passing", *_in_passing(scene))
+
+
+def _kinds(words: dict[str, str]) -> str:
+    return ", ".join(f"{kind} ({word})" for kind, word in words.items())
 
 
 def _in_passing(scene: Scene) -> tuple[bool, str]:
@@ -176,18 +199,18 @@ def _cue(scene: Scene, kind: str, sentences: Iterable[int]) -> str:
 def _others(scene: Scene) -> Iterator[Part]:
     only = [one for one in scene.thirds if one.sentence <= _OTHERS_UNTIL]
     of = [one for one in scene.presences if one.sentence <= _OTHERS_UNTIL]
-    names = ", ".join(dict.fromkeys(one.mention.text for one in only[:4]))
-    yield Part("third parties", round(len(only) / max(1, len(of)), 2), names)
+    share = round(len(only) / max(1, len(of)), 2)
+    yield Part("third parties", share, f"{share:.0%} of the names: {_texts(only[:4])}")
+    titled = [one for one in scene.by_sentence.get(0, ()) if one.standing.thirds & scene.others_in_title]
+    yield Part("a third party in the title", min(len(scene.others_in_title), 2), _texts(titled))
     paired = {row[0].sentence for row in scene.pairs}
-    yield Part("a third party in the title", min(len(scene.others_in_title), 2))
     listed = bool(scene.common) and all(
         len(scene.thirds_in(index)) >= 2 and index not in paired for index in scene.common
     )
     yield Part("in a list", listed)
-    yield Part(
-        "in a bloc",
-        any(any(one.standing.thirds for one in row) for row in scene.groups if row[0].sentence == 0),
-    )
+    blocs = (row for row in scene.groups if row[0].sentence == 0)
+    bloc = next((row for row in blocs if any(one.standing.thirds for one in row)), [])
+    yield Part("in a bloc", bool(bloc), _texts(bloc))
 
 
 def _against(scene: Scene) -> Iterator[Part]:
@@ -196,9 +219,9 @@ def _against(scene: Scene) -> Iterator[Part]:
         yield Part(name, bool(word), word)
     digest = _cue(scene, "digest", (0,))
     yield Part("a digest by its title", bool(digest), digest)
-    kinds = {mention.entity for mention in scene.document.mentions}
-    yield Part("diaspora", "koryo-saram" in kinds)
-    yield Part("an analogy", "korean-scenario" in kinds)
+    named = {mention.entity: mention.text for mention in scene.document.mentions}
+    for entity, name in (("koryo-saram", "diaspora"), ("korean-scenario", "an analogy")):
+        yield Part(name, entity in named, named.get(entity, ""))
 
 
 def _evidence(scene: Scene) -> tuple[Mention, ...]:

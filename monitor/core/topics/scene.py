@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from monitor.core.topics.document import LEAD
@@ -25,6 +26,8 @@ _LINK = re.compile(
     r"[\s,·]*(?:(?:the|of|from|от|с|со|в|из) ){0,2}\s*"
 )
 _LINK_LENGTH = 24
+
+_MOST = 1_000  # names looked at; no report has as many in the sentences that count
 
 _SPEAKS = re.compile(
     r"[^\s:\"“«‘']{0,4}(?:\s[^\s:\"“«‘']{1,20}){0,3}\s?(?:: |[\"“«‘「『])"  # a colon, or a quote begins
@@ -58,7 +61,7 @@ class Scene:
         self._cues: dict[int, dict[str, list[str]]] = {}
         self.presences = [
             Presence(mention, standing, place.sentence, place.start, place.end)
-            for mention, place in document.placed()
+            for mention, place in islice(document.placed(), _MOST)
             if (standing := sides.of(mention.entity)).takes_part
         ]
         self.hub = [one for one in self.presences if one.standing.hub]
