@@ -53,7 +53,8 @@ _MARKUP = ' -*_[]"'
 class _Name(NamedTuple):
     """An agency's or an outlet's name in a field's folded text, and the rest of its sentence beside it.
 
-    The rest ends where the next name begins: words belong to the name that they stand next to.
+    The rest ends where the next name begins, for words belong to the name that they stand next to;
+    ``beyond`` goes on from there to the sentence's end.
     """
 
     agency: str
@@ -61,6 +62,7 @@ class _Name(NamedTuple):
     end: int
     before: str = ""
     after: str = ""
+    beyond: str = ""
 
 
 class _Words(NamedTuple):
@@ -117,11 +119,15 @@ def _names(folded: Folded, mentions: Iterable[Mention]) -> list[_Name]:
             places[-1] = (mention.entity, places[-1][1], end + text.startswith(")", end))
         else:
             places.append((mention.entity, start, end))
-    bounds = [0, *(end for _, _, end in places)], [*(start for _, start, _ in places[1:]), len(text)]
-    return [
-        _Name(agency, start, end, _sentence_before(text, begin, start), _sentence_after(text, end, stop))
-        for (agency, start, end), begin, stop in zip(places, *bounds, strict=False)
-    ]
+    begins = [0, *(end for _, _, end in places)]
+    stops = [*(start for _, start, _ in places[1:]), len(text)]
+    names = []
+    for (agency, start, end), begin, stop in zip(places, begins, stops, strict=False):
+        sentence = _sentence_after(text, end)
+        cut = max(0, stop - end)
+        before = _sentence_before(text, begin, start)
+        names.append(_Name(agency, start, end, before, sentence[:cut], sentence[cut:]))
+    return names
 
 
 def _sources(text: str, names: list[_Name], *, headline: bool) -> Iterator[tuple[_Name, _Words]]:
@@ -177,7 +183,8 @@ def _said(name: _Name) -> _Words | None:
     people = quoting.PEOPLE_AFTER.match(after)
     words = quoting.SAID_AFTER.match(after, people.end() if people else 0)
     if not words and not reporters and not people:
-        words = quoting.SAID_ANYWHERE_AFTER.search(after)
+        rest = after + name.beyond if quoting.SUBJECT.match(after) else after
+        words = quoting.SAID_ANYWHERE_AFTER.search(rest)
     return _Words(name.start, name.end + words.end()) if words else None
 
 
@@ -229,8 +236,8 @@ def _sentence_before(text: str, begin: int, start: int) -> str:
     return before[last:]
 
 
-def _sentence_after(text: str, end: int, stop: int) -> str:
-    after = text[end : min(stop, end + _AFTER)]
+def _sentence_after(text: str, end: int) -> str:
+    after = text[end : end + _AFTER]
     ending = _SENTENCE_END.search(after)
     return after[: ending.start() + 1] if ending else after
 

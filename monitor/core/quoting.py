@@ -12,7 +12,7 @@ import re
 _SOME_WORDS = r"(?:\s[\w'.-]{1,30}){0,4}?"
 # What stands between a name and its verb: a bracket, an apposition, «on Monday also».
 _TO_THE_VERB = (
-    r"(?:agency\b)?['\"]{0,2}s?['\"]?(?:\s?\([^()\n]{1,40}\))?"
+    r"(?:\sagency\b)?['\"]{0,2}s?['\"]?(?:\s?\([^()\n]{1,40}\))?"
     rf"(?:,\s[^,\n]{{2,90}},)?{_SOME_WORDS}['\"]?\s"
 )
 # What stands between words of quoting and a name: «(according to) South Korea's state-run (Yonhap)».
@@ -78,10 +78,12 @@ TOLD_AFTER = re.compile(
         r"(?:\s?통신)?(?:와|과)(?:의|\s(?:가진|한|단독|전화|서면|화상|진행한))?\s?(?:단독\s|서면\s|전화\s|한\s){0,2}"
         r"(?:인터뷰|통화|회견|대담|만나|전화)",
         r"(?:\s?통신)?(?:의)?\s(?:서면\s)?(?:질의|질문|문의)",
+        r"(?:\s?통신)?사?\s?기자(?:가|의)?\s(?:제기한\s|던진\s)?(?:질의|질문|물음)",
+        r"(?:\s?통신)?에\s?[\"'「]",
         r"(?:电视台)?(?:记者)?的?(?:书面|独家)?(?:采访|专访|提问|询问)",
         r"记者(?:表示|说|称|透露|介绍|证实)",
         r"(?:社|通信)?(?:の|との)?(?:单独)?(?:取材|インタビュー|会见|质问|问い合わせ)",
-        r"(?:社|通信)?(?:の[記记]者)?に(?:[対对]し|语|話|述べ|明らか|コメント|说明|证言|答え)",
+        r"(?:社|通信)?(?:の记者)?に(?:对し|语|话|述べ|明らか|コメント|说明|证言|答え)",
     )
 )
 
@@ -101,7 +103,7 @@ _SAYS_UK = _of(
 _BROUGHT_EN = _of("""
     report(?:ed|s|ing)? carried published released issued run aired broadcast monitored obtained seen
     reviewed compiled distributed relayed translated conducted article commentary dispatch(?:es)?
-    statement poll survey story footage interviewed
+    statement poll survey story footage interviewed inputs?
 """)
 SAID_BEFORE = re.compile(
     _any(
@@ -130,18 +132,21 @@ SAID_BEFORE = re.compile(
     + _NOT_ABOUT
     + r"\Z"
 )
-_VERBS_EN = (
+_VERBS_EN = _any(
+    "(?:report|say|cite|quote|write)",
     _of("""
         report say cite quote write announce note add reveal claim publish release state confirm inform
         learn describe show call explain warn denounce condemn criticiz rebuke praise accuse broadcast
         air tell disclose estimate calculate observe mention hail argue insist paraphrase interview
         contribute clarif stress refer carri quot cit slam blast
     """)
-    + "(?:s|es|d|ed|ing|med|ied|red)?"
+    + "(?:s|es|d|ed|ing|med|ied|red)",
+    "said|wrote|told|learnt|saw|heard|broadcast|counted|witnessed|could not|was unable to|made no mention",
+    "(?:did|do|does) not (?:say|mention|report|name|give|specify|elaborate|identify|confirm)",
 )
 _NOUNS_EN = _of("""
     commentary dispatch(?:es)? statement article story tally count poll survey analysis calculations
-    translation bulletin editorial exclusive sources?
+    translation bulletin editorial exclusive interview sources?
 """)
 _VERBS_RU = _of("""
     сообщ(?:ил|ает|ают|ало|али) переда(?:ет|ют|л) пиш[еу]т (?:на)?писал отме(?:ча|тил) (?:про)?цитир
@@ -156,26 +161,34 @@ _VERBS_ELSEWHERE = _of("""
 """)
 SAID_AFTER = re.compile(
     _any(
-        r",?\s(?:also\s)?(?:citing|quoting|referring to)\b",
+        r"(?:\sagency)?,?\s(?:also\s)?(?:citing|quoting|referring to)\b",
         r"\"?,?\s(?:со ссылк|ссылаясь|цитируя|посилаючись|із посиланням|з посиланням|citant|citando)",
         _TO_THE_VERB
         + _any(
-            rf"(?:{_VERBS_EN}|said|wrote|told|learnt|made no mention|could not|was unable to|{_NOUNS_EN})\b",
+            rf"(?:{_VERBS_EN}|{_NOUNS_EN})\b",
             rf"{_VERBS_RU}|стало известно",
             rf"a (?:rapporté|indiqué|annoncé)|{_VERBS_ELSEWHERE}",
         ),
     )
 )
-SAID_ANYWHERE_AFTER = re.compile(
-    # Verbs end the sentence in Korean and Japanese, and often stand far in Chinese.
-    r"따르면|따른|의하면|보도|전했|전한|전해|밝혔|밝힌|인용|통해|통한|타전|발표|공개|보낸|확인|소개|주장|논평|비난|비판"
-    r"|설명|분석|지적|평가|예상|관측|경고|강조|게재|실었|알렸|알려|묘사|언급|평했|선전|반발|촉구|규탄|과시|추정|집계"
-    r"|방영|방송|송출|입수|취재|말했|덧붙|기고|발로|발 기사|속보|담화|기사"
-    r"|报道|[称说引电]|指出|消息|援引|发布|表示|讯|刊[登发]|发表|评论|披露|透露|公布|公开|播[出放]|宣布|谴责|批评|强调|确认"
-    r"|获悉|写道|社论|报导"
-    r"|によると|によれば|によりますと|[報报](?:じ|道)|[伝传]え|配信|[発发]表|公表|[載载]せ|论评|[論]评|谈话|非难|主张"
-    r"|指摘|明らかに|が\d|としている|引用|速[報报]|调べ|まとめ|は、.{0,60}と"
-)
+_VERBS_KO = _of(r"""
+    따르면 따른 의하면 보도 전했 전한 전해 밝혔 밝힌 인용 통해 통한 타전 발표 공개 보낸 확인 소개 주장
+    논평 비난 비판 설명 분석 지적 평가 예상 관측 경고 강조 게재 실었 알렸 알려 묘사 언급 평했 선전 반발
+    촉구 규탄 과시 추정 집계 방영 방송 송출 입수 취재 말했 덧붙 기고 발로 발\s기사 속보 담화 기사 고\s했
+    라며 다며 면서 부각 할애 게시 올렸 내놨 내보냈 다뤘 조명 거론 일축 부인했 반박 치켜 찬양 실린 실려
+""")
+_VERBS_ZH = _of("""
+    报道 报导 [称说引电讯] 指出 消息 援引 发布 表示 刊[登发] 发表 评论 披露 透露 公布 公开 播[出放] 宣布
+    谴责 批评 强调 确认 获悉 写道 社论
+""")
+_VERBS_JA = _of(r"""
+    によると によれば によりますと 报(?:じ|道) 传え 配信 发表 公表 载せ 论评 谈话 非难 主张 指摘
+    明らかに が\d としている とした と述べ 放送 论じ 引用 速报 调べ まとめ は、.{0,60}と
+""")
+SAID_ANYWHERE_AFTER = re.compile(_any(_VERBS_KO, _VERBS_ZH, _VERBS_JA))
+"""Verbs end the sentence in Korean and Japanese, and often stand far in Chinese."""
+SUBJECT = re.compile(r"(?:\s?통신)?(?:은|는|이|가|도)\s|[はがも]")
+"""What makes a Korean or Japanese name the subject, whose verb stands behind all other names."""
 SUBJECT_CUT_OFF = re.compile(r"(?:\s?통신)?(?:이|은|가|는)\s[^.…\n]{0,80}(?:\.{2,3}|…)\s{0,5}\Z")
 """A Korean subject whose sentence a feed cut off before its verb."""
 
@@ -216,7 +229,7 @@ ITSELF_AFTER = re.compile(
         r"|출신|입사|주가|주식)",
         r"(?:\s?통신)?(?:와|과)[^.\n]{0,40}(?:협정|협약|양해각서)",
         r"的?(?:社长|总编|总经理|总裁|大楼|总部|代表团|员工|职员|股价)|[和与][^。\n]{0,20}(?:签署|协议)",
-        r"社?の?(?:社[長长]|会[長长]|本社|支局|代表[団团]|[職职]员|株[価价]|ホール|ビル|元[記记]者)|を退[職职]",
+        r"社?の?(?:社长|会长|本社|支局|代表团|职员|株价|ホール|ビル|元记者)|を退职",
     )
 )
 PEOPLE_BEFORE = re.compile(
@@ -234,7 +247,7 @@ PEOPLE_AFTER = re.compile(
         r"(?:correspondents?|reporters?|journalists?|photographers?|crew|team|stringer)\b",
         r"(?:\s?통신)?의?\s?(?:기자|특파원|취재진)(?!에게|의)",
         r"(?:驻[^,。\n]{1,6})?记者(?!表示|说|称|透露|介绍|证实|采访|专访|提问)",
-        r"社?の?(?:[記记]者|特派员)(?!に)",
+        r"社?の?(?:记者|特派员)(?!に)",
     )
 )
 PICTURE_BEFORE = re.compile(
