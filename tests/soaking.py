@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -221,15 +222,18 @@ class Newsroom:
 
 
 def _tree(pid: int) -> tuple[int, int]:
-    """Resident bytes of a process and its children (Linux; elsewhere 0), and the files it has open."""
+    """The memory in bytes of a process and all that descend from it, and the files it has open itself.
+
+    Memory that several share is counted once (Linux's proportional set size; elsewhere 0).
+    """
     memory, files = 0, 0
     with contextlib.suppress(OSError, ValueError):
-        process = Path("/proc", str(pid))
-        children = (process / "task" / str(pid) / "children").read_text().split()
-        files = len(list((process / "fd").iterdir()))
-        for each in (str(pid), *children):
-            with contextlib.suppress(OSError, ValueError):
-                memory += int(Path("/proc", each, "statm").read_text().split()[1]) * os.sysconf(
-                    "SC_PAGE_SIZE"
-                )
+        files = len(list(Path("/proc", str(pid), "fd").iterdir()))
+    found = [str(pid)]
+    for each in found:
+        with contextlib.suppress(OSError, ValueError):
+            process = Path("/proc", each)
+            found += [child for task in process.glob("task/*/children") for child in task.read_text().split()]
+            share = re.search(r"^Pss: +(\d+) kB", (process / "smaps_rollup").read_text(), re.MULTILINE)
+            memory += int(share[1]) * 1024 if share else 0
     return memory, files
