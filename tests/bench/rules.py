@@ -3,11 +3,14 @@
 Side by side, in one run and in medians of CPU time over interleaved repeats, for 100, 1,000 and 10,000
 rules: our matcher, pyahocorasick with a boundary check, and a loop of regular expressions, one a rule. All
 three look for the same surface forms in the folded text and give the rule and the span of each hit; ours
-alone also checks Korean endings. Then whole rule books, with AND, OR, NEAR, entities and evidence; compiling,
-with the memory that it takes; and folding, which an article needs once for everything.
+alone also checks Korean endings. An article is folded and cut into runs once for the lexicon, the rules and
+all else, so that is not counted; "and runs" counts the cutting. Then whole rule books, with AND, OR, NEAR,
+entities and evidence; rules that are regular expressions; compiling, with the memory that it takes; folding;
+and all of ``tumen classify`` with 100 rules and with 10,000.
 
 Articles are made up of common words and of words that rules look for. With a corpus (one item a line:
-``title text``) its texts are the articles, and every third rule's words are its rarer words.
+``title text``, and ``lang``) its texts are the articles, and some of the rules are about its rarer words:
+every third where hits are to be many, every thirtieth where rules are to be like a desk's.
 """
 
 from __future__ import annotations
@@ -23,14 +26,21 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import re2
+
+from monitor import configfile
 from monitor.core.expressions import RuleBook, Subject, parse
 from monitor.core.model import Mention
+from monitor.core.settings import RuleSettings
 from monitor.core.terms import Term, TermIndex
 from monitor.core.text import Folded, fold
 from monitor.core.words import korean, phrases, russian
+from monitor.items import Item, classified
+from monitor.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +51,7 @@ LENGTH = 2_000
 REPEATS = 5
 SEED = 20261122
 RARE = 5  # occurrences of a word in the corpus at most, for a rule to be about it
+OFTEN, SELDOM = 3, 30  # every how many of the rules' words is one of the corpus
 
 COMMON = {
     "en": "missile launch troops summit visit treaty sanctions port bridge gas minister ambassador talks",
@@ -81,16 +92,49 @@ def keywords(chance: random.Random) -> list[str]:
     return chosen
 
 
-def read(corpus: Path, words: list[str], chance: random.Random) -> tuple[list[str], list[str]]:
-    """Texts of ``LENGTH`` characters out of a corpus; and the words, every third of them one of its own."""
-    items = [json.loads(line) for line in corpus.read_text(encoding="utf-8").splitlines()]
-    chance.shuffle(items)
-    joined = "\n".join(f"{item['title']}\n{item['text']}" for item in items)
-    counts = Counter(re.findall(r"[^\W\d_]{4,}", joined))
+class Material(NamedTuple):
+    """What is measured on: texts of ``LENGTH``, whole items, and words for rules with many hits or few."""
+
+    texts: list[str]
+    items: list[Item]
+    often: list[str]
+    seldom: list[str]
+
+
+def read(corpus: Path, words: list[str], chance: random.Random) -> Material:
+    """Out of a corpus; a text is of one language."""
+    lines = [json.loads(line) for line in corpus.read_text(encoding="utf-8").splitlines()]
+    chance.shuffle(lines)
+    joined: dict[str, str] = {}
+    for line in lines:
+        language = line.get("lang", "")
+        joined[language] = joined.get(language, "") + f"{line['title']}\n{line['text']}\n"
+    texts = [
+        text[start : start + LENGTH]
+        for text in joined.values()
+        for start in range(0, len(text) - LENGTH + 1, LENGTH)
+    ]
+    counts = Counter(re.findall(r"[^\W\d_]{4,}", "\n".join(joined.values())))
     rare = sorted(word for word, count in counts.items() if count <= RARE)
     chance.shuffle(rare)
-    mixed = [rare[number % len(rare)] if number % 3 == 0 else word for number, word in enumerate(words)]
-    return [joined[i * LENGTH : (i + 1) * LENGTH] for i in range(min(ARTICLES, len(joined) // LENGTH))], mixed
+
+    def mixed(every: int) -> list[str]:
+        return [
+            rare[number // every % len(rare)] if number % every == 0 else word
+            for number, word in enumerate(words)
+        ]
+
+    items = [
+        Item(id=number, title=line["title"], text=line["text"], lang=line.get("lang"))
+        for number, line in enumerate(lines)
+    ]
+    return Material(chance.sample(texts, min(ARTICLES, len(texts))), items, mixed(OFTEN), mixed(SELDOM))
+
+
+def made_up(words: list[str], chance: random.Random) -> Material:
+    texts = [article(language, words, chance) for language in [*COMMON] * (ARTICLES // len(COMMON))]
+    items = [Item(id=number, title=text[:60], text=text) for number, text in enumerate(texts)]
+    return Material(texts, items, words, words)
 
 
 def article(language: str, words: list[str], chance: random.Random) -> str:
@@ -128,7 +172,7 @@ def article(language: str, words: list[str], chance: random.Random) -> str:
     return " ".join(made)
 
 
-OURS, BASE, LOOP = "ours", "pyahocorasick + boundary", "loop of regexes"
+OURS, RUNS, BASE, LOOP = "ours", "ours, and runs", "pyahocorasick + boundary", "loop of regexes"
 
 # --- The matchers -------------------------------------------------------------------------------
 
@@ -141,8 +185,7 @@ def surfaces(word: str) -> list[str]:
 
 def ours(rules: list[Rule]) -> Callable[[Folded], Hits]:
     index = TermIndex(Term(number, word) for number, rule in enumerate(rules) for word in rule.words)
-
-    return index.scan
+    return index.scan  # type: ignore[return-value]  # our keys are numbers
 
 
 def pyahocorasick(rules: list[Rule]) -> Callable[[Folded], Hits]:
@@ -221,7 +264,13 @@ def compare(texts: list[Folded], words: list[str]) -> None:
             Rule(tuple(words[(number + k * 4_099) % len(words)] for k in range(1 + number % 2)))
             for number in range(size)
         ]
-        matchers = {OURS: ours(rules), BASE: pyahocorasick(rules), LOOP: loop(rules)}
+        scan = ours(rules)
+        matchers = {
+            OURS: scan,
+            RUNS: lambda text, scan=scan: scan(Folded(text.original, text.text, None)),
+            BASE: pyahocorasick(rules),
+            LOOP: loop(rules),
+        }
         medians = side_by_side(matchers, texts)
         some = texts[::100]
         hits = {
@@ -291,15 +340,69 @@ def books(texts: list[str], words: list[str]) -> None:
         print(f"{size:>7,}  {seconds:>9.2f}  {megabytes:>7.0f}  {each * 1e6:>13,.0f}  {matches:>18.1f}")
 
 
+def regexes(texts: list[str], words: list[str]) -> None:
+    """Rules that are regular expressions, against trying each of them."""
+    subjects = [Subject(title=fold(""), text=fold(text)) for text in texts]
+    patterns = [
+        (f"(?i){word}", rf"\b{word[:5]}\w+", rf"{word}.{{0,30}}\d+")[number % 3]
+        for number, word in enumerate(words[:1_000])
+    ]
+    book = RuleBook({str(number): parse(f"/{pattern}/") for number, pattern in enumerate(patterns)})
+    compiled = [re2.compile(pattern) for pattern in patterns]
+    few = subjects[:: max(1, len(subjects) // 10)]
+    each = cost(lambda: [book.match(one) for one in subjects]) / len(subjects)
+    tried = cost(lambda: [regex.search(one.text.original) for one in few for regex in compiled]) / len(few)
+    print(f"\n{len(patterns):,} regular expressions: {each * 1e6:,.0f} µs an article; ", end="")
+    print(f"each tried: {tried * 1e6:,.0f} µs")
+
+
+def classify(items: list[Item], often: list[str], seldom: list[str]) -> None:
+    """The whole of ``tumen classify`` for an item, from the item to its line of output."""
+    settings = configfile.read(configfile.shipped_path(), {})
+
+    def reader(size: int, words: list[str]) -> Reader:
+        rules = expressions(size, words).items()
+        return Reader(
+            replace(
+                settings, rules=tuple(RuleSettings(id=name, name=name, when=rule) for name, rule in rules)
+            )
+        )
+
+    def run(reader: Reader) -> int:
+        count = 0
+        for item in items:
+            understood = reader.understand(item)
+            matches = reader.match(item, understood)
+            json.dumps(classified(item, understood, (match.rule for match in matches)), ensure_ascii=False)
+            count += len(matches)
+        return count
+
+    length = statistics.mean(len(one.text) for one in items)
+    print(f"\nAll of classify: {len(items)} items of {length:.0f} characters")
+    print("  rules about             rules  µs an item  matches an item  × the cost with 100")
+    for name, words in (("other things, mostly", seldom), ("these items, every third", often)):
+        readers = {size: reader(size, words) for size in (100, 10_000)}
+        matches = {size: run(one) / len(items) for size, one in readers.items()}
+        spent: dict[int, list[float]] = {size: [] for size in readers}
+        for _ in range(REPEATS):
+            for size, one in readers.items():
+                spent[size].append(cost(lambda one=one: run(one)) / len(items))
+        ratio = statistics.median(many / few for few, many in zip(spent[100], spent[10_000], strict=True))
+        for size, costs in spent.items():
+            print(
+                f"  {name:<24}{size:>6,}  {statistics.median(costs) * 1e6:>10,.0f}  {matches[size]:>15.2f}"
+                f"  {ratio if size > 100 else 1:>19.2f}"
+            )
+
+
 def main() -> None:
     chance = random.Random(SEED)
     words = keywords(chance)
-    if len(sys.argv) > 1:
-        texts, words = read(Path(sys.argv[1]), words, chance)
-    else:
-        texts = [article(language, words, chance) for language in [*COMMON] * (ARTICLES // len(COMMON))]
-    compare([fold(text) for text in texts], words)
-    books(texts, words)
+    material = read(Path(sys.argv[1]), words, chance) if len(sys.argv) > 1 else made_up(words, chance)
+    compare([fold(text) for text in material.texts], material.often)
+    books(material.texts, material.often)
+    regexes(material.texts, material.often)
+    classify(material.items, material.often, material.seldom)
 
 
 if __name__ == "__main__":
