@@ -43,7 +43,8 @@ class Heartbeat:
     async def beat(self, settings: HeartbeatSettings, now: datetime) -> None:
         """Ping if it is time and all is well; to be called about once a second."""
         wait = min(settings.every, AGAIN) if self.trouble else settings.every
-        if settings.missing or (self._tried and now - self._tried < wait):
+        # A clock that was set back must not silence it until the old time is reached again.
+        if settings.missing or (self._tried and abs(now - self._tried) < wait):
             return
         self._tried = now
         trouble = standstill(await self._signs(), now)

@@ -63,16 +63,19 @@ class Ledger:
     now: datetime
     figures: Counter[str] = field(default_factory=Counter)
     _waiting: dict[str, tuple[str, datetime]] = field(default_factory=dict)
-    _telling: dict[str, frozenset[str] | None] = field(default_factory=dict)
+    _telling: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def holes(self, articles: Iterable[Article]) -> Iterator[Hole]:
         """Go through the articles given, and through what was told; every hole as it is found."""
-        self._waiting = {digest_id(rule, due): (rule, due) for rule, due, _ in self.store.waiting_digests()}
+        self._look_for_digests()
         for article in articles:
             yield from self._article(article)
         yield from self._digests()
         for notification in self.store.notifications(self.since):
             yield from self._notification(notification)
+
+    def _look_for_digests(self) -> None:
+        self._waiting = {digest_id(rule, due): (rule, due) for rule, due, _ in self.store.waiting_digests()}
 
     def _article(self, article: Article) -> Iterator[Hole]:
         self.figures["articles"] += 1
@@ -100,23 +103,27 @@ class Ledger:
         if record.notification is None:
             self.figures["held back"] += 1
             return "" if record.held else "nobody was told, for no reason"
-        if record.notification in self._waiting:
+        told = self._articles_of(record.notification)
+        if told is None and record.notification not in self._waiting:
+            # The daemon may be at work: a digest may have come to wait, or have been made, meanwhile.
+            self._look_for_digests()
+            told = self._articles_of(record.notification)
+        if told is None:
+            if record.notification not in self._waiting:
+                return "was to be told, and there is no such notification"
             self.figures["waiting for a digest"] += 1
             return ""
-        told = self._articles_of(record.notification)
-        if told is None:
-            return "was to be told, and there is no such notification"
         self.figures["told"] += 1
         return "" if record.article in told else "was to be told, and the notification does not tell of it"
 
     def _articles_of(self, notification: str) -> frozenset[str] | None:
         """The articles that a notification tells of; None if it does not exist."""
-        if notification not in self._telling:
-            found = self.store.notification(notification)
-            parts = [found.payload, *found.payload.get("items", ())] if found else []
+        told = self._telling.get(notification)
+        if told is None and (found := self.store.notification(notification)):
+            parts = [found.payload, *found.payload.get("items", ())]
             told = frozenset(part["article"]["id"] for part in parts if "article" in part)
-            self._telling[notification] = told if found else None
-        return self._telling[notification]
+            self._telling[notification] = told
+        return told
 
     def _digests(self) -> Iterator[Hole]:
         asleep = {snooze.rule for snooze in self.store.snoozes() if snooze.until > self.now}

@@ -29,7 +29,7 @@ DAEMON_NOTE = "daemon"
 """The store's note under which the daemon reports on itself, as JSON."""
 
 
-def read_status(store: Store, settings: Settings, problems: Sequence[Problem] = ()) -> JSON:
+def read_status(store: Store, settings: Settings, problems: Sequence[Problem] = (), *, now: datetime) -> JSON:
     """The state of everything, as one JSON object.
 
     ``problems`` are those of the file as it stands now; with some, ``settings`` has but its store.
@@ -49,6 +49,11 @@ def read_status(store: Store, settings: Settings, problems: Sequence[Problem] = 
             "problems": [str(problem) for problem in problems],
         },
         "counts": dict(store.counts()),
+        "snoozed": [
+            {"rule": snooze.rule, "until": iso(snooze.until)}
+            for snooze in store.snoozes()
+            if snooze.until > now
+        ],
         "troubles": [asdict(trouble) for trouble in open_troubles(store).values()],
         "feeds": feeds,
         "channels": [
@@ -115,6 +120,8 @@ def show_status(status: JSON) -> None:
     else:
         asked = sum(feed["outcome"] is not None for feed in status["feeds"])
         show(f"{asked} feeds looked at, none failing.")
+    for rule in status["snoozed"]:
+        show(f"Rule {rule['rule']} is snoozed until {local(rule['until'])}.")
     for trouble in status["troubles"]:
         show(Text(f"{trouble['title']}.", style="yellow"))
     for reason in daemon.get("heartbeat", {}).get("trouble", ()):

@@ -86,6 +86,7 @@ async def _until_stopped(daemon: Daemon) -> None:
 @exit_codes
 def status(config: Path | None, as_json: bool) -> None:
     """Show whether the daemon runs, what it holds, what fails."""
+    from monitor.clock import SystemClock
     from monitor.configfile import store_of_refused
     from monitor.status import read_status, show_status
 
@@ -98,7 +99,7 @@ def status(config: Path | None, as_json: bool) -> None:
         settings, problems = Settings(digest="", storage=StorageSettings(url=url)), error.problems
     store = open_store_of(settings, config)
     try:
-        state = read_status(store, settings, problems)
+        state = read_status(store, settings, problems, now=SystemClock().now())
     finally:
         store.close()
     if as_json:

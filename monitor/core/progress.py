@@ -74,4 +74,5 @@ def standstill(signs: Signs, now: datetime) -> tuple[str, ...]:
 
 
 def _older(moment: datetime | None, than: timedelta, now: datetime) -> bool:
-    return moment is None or now - moment > than
+    """Also true for what lies as far ahead: the clock was set back, and nothing has happened since."""
+    return moment is None or abs(now - moment) > than

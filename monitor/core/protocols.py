@@ -2,7 +2,7 @@
 
 ``storage`` implements ``Store``; ``tests/storage/test_contract_*.py`` say what each method promises and
 run against every engine. Only the daemon that holds the lock files and delivers, in one thread; beside it
-commands read, and write as little as retrying or dropping a delivery.
+commands read, and write as little as retrying or dropping a delivery or sending a rule to sleep.
 """
 
 from __future__ import annotations

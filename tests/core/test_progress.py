@@ -32,6 +32,7 @@ def test_all_is_well() -> None:
     [
         ({"looked": None}, "not looked through"),
         ({"looked": after(minutes=-2)}, "not looked through"),
+        ({"looked": after(hours=1)}, "not looked through"),
         (
             {"due": {"b": after(hours=-1), "a": after(hours=-1), "c": NOW}},
             "2 feeds are overdue, among them a, b",

@@ -185,6 +185,7 @@ def test_a_snoozed_rule_is_listed_with_what_waits(desk: Desk) -> None:
     (asleep,) = desk.lines("snooze")
     assert (asleep["rule"], asleep["waiting"]) == ("talks", 1)
     assert "talks" in desk.tumen("snooze").stdout
+    assert "Rule talks is snoozed until" in desk.tumen("status").stdout
     assert "waits for a digest" in desk.says("explain", "ru1")
     assert desk.lines("outbox", "list") == []
 

@@ -66,6 +66,11 @@ def test_it_beats_at_once_and_then_every_so_often(heart: Heart) -> None:
     assert heart.heartbeat.beaten == after(minutes=5)
 
 
+def test_a_clock_that_is_set_back_does_not_silence_it(heart: Heart) -> None:
+    heart.beat(NOW)
+    assert heart.beat(after(hours=-1)) == 2
+
+
 def test_it_is_withheld_while_something_stands_still_and_goes_on_soon_after(heart: Heart) -> None:
     heart.signs = Signs()
     assert heart.beat(NOW) == 0

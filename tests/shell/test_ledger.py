@@ -212,6 +212,14 @@ def test_whatever_is_missing_is_named(
     assert {(hole.rule, hole.wrong) for hole in books.holes()} == {(rule, wrong)}
 
 
+def test_a_digest_that_comes_to_wait_meanwhile_is_no_hole(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[Any] = [[], books.store.waiting_digests()]
+    monkeypatch.setattr(books.store, "waiting_digests", lambda: looks.pop(0))
+    assert books.holes() == []
+
+
 def test_notices_are_reconciled_too(books: Books) -> None:
     books.deliver()
     with books.store.unit() as unit:
