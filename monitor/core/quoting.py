@@ -124,6 +124,7 @@ SAID_BEFORE = re.compile(
         rf"\b{_SAYS_UK}\b|\b(?:з|із|зі) посиланням на\b|\bпосилаючись на\b",
         r"\bза (?:даними|інформацією|словами|повідомленням)\b",
         r"(?<![占依证数])据|综合|援引|引述|引用|转引|转述|转载|摘编自|来源|源自",
+        r"\b(?:sources?|источник|джерело|来源|出典|출처)\s?:",
         r"\bselon\b|\bd'après\b|\brapporte\b|\bcitant\b|\ba (?:indiqué|rapporté|annoncé)\b|\bcitée?s? par\b",
         r"\bsegún\b|\bcitando\b|\binform[óa]\b|\breport[óa]\b|\bsecondo\b|\briferisce\b|\briporta(?:rlo|to)?\b",
         r"\blaut\b|\bzufolge\b|\b(?:berichtete?|meldete?|zitierte?|schreibt)\b|\bunter berufung auf\b",
@@ -163,6 +164,7 @@ SAID_AFTER = re.compile(
     _any(
         r"(?:\sagency)?,?\s(?:also\s)?(?:citing|quoting|referring to)\b",
         r"\"?,?\s(?:со ссылк|ссылаясь|цитируя|посилаючись|із посиланням|з посиланням|citant|citando)",
+        r"[^,。\n]{0,12}(?:获悉|看到|了解到|报道)",
         _TO_THE_VERB
         + _any(
             rf"(?:{_VERBS_EN}|{_NOUNS_EN})\b",
@@ -280,7 +282,7 @@ HEADLINE_BEFORE = re.compile(
 """What stands before a name that closes a headline; after Chinese, Japanese and Korean a blank will do."""
 LINE_BEFORE = re.compile(rf"(?:\s[-|]\s|,\s?-\s|/|[」\"]と){_MARKUP}")
 """What stands before a name that closes a line of the text."""
-HEADLINE_GOES_ON = re.compile(r"\s?(?:[:|\])]|…|[,，、]?\s?[\"'「](?!s\b|\s))")
+HEADLINE_GOES_ON = re.compile(r"\s?(?:[:|\])]|…|[,、]?\s?[\"'「](?!s\b|\s))")
 """What stands behind a name that opens a headline: «Reuters:», «타스 "…"»."""
 CLOSES = re.compile(r"(?:\]\(\S{1,200}\))?['\")\]/>.!*_]{0,5}\s{0,3}(?:\Z|\n)")
 CREDIT = re.compile(r"[(\[【/<][^()\[\]【】/<>\n]{0,40}\Z")
