@@ -384,6 +384,20 @@ def test_the_span_shows_the_words_that_say_so(text: str, words: list[str]) -> No
     assert all(text[citation.start : citation.end] == citation.text for citation in shown)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SEOUL, May 3 (AP) -- Rain fell.",
+        "Rain fell all day in Busan. (Yonhap)",
+        "Rain fell.\n(END)\nhong@yna.co.kr\n\n【版权归韩联社所有，未经授权严禁转载】",
+        "Rain fell.\n\nSource: KCNA",
+    ],
+)
+def test_the_span_in_furniture_is_where_the_name_stands(text: str) -> None:
+    (citation,) = found(text, source="herald")
+    assert text[citation.start : citation.end] == citation.text
+
+
 def test_names_without_end_take_bounded_time() -> None:
     started = time.process_time()
     for text in ("Yonhap, " * 30_000, "타스와 " * 30_000, "TASS (" * 30_000, "Reuters " + "a" * 300_000):

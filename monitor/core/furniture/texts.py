@@ -142,10 +142,10 @@ def tail_spans(title: str, text: str, begin: int, profile: SourceProfile) -> lis
     mark = forms.END_MARK.search(text, begin)
     if mark:
         spans.append(text_span(text, mark.start(), mark.end(), "trailer"))
-        rest = [text[a:b] for a, b in lines(text, mark.end(), HEAD_LINES)]
-        closing = all(patterns.trailer.fullmatch(line) or forms.BYLINE_LINE.fullmatch(line) for line in rest)
+        rest = list(lines(text, mark.end(), HEAD_LINES))
+        closing = all(_is_closing(text[line_start:line_end], patterns) for line_start, line_end in rest)
         if rest:
-            spans.append(text_span(text, mark.end(), end, "trailer" if closing else "related"))
+            spans.append(text_span(text, rest[0][0], end, "trailer" if closing else "related"))
         end = mark.start()
     listing = _first_line(patterns.related, text, begin, end) or _first_line(
         forms.DASHED_HEADLINES, text, begin, end
@@ -174,7 +174,7 @@ def tail_spans(title: str, text: str, begin: int, profile: SourceProfile) -> lis
             within = max(line_start, line_end - forms.CLOSING_LENGTH), line_end
             last = forms.CLOSING_SIGNS.search(text, *within) and patterns.closing.search(text, *within)
             if last and last.start() > line_start:
-                spans.append(text_span(text, last.start(), line_end, "trailer"))
+                spans.append(text_span(text, last.end() - len(last[0].lstrip()), line_end, "trailer"))
             break
         spans.append(text_span(text, line_start, line_end, kind))
         end = line_start
@@ -187,6 +187,10 @@ def _first_line(form: re.Pattern[str], text: str, begin: int, end: int) -> re.Ma
     while not found and (begin := text.find("\n", begin, end) + 1):
         found = form.match(text, begin, end)
     return found
+
+
+def _is_closing(line: str, patterns: _Patterns) -> bool:
+    return bool(patterns.trailer.fullmatch(line) or forms.BYLINE_LINE.fullmatch(line))
 
 
 def _end_of_headlines(text: str, start: int, end: int) -> int:
