@@ -74,7 +74,7 @@ def test_an_expression_means_its_tree(expression, tree):
         ("", 0, "empty", "write a word"),
         ("   ", 3, "empty", ""),
         ("(a", 0, "never closed", "add )"),
-        ("a)", 1, "without an opening", ""),
+        ("a)", 1, "without an opening", "remove it"),
         ("a OR", 4, "a word is expected before the end", ""),
         ("AND a", 0, 'before "AND"', 'write "AND"'),
         ("a OR OR b", 5, 'before "OR"', ""),
@@ -102,7 +102,21 @@ def test_an_expression_means_its_tree(expression, tree):
         ("cite:yonhap", 0, 'no field "cite"', "cites:"),
         ("http://x", 0, 'no field "http"', "quote"),
         ("lang:ko*", 5, "wants a name", "lang:name"),
-        ("title:(source:x)", 6, "holds only", ""),
+        ("title:(source:x)", 6, "holds only", "AND the rest"),
+        ("text:NOT a", 5, 'before "NOT"', "text:(…)"),
+        ("NOT", 3, "before the end", "what follows NOT"),
+        # what other languages write, and what would quietly be a word here
+        ("a -b", 2, "means nothing", "NOT b"),
+        ("!a", 0, "means nothing", "NOT a"),
+        ("a && b", 2, "means nothing", "AND"),
+        ("a || b", 2, "means nothing", "OR"),
+        ("a near/5 b", 2, "means nothing", "NEAR/5"),
+        ("a NEAR5 b", 6, "number of words", "NEAR/10"),
+        ('"a b"~5', 5, "means nothing", "NEAR/5"),
+        ("a NEAR /5 b", 7, "never closed", "without a blank"),
+        ("lang=ko", 0, "means nothing", "lang:"),
+        ("=a*", 2, "a star", '="a*"'),
+        ("/a/i", 3, "flags", "(?i)"),
         ("(" * 100 + "a", 60, "too deeply", "60"),
         ("NOT " * 100 + "a", 240, "too deeply", ""),
         ("a " * 60_000, 100_000, "longer than", "split"),
@@ -124,7 +138,9 @@ NAMES = Names(entities={"north-korea", "south-korea", "russia"}, topics={"korea-
     [
         ("@north-kora", 'no entity "north-kora"', "north-korea"),
         ("topic:korea-rusia", 'no topic "korea-rusia"', "did you mean korea-russia?"),
-        ("cites:yonhup", 'no cites "yonhup"', "yonhap"),
+        ("cites:yonhup", 'no agency "yonhup"', "yonhap"),
+        ("topic:x", 'no topic "x"', "known are korea-russia"),
+        ("lang:korean", 'no language "korean"', "did you mean ko?"),
     ],
 )
 def test_unknown_names_are_refused_with_the_nearest(expression, reason, hint):
@@ -145,7 +161,9 @@ def test_a_caret_shows_the_place():
     assert caret(caught.value).splitlines()[:2] == ["북한 NEAR/x 미사일", "          ^"]
 
 
-WORDS = st.text(alphabet="abяё러露0-'·", min_size=1).filter(lambda text: any(map(str.isalnum, text)))
+WORDS = st.text(alphabet="abяё러露0-'·", min_size=1).filter(
+    lambda text: any(map(str.isalnum, text)) and text[0] != "-"
+)
 TEXTS = st.text(alphabet='ab "\\/яё:,()*@=', min_size=1).filter(lambda text: any(map(str.isalnum, text)))
 ATOMS = st.one_of(
     st.builds(Word, WORDS),

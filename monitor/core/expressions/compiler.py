@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from monitor.core.expressions.conditions import (
-    FIELDS,
     Absent,
     Condition,
     Found,
@@ -14,6 +13,7 @@ from monitor.core.expressions.conditions import (
     Several,
     SeveralFound,
 )
+from monitor.core.expressions.scene import FIELDS
 from monitor.core.expressions.syntax import (
     And,
     AtLeast,

@@ -16,14 +16,16 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from monitor.core.expressions.compiler import Compiler
-from monitor.core.expressions.conditions import EVERYWHERE, FIELDS, Condition, Need, Place, Scene
 from monitor.core.expressions.patterns import PatternIndex
+from monitor.core.expressions.scene import EVERYWHERE, FIELDS, Place, Scene
 from monitor.core.model import Match
 from monitor.core.terms import TermIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
+    from monitor.core.expressions.conditions import Condition
+    from monitor.core.expressions.scene import Need
     from monitor.core.expressions.syntax import Expression
     from monitor.core.model import Citation, Evidence, Mention
     from monitor.core.text import Folded

@@ -41,6 +41,21 @@ DEEPEST = 60
 """Brackets and NOTs inside one another."""
 
 _ALL = (*FIELDS, *FILTERS)
+_SHOWN = 8  # known names at most in a hint
+_KINDS = {"cites": "agency"}
+_LANGUAGES = {
+    "english": "en",
+    "russian": "ru",
+    "korean": "ko",
+    "chinese": "zh",
+    "japanese": "ja",
+    "kr": "ko",
+    "cn": "zh",
+    "jp": "ja",
+    "ua": "uk",
+}
+"""What languages are called, and countries' codes, that are no language's code."""
+
 _ON_COMMAS = "write OR between alternatives, or 2 OF (a, b, c)"
 
 
@@ -128,7 +143,7 @@ class _Parser:
         if self.kind is Kind.COMMA:
             raise self.error("a comma outside of OF", self.token, _ON_COMMAS)
         if self.kind is Kind.CLOSE:
-            raise self.error("a closing bracket without an opening one", self.token)
+            raise self.error("a closing bracket without an opening one", self.token, "remove it, or add (")
         return found
 
     # or = and { "OR" and } ;
@@ -201,7 +216,7 @@ class _Parser:
                 return Prefix(self.something(token))
             case Kind.EXACT:
                 if not fold(token.text).text.strip():
-                    raise self.error("there is nothing to look for", token)
+                    raise self.error("there is nothing to look for", token, 'write =Word or ="Exact Phrase"')
                 return Exact(token.text)
             case Kind.ENTITY:
                 self.check_name("entity", token.text, self.names.entities, token)
@@ -212,7 +227,20 @@ class _Parser:
                 return self.field(token)
             case _:
                 where = "the end of the expression" if token.kind is Kind.END else f"{token}"
-                raise self.error(f"a word is expected before {where}", token, _operator_hint(token))
+                raise self.error(f"a word is expected before {where}", token, self.hint_for(token))
+
+    def hint_for(self, token: Token) -> str:
+        """What to write where ``token`` stands and a word should."""
+        before = self.tokens[self.index - 2] if self.index > 1 else None
+        if before and before.kind is Kind.FIELD:
+            return f"write {before.text}:word, or {before.text}:(…) around more than one"
+        if token.text == "NOT":
+            return "put brackets around it: (NOT …)"
+        if token.kind in (Kind.KEYWORD, Kind.NEAR):
+            return f'{token.text} joins two sides; to look for the word itself write "{token.text}"'
+        if before and before.kind in (Kind.KEYWORD, Kind.NEAR):
+            return f"write what follows {before.text}, or remove it"
+        return "write what to look for, or remove what is left over"
 
     def something(self, token: Token) -> str:
         if not word_spans(fold(token.text).text):
@@ -249,7 +277,9 @@ class _Parser:
         count = int(number.text[:9])
         if not 1 <= count <= len(parts):
             raise self.error(
-                f"{count} of {len(parts)} is never true or always", number, "count the list's parts"
+                f"{count} of {len(parts)} is {'always' if count < 1 else 'never'} true",
+                number,
+                "write 2 OF (a, b, c), with commas between the parts",
             )
         return AtLeast(count, tuple(parts))
 
@@ -275,7 +305,11 @@ class _Parser:
             return self.filters(token.text, self.deeper(self.atom, token), start)
         inner = self.deeper(self.atom, token)
         if any(isinstance(node, Within | Filter) for node in walk(inner)):
-            raise self.error(f"{token.text}: holds only what is looked for in the {token.text}", start)
+            raise self.error(
+                f"{token.text}: holds only what is looked for in the {token.text}",
+                start,
+                f"write {token.text}:(…) AND the rest",
+            )
         return Within(token.text, inner)
 
     def filters(self, field: str, value: Expression, token: Token) -> Expression:
@@ -283,6 +317,9 @@ class _Parser:
         match value:
             case Word(text) | Phrase(text):
                 self.check_name(field, text, self.names.of(field), token)
+                if field == "lang" and text.casefold() in _LANGUAGES:
+                    code = _LANGUAGES[text.casefold()]
+                    raise self.error(f'there is no language "{text}"', token, f"did you mean {code}?")
                 return Filter(field, text)
             case Or(parts):
                 return Or(tuple(self.filters(field, part, token) for part in parts))
@@ -293,18 +330,18 @@ class _Parser:
         raise self.error(f"{field}: wants a name", token, f"write {field}:name or {field}:(one OR other)")
 
     def check_name(self, kind: str, name: str, known: Collection[str] | None, token: Token) -> None:
+        # An entity is named by its id; what filters name is compared without regard to case.
         if known is None or name in known:
             return
-        near = get_close_matches(name, known, n=2, cutoff=0.5)
+        if kind != "entity" and name.casefold() in map(str.casefold, known):
+            return
+        near = get_close_matches(name.lower(), known, n=2, cutoff=0.5)
+        shown = ", ".join(sorted(known)[:_SHOWN]) or "none"
         raise self.error(
-            f'there is no {kind} "{name}"', token, f"did you mean {' or '.join(near)}?" if near else ""
+            f'there is no {_KINDS.get(kind, kind)} "{name}"',
+            token,
+            f"did you mean {' or '.join(near)}?" if near else f"known are {shown}",
         )
-
-
-def _operator_hint(token: Token) -> str:
-    if token.kind in (Kind.KEYWORD, Kind.NEAR):
-        return f'{token.text} joins two sides; to look for the word itself write "{token.text}"'
-    return ""
 
 
 def regex_problem(pattern: str) -> str:

@@ -16,7 +16,7 @@ DEFAULT_DISTANCE = 10
 
 KEYWORDS = frozenset(("AND", "OR", "NOT", "NEAR", "OF"))
 
-_BARE = re.compile(r"[^\s()\",:*=@/“”„«»「」『』][^\s()\",:*“”„«»「」『』]*")
+_BARE = re.compile(r"[^\s()\",:*=@/“”„«»「」『』!~&|-][^\s()\",:*=“”„«»「」『』]*")
 
 # How tightly each kind of node binds.
 _OR, _AND, _NEAR, _NOT, _ATOM = range(5)
@@ -40,7 +40,7 @@ def quoted(text: str) -> str:
 
 def bare(text: str) -> bool:
     """Can the text be written as a word, without quotes?"""
-    return bool(_BARE.fullmatch(text)) and text not in KEYWORDS and not text.startswith("NEAR/")
+    return bool(_BARE.fullmatch(text)) and text not in KEYWORDS and not text.lower().startswith("near")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.core.errors import ExpressionError
-from monitor.core.expressions.syntax import DEFAULT_DISTANCE, KEYWORDS
+from monitor.core.expressions.syntax import DEFAULT_DISTANCE, FIELDS, FILTERS, KEYWORDS, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,18 @@ _SINGLE = {"(": Kind.OPEN, ")": Kind.CLOSE, ",": Kind.COMMA}
 _WORD = re.compile(r"[^\s()\",“”„«»「」『』]+")
 _BLANKS = re.compile(r"\s*")
 _FIELD = re.compile(r"([A-Za-z_-]+):")
-_NEAR = re.compile(r"NEAR(?:/(.*))?", re.DOTALL)
+_NEAR = re.compile(r"NEAR(?:/(.*)|(?=\d)(.*))?", re.DOTALL)
+_FLAGS = re.compile(r"[ims]{1,3}\b")
+
+# What means something elsewhere, and here would quietly be a word: what is written instead.
+_ELSEWHERE = (
+    (re.compile(r"[-!](\w.*)", re.DOTALL), "NOT {}"),
+    (re.compile(r"(?i:near)/?(\d+)"), "NEAR/{}"),
+    (re.compile(r"~(\d+)"), "NEAR/{} between the words"),
+    (re.compile(rf"({'|'.join(FIELDS + FILTERS)})=.*", re.DOTALL | re.IGNORECASE), "{}:"),
+    (re.compile(r"&&?()"), "AND"),
+    (re.compile(r"\|\|?()"), "OR"),
+)
 _FARTHEST = 1000
 
 
@@ -84,7 +95,10 @@ def _next(expression: str, position: int) -> tuple[Token, int]:
     found = _WORD.match(expression, position)
     if not found:
         raise ExpressionError(
-            f"a closing quote {sign} without an opening one", expression=expression, position=position
+            f"a closing quote {sign} without an opening one",
+            expression=expression,
+            position=position,
+            hint="remove it, or put a quote before the words",
         )
     return _word(expression, found.group(), position), found.end()
 
@@ -95,6 +109,14 @@ def _word(expression: str, word: str, position: int) -> Token:
     near = _NEAR.fullmatch(word)
     if near:
         return _near(expression, near, position)
+    for pattern, instead in _ELSEWHERE:
+        if found := pattern.fullmatch(word):
+            raise ExpressionError(
+                f"{word} means nothing here",
+                expression=expression,
+                position=position,
+                hint=f"write {instead.format(found.group(1).lower())}; to look for it as it stands, quote it",
+            )
     if word[0] in "@=":
         if len(word) == 1:
             raise ExpressionError(
@@ -102,6 +124,13 @@ def _word(expression: str, word: str, position: int) -> Token:
                 expression=expression,
                 position=position,
                 hint="write @north-korea for an entity" if word == "@" else 'write =Word or ="Exact Phrase"',
+            )
+        if word[0] == "=" and word[-1] == "*":
+            raise ExpressionError(
+                "a star has no place in what is looked for as written",
+                expression=expression,
+                position=position + len(word) - 1,
+                hint=f"write {word[1:]}, or quote it: ={quoted(word[1:])}",
             )
         return Token(Kind.ENTITY if word[0] == "@" else Kind.EXACT, word[1:], position)
     if "*" in word:
@@ -118,13 +147,13 @@ def _word(expression: str, word: str, position: int) -> Token:
 
 def _near(expression: str, near: re.Match[str], position: int) -> Token:
     number = near.group(1)
-    if number is None:
+    if number is None and near.group(2) is None:
         return Token(Kind.NEAR, "NEAR", position, DEFAULT_DISTANCE)
-    if not number.isascii() or not number.isdigit() or int(number[:6]) > _FARTHEST:
+    if number is None or not number.isascii() or not number.isdigit() or int(number[:6]) > _FARTHEST:
         raise ExpressionError(
             f"NEAR/ wants a number of words up to {_FARTHEST}",
             expression=expression,
-            position=position + len("NEAR/"),
+            position=position + len("NEAR" if number is None else "NEAR/"),
             hint="write NEAR/10",
         )
     return Token(Kind.NEAR, near.group(), position, int(number))
@@ -158,6 +187,13 @@ def _regex(expression: str, position: int) -> tuple[Token, int]:
             made.append("/" if expression[at + 1] == "/" else expression[at : at + 2])
             at += 2
         elif sign == "/":
+            if flags := _FLAGS.match(expression, at + 1):
+                raise ExpressionError(
+                    "a regular expression has its flags inside",
+                    expression=expression,
+                    position=at + 1,
+                    hint=f"write /(?{flags.group()})…/, or a blank after the slash",
+                )
             return Token(Kind.REGEX, "".join(made), position), at + 1
         else:
             made.append(sign)
@@ -166,5 +202,7 @@ def _regex(expression: str, position: int) -> tuple[Token, int]:
         "the regular expression is never closed",
         expression=expression,
         position=position,
-        hint="add / at its end, or quote a word that begins with a slash",
+        hint="write NEAR/5 without a blank"
+        if expression[:position].rstrip().endswith("NEAR")
+        else "add / at its end, or quote a word that begins with a slash",
     )
