@@ -69,6 +69,11 @@ def test_classify_says_what_an_item_is_about_in_the_order_given() -> None:
             assert item[hit["field"]][hit["start"] : hit["end"]] == hit["text"]
 
 
+def test_classify_says_what_it_did_not_look_at() -> None:
+    (out,) = lines(tumen("classify", items=[{"id": 1, "title": "Long", "text": "слово " * 50_000}]))
+    assert out["cut"] is True
+
+
 def test_stories_puts_one_event_in_two_languages_into_one_story() -> None:
     result = tumen("stories", items=ITEMS)
     assert result.exit_code == 0, result.stderr

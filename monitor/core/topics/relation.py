@@ -38,7 +38,7 @@ WEIGHTS: dict[str, float] = {
     "what goes on, in the lead": 1.25,
     "soldiers or arms": 0.75,
     "shielding": 0.5,
-    "nothing said to go on": -0.5,
+    "nothing said to go on": -1.25,
     "in passing": -1.5,
     "third parties": -2.0,
     "a third party in the title": -1.5,
