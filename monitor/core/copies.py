@@ -16,7 +16,6 @@ copies. Filing, storing and looking up are left to others.
 
 from __future__ import annotations
 
-import re
 import struct
 import unicodedata
 from bisect import bisect_right
@@ -25,11 +24,14 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from monitor.core.romanise import skeleton
+from monitor.core import facts
+from monitor.core.digests import is_digest
+from monitor.core.facts import Words
 from monitor.core.shingles import shingles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from monitor.core.model import Article, Reading
 
@@ -41,82 +43,38 @@ FEWEST, BANDS = 6, 24
 SIGNATURE = 64
 ENOUGH = 0.6  # of the shorter text's words stand, in runs, in the longer one
 ENOUGH_SHORT = 0.72  # of a short one's
-ENOUGH_TINY = 0.85  # of one under 16 words
+ENOUGH_TINY = 0.85  # of one under 16 words, and of reports that are days apart
 ENOUGH_OF_LONGER = 0.3  # of the longer one's, if the shorter is short
+ENOUGH_OF_LONG = 0.2  # of the longer one's in any case: it is no copy of each thing that it holds
+ENOUGH_CUT = 0.95  # of a text cut after a few words, if the headlines differ
+ENOUGH_TITLE = 0.7  # of two headlines' characters, or they differ
+DAYS_APART = timedelta(days=3)
 LIKELY = 0.2  # estimated from the signatures; below it nothing is verified
 VERIFIED = 8  # candidates at most, the likeliest
 _BOUND = (1 << 64) // 16  # hashes below it, one in sixteen, are bands
-_MAX_CHARS = 20_000  # what a text holds beyond this is not compared
-_MAX_WORDS = 600  # aligned word by word; quadratic in the worst case
 _TINY = 8  # words; a shorter text is a copy only if it is the same text
+_SENTENCE = 12  # words; a shorter text says too little under another headline
 _SHORT = 30  # words; chance and quotation do more in a shorter text, so more is asked of it
 _LIKE_FOR_LIKE = 2  # words by which a passage and what stands in its place may differ in length
 _RUN = 3  # equal words in a row that count as taken over
-
-# Han and kana are written without spaces: every character counts as a word.
-_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_HAN_OR_KANA = re.compile(f"[{_UNSPACED}]")
-_WORD = re.compile(rf"[^\W\d_{_UNSPACED}]+|[{_UNSPACED}]|\d+(?:[.,]\d+)*")
-_FIRST_UNSPACED, _FIRST_AFTER = "\u3040", "\uac00"
 _WIDTH = 3
 _WIDTH_UNSPACED = 6
-
-_COUNTED = {
-    word: number
-    for number, words in {
-        "1": "one один одна одно одного одной одну 하나",
-        "2": "two два две двух двумя 두 둘",
-        "3": "three три трех трёх тремя 세 셋",
-        "4": "four четыре четырех четырёх 네 넷",
-        "5": "five пять пяти пятью 다섯",
-        "6": "six шесть шести 여섯",
-        "7": "seven семь семи 일곱",
-        "8": "eight восемь восьми 여덟",
-        "9": "nine девять девяти 아홉",
-        "10": "ten десять десяти 열",
-    }.items()
-    for word in words.split()
-}
-_DAYS = {
-    word: str(number)
-    for number, words in enumerate(
-        (
-            "monday понедельник 월요일",
-            "tuesday вторник 화요일",
-            "wednesday среду среда 수요일",
-            "thursday четверг 목요일",
-            "friday пятницу пятница 금요일",
-            "saturday субботу суббота 토요일",
-            "sunday воскресенье 일요일",
-        )
-    )
-    for word in words.split()
-}
-
-
-Fact = tuple[str, str]
-"""What a word states, as kind and value: ``("number", "12")``, ``("day", "0")``, ``("name", "rud RTN")``."""
-
-
-class Words(NamedTuple):
-    """A text as it is compared: its words, and what each of them states (None: nothing that counts)."""
-
-    words: list[str]
-    facts: list[Fact | None]
+_FIRST_UNSPACED, _FIRST_AFTER = "\u3040", "\uac00"
+_CUT = ("...", "…", "[...]", "[…]")
 
 
 @lru_cache(maxsize=16)  # identity and sketch want the same words in a row
 def split_words(text: str) -> tuple[str, ...]:
     """The words of a text in their folded form; Han and kana by character. Cut at 20,000 characters."""
-    text = unicodedata.normalize("NFKC", text[:_MAX_CHARS]).casefold()
-    if not text.isascii() and _HAN_OR_KANA.search(text):
-        return tuple(_WORD.findall(text))
+    text = unicodedata.normalize("NFKC", text[: facts.MAX_CHARS]).casefold()
+    if not text.isascii() and facts.HAN_OR_KANA.search(text):
+        return tuple(facts.WORD.findall(text))
     words: list[str] = []
     for chunk in text.split():
         if chunk.isalpha():  # as most are, and then it is a word
             words.append(chunk)
         else:
-            words += _WORD.findall(chunk)
+            words += facts.WORD.findall(chunk)
     return tuple(words)
 
 
@@ -196,92 +154,93 @@ def similarity(one: Reading, other: Reading) -> float:
     return _align(_compared(one), _compared(other))
 
 
-def _compared(reading: Reading) -> tuple[Words, Words]:
-    """The words of the headline with the text, and of the text alone, without the headline it may repeat."""
-    title, text = _read(reading.title), _read(reading.text)
+class _Compared(NamedTuple):
+    """A reading as it is compared: headline with text, and text alone, without a headline that it repeats."""
+
+    whole: Words
+    text: Words
+    title: Words
+    cut: bool
+    digest: bool
+    published: datetime | None
+
+
+def _compared(reading: Reading) -> _Compared:
+    title, text = facts.read(reading.title), facts.read(reading.text)
     size = len(title.words)
     if text.words[:size] == title.words:
-        text = Words(text.words[size:], text.facts[size:])
-    return Words(title.words + text.words, title.facts + text.facts), text
+        text = text.without_first(size)
+    return _Compared(
+        whole=Words(title.words + text.words, title.facts + text.facts),
+        text=text,
+        title=title,
+        cut=reading.text.rstrip().endswith(_CUT),
+        digest=is_digest(reading.title, reading.text),
+        published=reading.published,
+    )
 
 
-def _align(one: tuple[Words, Words], other: tuple[Words, Words]) -> float:
+def _align(one: _Compared, other: _Compared) -> float:
+    if one.digest != other.digest:
+        return 0.0
+    if one.digest:  # those of two days have the same headings
+        return _taken_over(one.whole, other.whole, ENOUGH_TINY, of_longer=ENOUGH_TINY)
     # Another headline makes no other article where there is enough beside it, or all beside it is the same.
-    (a_all, a_text), (b_all, b_text) = one, other
-    beside = min(len(a_text.words), len(b_text.words))
-    if beside >= 2 * _TINY:
-        return _taken_over(a_text, b_text, ENOUGH_SHORT if beside < _SHORT else ENOUGH)
+    beside = min(len(one.text.words), len(other.text.words))
+    another = beside < _SHORT and not _same_title(one.title, other.title)
+    if beside >= 2 * _TINY or (another and beside >= _SENTENCE):
+        enough = ENOUGH_SHORT if beside < _SHORT else ENOUGH
+        if beside < 2 * _TINY or (_days_apart(one, other) and one.title.words != other.title.words):
+            enough = ENOUGH_TINY
+        if another and (one.cut or other.cut):
+            enough = ENOUGH_CUT
+        return _taken_over(one.text, other.text, enough)
     # Beside a longer headline, few equal words are what the publisher puts under everything.
-    if beside >= max(_TINY, min(len(a_all.words) - len(a_text.words), len(b_all.words) - len(b_text.words))):
-        degree = _taken_over(a_text, b_text, ENOUGH_TINY)
+    heads = (len(each.whole.words) - len(each.text.words) for each in (one, other))
+    if beside >= max(_TINY, min(heads)):
+        degree = _taken_over(one.text, other.text, ENOUGH_TINY, of_longer=1.0 if another else None)
         if degree:
             return degree
-    if bool(a_text.words) != bool(b_text.words):
+    if bool(one.text.words) != bool(other.text.words):
         # A flash of a headline alone is no copy of the report that it announces.
-        return _taken_over(a_all, b_all, ENOUGH_SHORT, of_longer=ENOUGH_SHORT)
-    return _taken_over(a_all, b_all, ENOUGH_TINY if a_text.words else ENOUGH_SHORT)
+        return _taken_over(one.whole, other.whole, ENOUGH_SHORT, of_longer=ENOUGH_SHORT)
+    return _taken_over(one.whole, other.whole, ENOUGH_TINY if one.text.words else ENOUGH_SHORT)
 
 
-def _taken_over(a: Words, b: Words, enough: float, of_longer: float = ENOUGH_OF_LONGER) -> float:
+def _same_title(one: Words, other: Words) -> bool:
+    a, b = ("".join(title.words) for title in (one, other))
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= ENOUGH_TITLE
+
+
+def _days_apart(one: _Compared, other: _Compared) -> bool:
+    if one.published is None or other.published is None:
+        return False
+    return abs(one.published - other.published) >= DAYS_APART
+
+
+def _taken_over(a: Words, b: Words, enough: float, *, of_longer: float | None = None) -> float:
     shorter, longer = sorted((len(a.words), len(b.words)))
     if shorter < _TINY:
         return float(a.words == b.words and shorter > 0)
-    only_a, only_b = set(a.facts).difference(b.facts), set(b.facts).difference(a.facts)
     # A character of Han or kana says about half as much as a word does.
-    run = 2 * _RUN if _is_unspaced(a) and _is_unspaced(b) else _RUN
+    run = 2 * _RUN if facts.is_unspaced(a) and facts.is_unspaced(b) else _RUN
+    compared = facts.Compared(a, b)
     taken = 0
     matcher = SequenceMatcher(None, a.words, b.words, autojunk=False)
     for kind, i1, i2, j1, j2 in matcher.get_opcodes():
         if kind == "equal" and i2 - i1 >= run:
             taken += i2 - i1
-        # What both texts state somewhere was only moved; what neither shares makes it another report.
         elif (
             kind == "replace"
             and abs((i2 - i1) - (j2 - j1)) <= _LIKE_FOR_LIKE
-            and _differ(only_a.intersection(a.facts[i1:i2]), only_b.intersection(b.facts[j1:j2]))
+            and compared.differ(i1, i2, j1, j2)
         ):
             return 0.0
-    if taken < shorter * enough or (shorter < _SHORT and taken < longer * of_longer):
+    if of_longer is None:
+        of_longer = ENOUGH_OF_LONGER if shorter < _SHORT else ENOUGH_OF_LONG
+    if taken < shorter * enough or taken < longer * of_longer:
         return 0.0
     return taken / shorter
-
-
-def _is_unspaced(text: Words) -> bool:
-    return 2 * sum(bool(_HAN_OR_KANA.match(word)) for word in text.words) > len(text.words)
-
-
-def _differ(one: set[Fact | None], other: set[Fact | None]) -> bool:
-    """True if a passage states a number, day or name in whose place the other's states one of its own."""
-    return not {fact[0] for fact in one if fact}.isdisjoint(fact[0] for fact in other if fact)
-
-
-def _read(text: str) -> Words:
-    text = unicodedata.normalize("NFKC", text[:_MAX_CHARS])
-    words: list[str] = []
-    facts: list[Fact | None] = []
-    end = 0
-    for match in _WORD.finditer(text):
-        if len(words) == _MAX_WORDS:
-            break
-        written = match.group()
-        word = written.casefold()
-        words.append(word)
-        inside = text[end : match.start()].isspace() and end > 0  # not the first of a sentence or quotation
-        end = match.end()
-        facts.append(_fact(written, word, inside=inside))
-    return Words(words, facts)
-
-
-def _fact(written: str, word: str, *, inside: bool) -> Fact | None:
-    if word[0].isdigit():
-        return "number", word
-    if word in _COUNTED:
-        return "number", _COUNTED[word]
-    if word in _DAYS:
-        return "day", _DAYS[word]
-    if inside and written[0].isupper():
-        return "name", f"{word[:3]} {skeleton(written)}"  # endings and spellings differ, these hardly do
-    return None
 
 
 def _unpack(signature: bytes) -> tuple[int, ...]:

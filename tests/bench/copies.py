@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from monitor.core import copies
 from monitor.core.furniture import separate
 from monitor.core.model import Features
+from monitor.items import parse_date
 from tests.build import article, reading
 
 if TYPE_CHECKING:
@@ -94,10 +95,15 @@ def lookalike(title: str, text: str) -> tuple[str, str] | None:
     return changed if changed[1] != text else None
 
 
-def read(title: str, text: str) -> Reading:
+def read(title: str, text: str, date: str = "") -> Reading:
     parts = separate(title, text)
     signature, bands = copies.sketch(parts.title, parts.text)
-    return reading(parts.title, text=parts.text, features=Features(signature=signature, bands=bands))
+    return reading(
+        parts.title,
+        text=parts.text,
+        published=parse_date(date) if date else None,
+        features=Features(signature=signature, bands=bands),
+    )
 
 
 class Index:
@@ -129,7 +135,7 @@ def main(path: str) -> None:
     index, originals = Index(), {}
     started = time.perf_counter()
     for item in items:
-        originals[item["id"]] = article(item["id"], reading=read(item["title"], item["text"]))
+        originals[item["id"]] = article(item["id"], reading=read(item["title"], item["text"], item["date"]))
     took = (time.perf_counter() - started) / len(items) * 1000
     print(f"sketch: {took:.2f} ms an item, with its furniture cut")
 

@@ -1,0 +1,54 @@
+"""Is a text a digest: many news in one (a summary of the day, a press review, a list of headlines)?
+
+A digest holds whole reports and is a copy of none of them. It is known by its headline, its first words, or
+the numbered list that it begins with. Whether a topic keeps one is ``topics``' business.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BEGINNING = 120
+"""Characters of the text that may say what it is."""
+
+_LIST_WITHIN = 300
+"""Characters after which a numbered list is a part of a report."""
+
+_SAID = re.compile(
+    r"""
+    \b(?: news\s(?:summary|digest|in\sbrief) | (?:press|newspaper|media)\sreviews? | review\sof\s[\w ]{1,30}
+        | (?:daily|weekly|morning|evening)\s(?:highlights|briefing|digest|roundup|news\sbriefs?)
+        | (?:first|second|third|final)\ssummary\sof | (?:today|yesterday)['’]s\sheadlines
+        | (?:top|major|key)\s(?:news|stories|headlines)\sof | headlines\sin\s(?:major|leading|key)
+        | (?:major|main)\snews\sitems | week\sin\sreview | what\sto\sknow\stoday
+        | дайджест | обзор\s(?:прессы|сми|новостей|событий|печати) | выпуск\sновостей | новости\sрубрики
+        | (?:главн\w+|итоги|новости|хроника)\s(?:за\s|этого\s|к\s)?(?:день|дня|сутки|неделю|недели|часа?|утро)
+        | новости\sк\sэтому\sчасу | о\sчем\sпишут )\b
+    | 주요\s?(?:기사|뉴스|신문|소식)\s?(?:모음|일람|요약|헤드라인|\(|\[|$)
+    | (?:이\s시각|오늘의|아침)\s?(?:헤드라인|뉴스|주요\s?뉴스|신문) | 신문\s?사설
+    | 뉴스\s?(?:브리핑|다이제스트|모음|요약)
+    | 要闻(?:简报|摘要|回顾|速览|汇总) | (?:一周|今日|本周|每日)(?:要闻|新闻|大事)
+    | 新闻(?:早|晚|简)报 | 早报\b | 要聞(?:簡報|摘要)
+    | (?:主な|今日の|きょうの)ニュース | ニュース(?:まとめ|ダイジェスト) | 各紙(?:社説|朝刊)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_NUMBERED = re.compile(r"(?:^|\s)([1-9])[.)、．]\s?(?=\D)|([①②③])")
+
+
+def is_digest(title: str, text: str) -> bool:
+    """True if title and text hold many news."""
+    return bool(_SAID.search(title) or _SAID.search(text[:_BEGINNING])) or _begins_a_list(text)
+
+
+def _begins_a_list(text: str) -> bool:
+    wanted = 1
+    for match in _NUMBERED.finditer(text):
+        if int(match[1] or "①②③".index(match[2]) + 1) != wanted:
+            continue
+        if wanted == 1 and match.start() > _LIST_WITHIN:
+            return False
+        wanted += 1
+        if wanted > 3:
+            return True
+    return False

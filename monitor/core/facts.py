@@ -1,0 +1,186 @@
+"""What the words of a report state, and whether two reports state different things in one place.
+
+Reports of one template (market closes, weather, receptions, missile counts) share almost every word. What
+tells them apart is a number, a day or a name in the place of the other's. Numbers and days are known by
+themselves, names in Latin and Cyrillic by their capital; where there are no capitals (Korean, Chinese,
+Japanese), any noun in the place of another counts, but only in a short text: in a long one a reprint's editor
+may well have changed a word. Comparing whole texts is left to ``copies``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from monitor.core.romanise import skeleton
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MAX_CHARS = 20_000
+"""What a text holds beyond this is not compared."""
+
+MAX_WORDS = 600
+"""Words aligned one by one, which is quadratic in the worst case."""
+
+# Han and kana are written without spaces: every character counts as a word.
+UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+HAN_OR_KANA = re.compile(f"[{UNSPACED}]")
+WORD = re.compile(rf"[^\W\d_{UNSPACED}]+|[{UNSPACED}]|\d+(?:[.,]\d+)*")
+_WORD = re.compile(rf"[\u30a1-\u30fa\u30fc]{{2,}}|{WORD.pattern}")  # katakana write one foreign name in a row
+
+_HAN_NUMERALS = frozenset("一二三四五六七八九十百千万萬亿億两兩零〇")
+_COUNTED = {
+    word: number
+    for number, words in {
+        "1": "one один одна одно одного одной одну 하나",
+        "2": "two два две двух двумя 두 둘",
+        "3": "three три трех трёх тремя 세 셋",
+        "4": "four четыре четырех четырёх 네 넷",
+        "5": "five пять пяти пятью 다섯",
+        "6": "six шесть шести 여섯",
+        "7": "seven семь семи 일곱",
+        "8": "eight восемь восьми 여덟",
+        "9": "nine девять девяти 아홉",
+        "10": "ten десять десяти 열",
+    }.items()
+    for word in words.split()
+}
+_DAYS = {
+    word: str(number)
+    for number, words in enumerate(
+        (
+            "monday понедельник 월요일",
+            "tuesday вторник 화요일",
+            "wednesday среду среда 수요일",
+            "thursday четверг 목요일",
+            "friday пятницу пятница 금요일",
+            "saturday субботу суббота 토요일",
+            "sunday воскресенье 일요일",
+        )
+    )
+    for word in words.split()
+}
+_NAMED_IN = 120
+"""Syllables and characters up to which another noun makes another report."""
+
+_NEIGHBOUR = 3  # syllables or characters that both have before and after what differs
+_PHRASE = 12  # they are no longer than this, or they are a rewritten sentence
+
+_HANGUL_NOUN = re.compile(r"[가-힣]{2,}")
+_HANGUL_VERB = re.compile(r"(?:다|고|며|면서|는데|지만|도록|해|하는|했던|된|한|할|던|음|듯)$")
+_SAME_SYLLABLES = 2  # at its beginning a Korean noun is the same in front of any particle
+_HAN_OR_KATAKANA = re.compile(r"[\u30a1-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_BYLINE = re.compile("기자|특파원|뉴스|연합|[社报報电電記记]")
+_NO_NOUNS = frozenset(
+    "表示称稱说說指出报报道導告诉訴宣布透露认为認為强调強調在于於和与與及将將会會的之了已曾由被把向对對从從是为為"
+)
+"""Verbs of saying and particles, by character: a paper puts one for another and changes nothing."""
+
+
+Fact = tuple[str, str]
+"""What a word states, as kind and value: ``("number", "12")``, ``("day", "0")``, ``("name", "rud RTN")``."""
+
+
+class Words(NamedTuple):
+    """A text as it is compared: its words, and what each of them states (None: nothing that counts)."""
+
+    words: list[str]
+    facts: list[Fact | None]
+
+    def without_first(self, size: int) -> Words:
+        """What follows the first ``size`` words."""
+        return Words(self.words[size:], self.facts[size:])
+
+
+def read(text: str) -> Words:
+    """The words of a text with what they state; cut at 20,000 characters and 600 words."""
+    text = unicodedata.normalize("NFKC", text[:MAX_CHARS])
+    words: list[str] = []
+    facts: list[Fact | None] = []
+    end = 0
+    for match in _WORD.finditer(text):
+        if len(words) == MAX_WORDS:
+            break
+        written = match.group()
+        word = written.casefold()
+        words.append(word)
+        inside = text[end : match.start()].isspace() and end > 0  # not the first of a sentence or quotation
+        end = match.end()
+        facts.append(_fact(written, word, inside=inside))
+    return Words(words, facts)
+
+
+def is_unspaced(text: Words) -> bool:
+    """True if most of it is Han and kana."""
+    return 2 * sum(bool(HAN_OR_KANA.match(word)) for word in text.words) > len(text.words)
+
+
+class Compared:
+    """Two texts, of which passages that stand in one another's place are asked about."""
+
+    def __init__(self, one: Words, other: Words) -> None:
+        self._one, self._other = one, other
+        self._only_one = set(one.facts).difference(other.facts)
+        self._only_other = set(other.facts).difference(one.facts)
+        self._whole_one, self._whole_other = ("".join(text.words) for text in (one, other))
+        self._short = min(len(self._whole_one), len(self._whole_other)) <= _NAMED_IN
+
+    def differ(self, i1: int, i2: int, j1: int, j2: int) -> bool:
+        """True if these words of the one state something else than those of the other, in their place.
+
+        What both texts state somewhere was only moved; what neither shares makes it another report.
+        """
+        here = {fact for fact in self._one.facts[i1:i2] if fact in self._only_one and fact}
+        there = {fact for fact in self._other.facts[j1:j2] if fact in self._only_other and fact}
+        if not {kind for kind, _ in here}.isdisjoint(kind for kind, _ in there):
+            return True
+        mine, theirs = self._one.words[i1:i2], self._other.words[j1:j2]
+        if _HAN_NUMERALS.issuperset(mine) and _HAN_NUMERALS.issuperset(theirs):
+            return True
+        return self._short and self._within(i1, i2, j1, j2) and self._name_others(mine, theirs)
+
+    def _within(self, i1: int, i2: int, j1: int, j2: int) -> bool:
+        """True if what is before and after is the same; a report may begin with what differs."""
+        a, b = self._one.words, self._other.words
+        after = _same(zip(a[i2:], b[j2:], strict=False))
+        if i1 == j1 == 0:
+            return after >= _NEIGHBOUR and not _BYLINE.search("".join(a[:i2] + b[:j2]))
+        return min(after, _same(zip(reversed(a[:i1]), reversed(b[:j1]), strict=False))) >= _NEIGHBOUR
+
+    def _name_others(self, mine: Sequence[str], theirs: Sequence[str]) -> bool:
+        here, there = "".join(mine), "".join(theirs)
+        if max(len(here), len(there)) > _PHRASE or here in self._whole_other or there in self._whole_one:
+            return False
+        if _HAN_OR_KATAKANA.fullmatch(here) and _HAN_OR_KATAKANA.fullmatch(there):
+            return not (_NO_NOUNS.issuperset(here) or _NO_NOUNS.issuperset(there))
+        nouns = [[word for word in words if _is_korean_noun(word)] for words in (mine, theirs)]
+        begun = [{word[:_SAME_SYLLABLES] for word in words} for words in nouns]
+        return bool(begun[0] and begun[1]) and begun[0].isdisjoint(begun[1])
+
+
+def _same(pairs: zip[tuple[str, str]]) -> int:
+    """How many characters are the same until the first word that is not."""
+    size = 0
+    for one, other in pairs:
+        if one != other or size >= _NEIGHBOUR:
+            break
+        size += len(one)
+    return size
+
+
+def _is_korean_noun(word: str) -> bool:
+    return bool(_HANGUL_NOUN.fullmatch(word)) and not _HANGUL_VERB.search(word)
+
+
+def _fact(written: str, word: str, *, inside: bool) -> Fact | None:
+    if word[0].isdigit():
+        return "number", word
+    if word in _COUNTED:
+        return "number", _COUNTED[word]
+    if word in _DAYS:
+        return "day", _DAYS[word]
+    if inside and written[0].isupper():
+        return "name", f"{word[:3]} {skeleton(written)}"  # endings and spellings differ, these hardly do
+    return None

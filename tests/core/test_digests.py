@@ -1,0 +1,57 @@
+"""Many news in one are known as such; a report that mentions a summary is not one."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from monitor.core.digests import is_digest
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("News Summary", "A port was opened."),
+        ("Press Review", ""),
+        ("Port city: daily highlights", ""),
+        ("A title", "The following is the second summary of major stories moved on Monday."),
+        ("Выпуск новостей в 18:00", ""),
+        ("Главное за день", ""),
+        ("Утренний дайджест", ""),
+        ("[주요뉴스 모음]", ""),
+        ("오늘의 주요뉴스", ""),
+        ("要闻简报(3月2日)", ""),
+        ("一周要闻", ""),
+        ("今日のニュース", ""),
+        ("At the port", "1. A pier was opened. 2. A crane was built. 3. A ship came in."),
+        ("港口", "①码头启用。②新吊机建成。③货船入港。"),
+    ],
+)
+def test_a_digest_is_known_by_its_headline_its_beginning_or_its_list(title: str, text: str) -> None:
+    assert is_digest(title, text)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Summary of the treaty is published", "Its main points are known."),
+        ("Reviewers praise the press", ""),
+        ("Главное управление открыло счёт", "За день внесли три миллиона."),
+        ("주요 기사 작성자가 다쳤다", ""),
+        ("要闻", "一人受伤。"),
+        ("At the port", "There are 3.5 metres of water. It grew by 1.2 in 2 years, 3. as expected."),
+        ("At the port", "x" * 400 + " 1. A pier. 2. A crane. 3. A ship."),
+    ],
+)
+def test_other_texts_are_none(title: str, text: str) -> None:
+    assert not is_digest(title, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["1. 2. " * 150_000, "①" * 300_000, "главное " * 100_000, "review of " * 90_000]
+)
+def test_hostile_texts_take_bounded_time(text: str) -> None:
+    started = time.process_time()
+    is_digest(text, text)
+    assert time.process_time() - started < 1
