@@ -1,19 +1,26 @@
-"""How well copies are found: ``python -m tests.bench.copies CORPUS.jsonl``.
+"""How well copies are found: ``python -m tests.bench.copies CORPUS.jsonl [--stored 1000000]``.
 
 The corpus has one item a line: ``id title text`` and ``dup_of`` (the id of an item whose text it
 substantially is). Besides those pairs, copies are made of each item by the edits that reprints show, and
 lookalikes (the same report with other numbers) that must not be taken for copies.
+
+With ``--stored N`` the edited items are looked up in a SQLite store of N articles of the last 30 days, of
+which one in a hundred has the same band, and the time, the memory and the opening are measured.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import random
 import re
-import sys
+import resource
+import sqlite3
+import tempfile
 import time
 from collections import Counter, defaultdict
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +28,9 @@ from monitor.core import copies
 from monitor.core.furniture import separate
 from monitor.core.model import Features
 from monitor.items import parse_date
-from tests.build import article, reading
+from storage import open_store
+from storage.rows import to_time
+from tests.build import article, link, reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -130,8 +139,71 @@ def load(path: str) -> Iterator[dict[str, str]]:
             yield item
 
 
-def main(path: str) -> None:
+FILL = """
+    WITH RECURSIVE number (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM number WHERE n < :stored)
+    INSERT INTO articles (seq, id, kept, first_seen, updated, dated, revisions, story, source, feed, url,
+        language, title, content, terms, cites, signature, bands, text, dateline, byline, trailer, markers,
+        keys, mentions, verdicts, matches)
+    SELECT n, 'made' || n, 0, :start + n * :step, :start, :start, 1, 'made' || n, 'wire', 'wire',
+        'https://wire.example/' || n, 'en', 'A title of number ' || n, hex(randomblob(8)), '[]', '[]',
+        randomblob(256), x'', hex(randomblob(300)), '', '', '', '[]', '[]', '[]', '[]', '[]'
+    FROM number
+"""
+FILL_BANDS = f"""
+    WITH RECURSIVE band (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM band WHERE n < {copies.BANDS // 2})
+    INSERT INTO article_bands (band, seen, article)
+    SELECT CASE WHEN seq % 100 = 0 AND n = 1 THEN 0 ELSE random() END, first_seen, seq
+    FROM articles, band ORDER BY 1, 2, 3
+"""
+
+
+def stored(items: list[dict[str, str]], count: int) -> None:
+    """Look the edits of the items up among ``count`` stored articles."""
+    now = datetime(2026, 3, 31, tzinfo=UTC)
+    start, step = to_time(now - copies.WINDOW), int(copies.WINDOW / timedelta(microseconds=1)) // count
+    with tempfile.TemporaryDirectory() as folder:
+        open_store("sqlite:///big.db", folder=Path(folder), search_text=lambda _: "").close()
+        with sqlite3.connect(Path(folder) / "big.db") as db:
+            db.execute(FILL, {"stored": count, "start": start, "step": step})
+            db.execute(FILL_BANDS)
+        db.close()
+        began = time.perf_counter()
+        store = open_store("sqlite:///big.db", folder=Path(folder), search_text=lambda _: "")
+        print(f"{count:,} stored: opened in {(time.perf_counter() - began) * 1000:.0f} ms")
+        with store.unit() as unit:
+            for item in items:
+                new = article(item["id"], reading=read(item["title"], item["text"]), first_seen=now)
+                unit.add_article(new, link(new))
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        took = []
+        found = 0
+        for item in items:
+            for edit in edits(item["lang"]).values():
+                new = read(*edit(item["title"], item["text"]))
+                # A fifth of them have the band that one in a hundred has.
+                bands = new.features.bands if len(took) % 5 else (*new.features.bands, 0)
+                with store.unit() as unit:
+                    began = time.process_time()
+                    shared = unit.used_bands(bands, now - copies.WINDOW)
+                    alike = copies.alike(new.features.signature)
+                    candidates = unit.find_by_bands(shared, now - copies.WINDOW, alike=alike)
+                    found += copies.choose_original(new, candidates) is not None
+                    took.append((time.process_time() - began) * 1000)
+        store.close()
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1000
+    took.sort()
+    print(
+        f"  look-up and verification: median {took[len(took) // 2]:.2f} ms,"
+        f" mean {sum(took) / len(took):.2f} ms, 95 of 100 under {took[len(took) * 95 // 100]:.2f} ms"
+        f" ({found} of {len(took)} found), memory grew by {grown:.0f} MB"
+    )
+
+
+def main(path: str, count: int) -> None:
     items = list(load(path))
+    if count:
+        stored(items, count)
+        return
     index, originals = Index(), {}
     started = time.perf_counter()
     for item in items:
@@ -192,4 +264,8 @@ def main(path: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpus")
+    parser.add_argument("--stored", type=int, default=0, help="look up among so many stored articles")
+    given = parser.parse_args()
+    main(given.corpus, given.stored)
