@@ -81,6 +81,7 @@ class _Journey:
     validators: Validators | None
     lasting: str  # the address that every redirect so far says to use from now on
     deadline: asyncio.Timeout
+    most: int  # bytes that a document may have, packed and unpacked
 
 
 class Fetcher:
@@ -127,14 +128,18 @@ class Fetcher:
             validators = None
         return await self._fetch(feed, feed.url, validators)
 
-    async def fetch_page(self, url: str, feed: FeedSettings) -> Reply:
+    async def fetch_page(
+        self, url: str, feed: FeedSettings, *, gap: float = 0.0, max_size: int | None = None
+    ) -> Reply:
         """Fetch an address that a document named (an article's page, a sitemap of an index).
 
-        It must be public or of a configured origin, like the target of a redirect.
+        It must be public or of a configured origin, like the target of a redirect. ``gap``: seconds between
+        two requests to its server, if the source asks for no longer ones; ``max_size``: bytes, if the
+        settings do not allow less.
         """
         if not _origin_or_none(url):
             return Failed(outcome=Outcome.BAD_ANSWER, detail="no http(s) address")
-        return await self._fetch(feed, url, None)
+        return await self._fetch(feed, url, None, gap=gap, max_size=max_size)
 
     async def ping(self, url: str) -> Failed | None:
         """Ask for an address of the operator's whose answer matters only by its coming; None if it is 2xx."""
@@ -144,10 +149,18 @@ class Fetcher:
         carries_nothing = reply.outcome in (Outcome.EMPTY, Outcome.BAD_STATUS)
         return None if carries_nothing and 200 <= (reply.status or 0) < 300 else reply
 
-    async def _fetch(self, feed: FeedSettings, url: str, validators: Validators | None) -> Reply:
+    async def _fetch(
+        self,
+        feed: FeedSettings,
+        url: str,
+        validators: Validators | None,
+        *,
+        gap: float = 0.0,
+        max_size: int | None = None,
+    ) -> Reply:
         configured, credentials = without_credentials(feed.url)
         address, _ = without_credentials(urldefrag(url).url)
-        gap = sources.profile(feed.source, feed.url).min_gap.total_seconds()
+        gap = max(gap, sources.profile(feed.source, feed.url).min_gap.total_seconds())
         try:
             await self._room.take(feed.id, 0)
             async with AsyncExitStack() as held:
@@ -157,6 +170,7 @@ class Fetcher:
                         *(feed, address, configured, credentials, origin_of(feed.url), validators),
                         lasting=address,
                         deadline=deadline,
+                        most=min(max_size or MAX_WIRE, self._settings.max_size, MAX_WIRE),
                     )
                     return await self._travel(journey, held)
         except TimeoutError:
@@ -227,7 +241,7 @@ class Fetcher:
         if response.status_code in _REDIRECTS:
             return b""
         whole = response.status_code == 200
-        limit = min(self._settings.max_size, MAX_WIRE) if whole else LOOKED_AT
+        limit = journey.most if whole else LOOKED_AT
         announced = response.headers.get("content-length", "")
         if whole and announced.isdigit() and int(announced[:20]) > limit:
             raise FetchFailed(Outcome.TOO_LARGE, f"announces {int(announced[:20]):,} bytes", status=200)
@@ -258,7 +272,7 @@ class Fetcher:
             return NotModified(validators=_renewed(journey.validators, validators_of(answer.headers)))
         if answer.status != 200:
             raise self._refusal(answer)
-        body = unpack(answer.body, answer.headers.get("content-encoding", ""), limit=self._settings.max_size)
+        body = unpack(answer.body, answer.headers.get("content-encoding", ""), limit=journey.most)
         is_list = journey.feed.html is not None
         wall = None if is_list else challenge_of(body, answer.headers)
         if wall:
