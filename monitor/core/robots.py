@@ -40,7 +40,7 @@ class Robots:
     delay: float = 0.0
 
     def allows(self, url: str) -> bool:
-        """True if the address may be fetched: the longest rule that fits decides, "allow" before "disallow"."""
+        """May the address be fetched? The longest rule that fits decides, "allow" before "disallow"."""
         parts = urlsplit(url)
         path = _normal(f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}")
         if path == "/robots.txt":

@@ -67,9 +67,13 @@ def test_a_delay_is_kept_within_reason(said: str, delay: float) -> None:
 
 
 def test_a_hostile_file_costs_little() -> None:
-    text = "User-agent: *\n" + f"Disallow: /{'*a' * 200}b\n" * 5_000
+    text = "User-agent: *\n" + f"Disallow: /{'*a' * 200}b\n" * 1_200
     started = time.process_time()
     robots = parse_robots(text, "Tumen")
     assert robots.allows(f"{SITE}/{'a' * 1_500}")
-    assert len(robots.rules) <= MAX_RULES
     assert time.process_time() - started < 2
+
+
+def test_no_more_rules_are_kept_than_anybody_needs() -> None:
+    text = "User-agent: *\n" + "Disallow: /a\n" * (MAX_RULES + 1)
+    assert len(parse_robots(text, "Tumen").rules) == MAX_RULES
