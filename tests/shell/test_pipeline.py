@@ -2,44 +2,30 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from hashlib import blake2b
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from monitor import pipeline
-from monitor.core.config import load
 from monitor.core.model import (
-    DeliveryState,
     Failed,
-    FeedState,
-    Fetched,
-    NotModified,
     Outcome,
-    Reply,
-    Validators,
 )
-from monitor.core.schedule import initial_state
 from monitor.core.text import search_text
-from monitor.documents import ReadDocument, ReadTask
-from monitor.pipeline import Filed, World, ingest
 from monitor.reader import Reader
-from monitor.writer import commit
 from storage import open_store
+from tests.shell import desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from monitor.core.model import Entry, Reading
-    from monitor.core.protocols import Store, Unit
-    from monitor.core.settings import FeedSettings, Settings
-    from monitor.pipeline import Check
-
-NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    from monitor.core.protocols import Unit
+    from monitor.core.settings import FeedSettings
+    from monitor.pipeline import Filed
 
 CONFIG = b"""\
 version: 1
@@ -81,87 +67,20 @@ def rss(*items: tuple[str, str, str], date: str = "Mon, 02 Mar 2026 11:30:00 +03
     )
 
 
-class Fetcher:
-    """Replies what the test says."""
-
-    def __init__(self) -> None:
-        self.reply: Reply = NotModified(validators=Validators())
-
-    def serve(self, body: bytes, etag: str = '"1"') -> None:
-        self.reply = Fetched(
-            body=body,
-            content_type="application/rss+xml",
-            url="http://wire.example/rss.xml",
-            status=200,
-            digest=blake2b(body, digest_size=16).digest(),
-            validators=Validators(etag=etag),
-        )
-
-    async def fetch(self, feed: FeedSettings, state: FeedState) -> Reply:
-        return self.reply
-
-
-class Desk:
-    """Reader and store on the spot: what the workers and the writer are in the daemon."""
-
-    def __init__(self, settings: Settings, store: Store) -> None:
-        self._reader = Reader(settings)
-        self._store = store
-        self.now_is = NOW
-        self.read_entries = 0
-
-    async def read(self, task: ReadTask) -> ReadDocument | Failed:
-        document = self._reader.read(task)
-        self.read_entries += len(document.readings) if isinstance(document, ReadDocument) else 0
-        return document
-
-    async def file(self, check: Check) -> Filed:
-        (filed,) = commit(self._store, [check])
-        return filed
-
-    def now(self) -> datetime:
-        return self.now_is
-
-
-class Newsroom:
-    """A test's world: serve a document, check a feed, look into the store."""
-
-    def __init__(self, store: Store) -> None:
-        self.settings = load(CONFIG, file="feeds.yaml", env={})
-        self.store = store
-        self.fetcher = Fetcher()
-        self.desk = Desk(self.settings, store)
+class Newsroom(desk.Newsroom):
+    """Of the feeds above."""
 
     def check(self, feed_id: str = "tass-en") -> Filed:
-        feed = next(feed for feed in self.settings.feeds if feed.id == feed_id)
-        state = self.store.feed_state(feed_id) or initial_state(feed)
-        world = World(
-            settings=self.settings,
-            fetcher=self.fetcher,
-            workers=self.desk,
-            writer=self.desk,
-            clock=self.desk,
-        )
-        self.desk.now_is += timedelta(minutes=5)
-        return asyncio.run(ingest(feed, state, world))
+        return super().check(feed_id)
 
     def serve(self, *items: tuple[str, str, str], etag: str = '"1"') -> None:
         self.fetcher.serve(rss(*items), etag)
-
-    @property
-    def articles(self) -> dict[str, str]:
-        return {a.reading.url: a.id for a in self.store.articles(kept_only=False)}
-
-    @property
-    def told(self) -> list[str]:
-        pending = self.store.outbox.deliveries(states=[DeliveryState.PENDING])
-        return [notification.payload["article"]["title"] for _, notification in pending]
 
 
 @pytest.fixture
 def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
     store = open_store("memory:", folder=tmp_path, search_text=search_text)
-    yield Newsroom(store)
+    yield Newsroom(store, CONFIG)
     store.close()
 
 
