@@ -92,7 +92,8 @@ class RuleBook:
         self._look(scene)
         candidates = set(self._always)
         for need in chain(scene.places, scene.possible):
-            candidates.update(self._by_need.get(need, ()))
+            if rules := self._by_need.get(need):
+                candidates.update(rules)
         matches = []
         for index in sorted(candidates):
             rule, condition = self._rules[index]

@@ -56,7 +56,7 @@ _LANGUAGES = {
 }
 """What languages are called, and countries' codes, that are no language's code."""
 
-_ON_COMMAS = "write OR between alternatives, or 2 OF (a, b, c)"
+_ON_COMMAS = "write OR between alternatives, or 2 OF (a, b, c); quote a word with a comma"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
