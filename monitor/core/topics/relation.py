@@ -155,8 +155,8 @@ def _texts(presences: Iterable[Presence]) -> str:
 
 
 def _again(scene: Scene) -> int:
-    """In how many sentences of the text they meet, if they do at its head; at most 3."""
-    return min(len([index for index in scene.common if index > 0]), 3) if scene.joined else 0
+    """In how many sentences of the text they meet, if they do at its head; at most 5."""
+    return min(len([index for index in scene.common if index > 0]), 5) if scene.joined else 0
 
 
 def _leaders(scene: Scene, index: int) -> str:
