@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 CITING_PARTS = ("dateline", "byline", "trailer")
 """The furniture in which another house's name says whose the report is."""
 
-MOST_NAMES = 300
+MOST_NAMES = 1_000
 """Names looked at in a field; only an absurd text has more."""
 
 _BEFORE, _AFTER = 130, 240

@@ -17,6 +17,8 @@ def kinds(title: str, text: str) -> list[tuple[str, str]]:
 
 
 MARKED = [
+    ("PREVIEW: Forum opens in Sokcho", "Forum opens in Sokcho", ("preview",)),
+    ("[News&View] 속초 포럼 개막", "속초 포럼 개막", ("analysis",)),
     ("(URGENT) Ferry leaves Sokcho", "Ferry leaves Sokcho", ("urgent",)),
     ("(LEAD) Ferry leaves Sokcho", "Ferry leaves Sokcho", ("lead",)),
     ("(2nd LD) Ferry leaves Sokcho", "Ferry leaves Sokcho", ("2nd-lead",)),
