@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor import forkserver, logs
+from monitor import forkserver, logs, memory
 from monitor.cli.common import (
     DEFAULT_CONFIG,
     config_option,
@@ -50,6 +50,7 @@ def run(config: Path | None, once: bool, no_web: bool, log_level: str) -> None: 
         forkserver.start()  # gets ready while the rest is imported
     from monitor.daemon import Daemon
 
+    memory.give_back()
     logs.configure(level=log_level)
     daemon = Daemon(config or DEFAULT_CONFIG)
     if once:
