@@ -148,6 +148,22 @@ class FetchRecord:
     latency: timedelta | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedPage:
+    """The page of an article of which the feed has but a lead: fetched at ``due``, ``attempts`` times so far.
+
+    ``backlog``: the article came with its feed's quiet first fetch.
+    """
+
+    article: str
+    feed: str
+    url: str
+    created: datetime
+    due: datetime
+    attempts: int = 0
+    backlog: bool = False
+
+
 # --- Reading ------------------------------------------------------------------------------------
 
 

@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageSelectors:
+    """CSS selectors of an article's page. ``text``: where its text is; ``drop``: what in it is none of it."""
+
+    text: str
+    drop: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceProfile:
     """A source's peculiarities. Every field has a default that is right for an unknown source.
 
@@ -36,6 +44,7 @@ class SourceProfile:
     ``min_gap``: the least time between two requests that the source asks for or enforces.
     ``day_first``: ``03/04/2026`` is 3 April.
     ``lists``: the selectors of its list pages, for feeds that name none.
+    ``page``: where the text stands on the pages of its articles.
     """
 
     source: str = ""
@@ -53,6 +62,7 @@ class SourceProfile:
     min_gap: timedelta = timedelta()
     day_first: bool = True
     lists: HtmlSelectors | None = None
+    page: PageSelectors | None = None
 
     def chain_of(self, *values: str | None) -> str | None:
         """The serial that all filings of one report share, from the first value that holds one."""

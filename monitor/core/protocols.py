@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         Sent,
         Snooze,
         StoryLink,
+        WantedPage,
     )
 
 
@@ -130,6 +131,23 @@ class Unit(Protocol):
 
         Raises ``LookupError`` if the article is not stored.
         """
+        ...
+
+    def complete_article(self, article: Article, link: StoryLink | None) -> None:
+        """Replace the article's reading (search text included) by one with more of the same text.
+
+        That is no edit: the text of its present revision is replaced with it. With ``link`` its story, too.
+        Raises ``LookupError`` if the article is not stored.
+        """
+        ...
+
+    # pages of articles
+    def want_page(self, wanted: WantedPage) -> None:
+        """Put a page into the queue; it takes the place of the same article's."""
+        ...
+
+    def drop_page(self, article: str) -> None:
+        """Take the article's page out of the queue, if it is in it."""
         ...
 
     # alerts
@@ -326,6 +344,18 @@ class Store(Protocol):
 
     def story(self, story: str) -> Sequence[tuple[Article, StoryLink]]:
         """The members of a story, oldest first, each with why it belongs."""
+        ...
+
+    def wanted_pages(self, now: datetime, limit: int) -> Sequence[WantedPage]:
+        """Pages whose time has come, by due."""
+        ...
+
+    def next_page(self) -> datetime | None:
+        """When the next page is due."""
+        ...
+
+    def term_counts(self, terms: Collection[str]) -> tuple[Mapping[str, int], int]:
+        """How many articles have each of the terms (absent: none), and how many have terms at all."""
         ...
 
     def search_candidates(self, words: Sequence[Sequence[str]], *, limit: int) -> Iterator[Article]:

@@ -14,7 +14,7 @@ from storage.memory.tables import Memory
 from storage.memory.unit import MemoryUnit, oldest_first
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from monitor.core.model import (
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         RuleVersion,
         Snooze,
         StoryLink,
+        WantedPage,
     )
     from monitor.core.protocols import Outbox, SearchText
     from storage.memory.tables import Tables
@@ -108,6 +109,18 @@ class MemoryStore:
         tables = self._tables
         members = oldest_first(article for article in tables.articles.values() if article.story == story)
         return [(article, tables.links[article.id]) for article in members]
+
+    def wanted_pages(self, now: datetime, limit: int) -> Sequence[WantedPage]:
+        due = [page for page in self._tables.pages.values() if page.due <= now]
+        order = {article: number for number, article in enumerate(self._tables.articles)}
+        return sorted(due, key=lambda page: (page.due, order[page.article]))[:limit]
+
+    def next_page(self) -> datetime | None:
+        return min((page.due for page in self._tables.pages.values()), default=None)
+
+    def term_counts(self, terms: Collection[str]) -> tuple[Mapping[str, int], int]:
+        unit = MemoryUnit(self._tables, self._search_text)
+        return unit.count_terms(terms), unit.count_articles()
 
     def search_candidates(self, words: Sequence[Sequence[str]], *, limit: int) -> Iterator[Article]:
         tables = self._tables
@@ -199,6 +212,7 @@ def _needed(tables: Tables) -> set[str | None]:
 def _forget(tables: Tables, article: str) -> None:
     for table in (tables.articles, tables.forms, tables.revisions, tables.links):
         table.pop(article)
+    tables.pages.pop(article, None)
     tables.keys = {key: of for key, of in tables.keys.items() if of != article}
     tables.matches = {which: record for which, record in tables.matches.items() if which[0] != article}
     for notification in [it.id for it in tables.notifications.values() if it.article == article]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         RuleVersion,
         Snooze,
         StoryLink,
+        WantedPage,
     )
 
     DeliveryKey = tuple[str, str]
@@ -44,6 +45,7 @@ class Tables:
     keys: dict[str, str] = field(default_factory=dict)
     forms: dict[str, frozenset[str]] = field(default_factory=dict)  # the terms of the search text
     revisions: dict[str, tuple[Revision, ...]] = field(default_factory=dict)
+    pages: dict[str, WantedPage] = field(default_factory=dict)
     links: dict[str, StoryLink] = field(default_factory=dict)
     matches: dict[tuple[str, str, int], MatchRecord] = field(default_factory=dict)
     rule_versions: dict[str, RuleVersion] = field(default_factory=dict)

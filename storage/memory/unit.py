@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import contextmanager
+from dataclasses import replace
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         Notification,
         RuleVersion,
         StoryLink,
+        WantedPage,
     )
     from monitor.core.protocols import SearchText
     from storage.memory.tables import Tables
@@ -166,6 +168,31 @@ class MemoryUnit:
     def add_keys(self, article: str, keys: Collection[str]) -> None:
         self._revisions_of(article)
         self._tables.keys |= dict.fromkeys(keys, article)
+
+    def complete_article(self, article: Article, link: StoryLink | None) -> None:
+        known = self._revisions_of(article.id)
+        self._put(article)
+        reading = article.reading
+        self._tables.revisions[article.id] = tuple(
+            replace(
+                revision,
+                title=reading.title,
+                text=reading.as_published,
+                content=reading.features.content,
+            )
+            if revision.number == article.revisions
+            else revision
+            for revision in known
+        )
+        if link:
+            self._tables.links[article.id] = link
+
+    def want_page(self, wanted: WantedPage) -> None:
+        if wanted.article in self._tables.articles:
+            self._tables.pages[wanted.article] = wanted
+
+    def drop_page(self, article: str) -> None:
+        self._tables.pages.pop(article, None)
 
     def _revisions_of(self, article: str) -> tuple[Revision, ...]:
         if article not in self._tables.articles:

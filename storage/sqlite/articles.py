@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.model import Revision
 from monitor.core.stories import telling
-from storage.rows import from_time, strings, to_time, unpack_bands
+from storage.rows import from_time, strings, to_json, to_time, unpack_bands
 from storage.sqlite.article_rows import UPDATE, article_from, row_of
 from storage.sqlite.connection import Tables
 from storage.sqlite.filing import bands_of, enter, set_keys, terms_of
@@ -70,6 +70,29 @@ class ArticleWrites(Tables):
             "INSERT INTO revisions (article, number, title, text, seen, content) VALUES (?, ?, ?, ?, ?, ?)",
             (seq, revision.number, revision.title, revision.text, to_time(revision.seen), revision.content),
         )
+        self._replace_reading(article, row)
+
+    def complete_article(self, article: Article, link: StoryLink | None) -> None:
+        """Raises ``LookupError`` if the article is not in the store."""
+        row = self._row(article.id)
+        seq: int = row["seq"]
+        reading = article.reading
+        self._db.run(
+            "UPDATE revisions SET title = ?, text = ?, content = ? WHERE article = ? AND number = ?",
+            (reading.title, reading.as_published, reading.features.content, seq, article.revisions),
+        )
+        self._replace_reading(article, row)
+        if link:
+            self._db.run("DELETE FROM story_links WHERE article = ?", (seq,))
+        if link and link.by is not None:
+            self._db.run(
+                "INSERT INTO story_links (article, story, by, score, parts) VALUES (?, ?, ?, ?, ?)",
+                (seq, link.story, link.by, link.score, to_json(link.parts)),
+            )
+
+    def _replace_reading(self, article: Article, row: sqlite3.Row) -> None:
+        """Put the article in the place of its row, and what it is found by in the place of the old."""
+        seq: int = row["seq"]
         self._known.recent.clear()
         unindex(self._db, self._counts, row)
         self._db.run(UPDATE, row_of(article, seq))

@@ -194,6 +194,18 @@ def m002_articles(db: Database) -> None:
             PRIMARY KEY (article, number)
         ) STRICT
     """)
+    db.execute("""
+        CREATE TABLE pages (  -- that are still to be fetched
+            article INTEGER PRIMARY KEY REFERENCES articles (seq) ON DELETE CASCADE,
+            feed TEXT NOT NULL,
+            url TEXT NOT NULL,
+            created INTEGER NOT NULL,
+            due INTEGER NOT NULL,
+            attempts INTEGER NOT NULL,
+            backlog INTEGER NOT NULL
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX pages_due ON pages (due)")
 
 
 @STEPS()

@@ -17,6 +17,7 @@ from storage.sqlite.finding import Finding, Known
 from storage.sqlite.housekeeping import Housekeeping
 from storage.sqlite.opening import expect_soundness, prepare
 from storage.sqlite.outbox import SqliteOutbox
+from storage.sqlite.pages import PageReads, PageWrites
 from storage.sqlite.search import SearchQueue, SearchReads
 from storage.sqlite.stories import StoryReads
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from storage.sqlite.connection import Connection
 
 
-class SqliteUnit(FeedWrites, ArticleWrites, Finding, AlertWrites):
+class SqliteUnit(FeedWrites, ArticleWrites, PageWrites, Finding, AlertWrites):
     """See ``monitor.core.protocols.Unit``."""
 
     def __init__(self, db: Connection, known: Known, search_text: SearchText) -> None:
@@ -66,7 +67,7 @@ class SqliteUnit(FeedWrites, ArticleWrites, Finding, AlertWrites):
         self._search.write(self._db)
 
 
-class SqliteStore(FeedReads, ArticleReads, SearchReads, StoryReads, AlertReads, Housekeeping):
+class SqliteStore(FeedReads, ArticleReads, PageReads, SearchReads, StoryReads, AlertReads, Housekeeping):
     """See ``monitor.core.protocols.Store``. May be used from many threads; one at a time writes."""
 
     def __init__(self, path: Path, *, search_text: SearchText, busy: timedelta, create: bool) -> None:

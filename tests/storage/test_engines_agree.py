@@ -32,6 +32,7 @@ readings = st.builds(
 deeds = st.one_of(
     st.tuples(st.just("file"), readings, minutes),
     st.tuples(st.just("edit"), readings, st.integers(0, 5)),
+    st.tuples(st.just("complete"), readings, st.integers(0, 5)),
     st.tuples(st.just("undo"), readings, minutes),
     st.tuples(st.just("fail"), readings, minutes),
     st.tuples(st.just("forget"), minutes, st.booleans()),
@@ -57,6 +58,12 @@ def do(store, deed, name):
                 edited = replace(one, reading=read, revisions=one.revisions + 1)
                 with store.unit() as unit:
                     unit.add_revision(edited, revision(edited))
+        case ("complete", read, number):
+            known = sorted(store.articles(kept_only=False), key=lambda it: it.id)
+            if known:
+                one = replace(known[number % len(known)], reading=read)
+                with store.unit() as unit:
+                    unit.complete_article(one, link(one))
         case ("forget", wait, kept):
             before = NOW + wait
             store.purge(kept_before=before if kept else None, dropped_before=before, limit=2)

@@ -66,6 +66,8 @@ READS = {
     "notification": lambda store: store.notification("msg_1"),
     "notifications": lambda store: list(store.notifications(NOW)),
     "arrivals": lambda store: store.arrivals("tass-en"),
+    "wanted_pages": lambda store: store.wanted_pages(NOW, 9),
+    "next_page": lambda store: store.next_page(),
     "activity": lambda store: store.activity(NOW),
     "room": lambda store: store.room(),
     "next_digest": lambda store: store.next_digest(),
