@@ -257,6 +257,8 @@ def test_how_a_text_is_encoded_does_not_matter(tree, title):
     assert holds(tree, unicodedata.normalize("NFD", title)) == expected
     assert holds(tree, title.upper()) == expected
     assert holds(tree, title.replace("а", "а\u0301").replace("s", "ｓ")) == expected
+    assert holds(tree, "\u200b".join(title)) == expected
+    assert holds(tree, "\u202e" + "\u00ad".join(title) + "\u202c") == expected
 
 
 @given(TREES, TITLES)

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from monitor.core.terms import Mode, Term, TermIndex
 from monitor.core.text import fold
+from monitor.core.words.exact import Exact
+from monitor.core.words.phrases import cut
 
 
 def found(term: str, text: str, mode: Mode = Mode.INFLECTED) -> list[str]:
@@ -145,6 +147,74 @@ def test_how_a_text_is_encoded_does_not_matter(text):
     assert places(text.upper()) == expected
     assert places("".join(map(wide, text))) == expected
     assert places(text.replace("о", "о\u00ad")) == expected
+
+
+PHRASES = [
+    *(
+        "North Korea",
+        "S. Korea",
+        "Republic of Korea",
+        "Korea's leader",
+        "Kim Jong-un",
+        "U.S.-South Korea",
+        "F-16",
+    ),
+    *(
+        "South South Korea",
+        "s s",
+        "Южная Корея",
+        "Д. Медведев",
+        "북한 미사일",
+        "러시아 외무장관",
+        "KN-23 발사",
+        "뉴스1",
+    ),
+    *("露朝 会談", "№ 5", "C. 북한", "the 朝鮮"),
+]
+PIECES = st.sampled_from(
+    [
+        *("north", "korea", "korea's", "s", "s.", "south", "republic", "of", "leader", "kim", "jong", "un"),
+        *("u.s", "f", "16", "f16", "южной", "кореей", "д", "медведеву", "북한", "북한의", "미사일", "러시아"),
+        *(
+            "외무",
+            "외무장관",
+            "kn",
+            "23",
+            "kn23",
+            "발사",
+            "뉴스",
+            "1",
+            "露朝",
+            "会談",
+            "№",
+            "5",
+            "c",
+            "the",
+            "朝鮮",
+        ),
+    ]
+)
+GAPS = st.sampled_from([" ", "", "-", " - ", "\n", ", ", ".", ". ", "'s ", '"', " '", ".-"])
+
+
+@given(st.lists(st.tuples(PIECES, GAPS), max_size=10), st.sampled_from([Mode.INFLECTED, Mode.EXACT]))
+def test_the_word_beside_only_saves_looks(pieces, mode):
+    """What is found is what would be if each way of each term were tried wherever its word stands."""
+    folded = fold("".join(piece + gap for piece, gap in pieces))
+    index = EXACT_PHRASES if mode is Mode.EXACT else INFLECTED_PHRASES
+    expected = set()
+    for term in PHRASES:
+        for way in [Exact.of(term)] if mode is Mode.EXACT else cut(term):
+            for surface in way.surfaces:
+                for start in range(len(folded.text)):
+                    if folded.text.startswith(surface, start):
+                        span = way.check(folded, start, start + len(surface))
+                        expected |= {(term, *span)} if span else set()
+    assert set(map(tuple, index.find(folded))) == expected
+
+
+INFLECTED_PHRASES = TermIndex([Term(term, term) for term in PHRASES])
+EXACT_PHRASES = TermIndex([Term(term, term, Mode.EXACT) for term in PHRASES])
 
 
 def wide(character: str) -> str:
