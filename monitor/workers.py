@@ -142,11 +142,13 @@ def _new_pool(count: int) -> ProcessPool:
     """A pool at work; waits for the fork server to be ready. Raises ``RuntimeError`` if that breaks."""
     pool = ProcessPool(max_workers=count, initializer=_start, context=forkserver.CONTEXT)
     try:
-        assert pool.active  # which starts it
+        started = pool.active  # asking starts it
     except RuntimeError:
+        started = False
+    if not started:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
-        raise
+        raise RuntimeError("the workers could not be started")
     return pool
 
 
