@@ -144,11 +144,10 @@ def _new_pool(count: int) -> ProcessPool:
     try:
         started = pool.active  # asking starts it
     except RuntimeError:
-        started = False
-    if not started:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
-        raise RuntimeError("the workers could not be started")
+        raise
+    assert started
     return pool
 
 
