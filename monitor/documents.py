@@ -7,6 +7,8 @@ reading takes.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,6 +28,22 @@ class ReadTask:
     url: str
     now: datetime
     seen: frozenset[bytes] = frozenset()
+
+
+@cache
+def can_read_any_page() -> bool:
+    """True if trafilatura is installed, without which only pages with known selectors can be read."""
+    return find_spec("trafilatura") is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageTask:
+    """An article's page to read, with what is known of the article so far."""
+
+    feed: FeedSettings
+    body: bytes
+    content_type: str
+    reading: Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from monitor.core.errors import ReadError
 from monitor.core.expressions import Names, Subject, match_one, parse
 from monitor.core.features import features
 from monitor.core.model import Failed, Outcome, Reading
-from monitor.core.reading import entry_parts, read_document
+from monitor.core.reading import entry_parts, page_parts, read_document, read_page
 from monitor.core.text import fold
 from monitor.core.understanding import Understanding
 from monitor.documents import ReadDocument
@@ -27,10 +27,12 @@ if TYPE_CHECKING:
 
     from monitor.core.expressions import Expression
     from monitor.core.model import Entry, Match
+    from monitor.core.profile import SourceProfile
+    from monitor.core.reading import EntryParts
     from monitor.core.settings import FeedSettings, Settings
     from monitor.core.text import Folded
     from monitor.core.understanding import Understood
-    from monitor.documents import ReadTask
+    from monitor.documents import PageTask, ReadTask
     from monitor.items import Item
 
 log = logs.get(__name__)
@@ -90,10 +92,23 @@ class Reader:
             failed=len(bad) - len(document.bad_entries),
         )
 
+    def read_page(self, task: PageTask) -> Reading | Failed:
+        """Our understanding of an article with the text of its page; a page without one is a value."""
+        feed, profile = task.feed, sources.profile(task.feed.source, task.feed.url)
+        try:
+            page = read_page(
+                task.body, content_type=task.content_type, profile=profile, language=feed.language
+            )
+            return self._reading(page_parts(task.reading, page, feed, profile), feed, profile)
+        except ReadError as error:
+            return Failed(outcome=error.outcome, detail=error.detail)
+
     def reading(self, entry: Entry, feed: FeedSettings) -> Reading:
         """Our understanding of one entry of a feed."""
         profile = sources.profile(feed.source, feed.url)
-        parts = entry_parts(entry, feed, profile)
+        return self._reading(entry_parts(entry, feed, profile), feed, profile)
+
+    def _reading(self, parts: EntryParts, feed: FeedSettings, profile: SourceProfile) -> Reading:
         understood = self._understanding.understand(
             title=parts.title,
             text=parts.text,

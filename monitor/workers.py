@@ -24,7 +24,7 @@ import signal
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -32,9 +32,15 @@ from monitor import forkserver, logs
 from monitor.core.model import Failed, Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from monitor.core.model import Reading
     from monitor.core.settings import Settings
-    from monitor.documents import ReadDocument, ReadTask
+    from monitor.documents import PageTask, ReadDocument, ReadTask
     from monitor.reader import Reader
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 log = logs.get(__name__)
 
@@ -54,6 +60,15 @@ TRIES = 3
 
 MEMORY = 1 << 30
 """Bytes of address space that a worker may have; about four times what a calm one uses."""
+
+
+class _Work(NamedTuple, Generic[T, R]):
+    """What a worker is to do: ``size`` bytes ``of`` something that may turn out to be slow."""
+
+    function: Callable[[_Version, T], R]
+    task: T
+    of: str
+    size: int
 
 
 class Workers:
@@ -78,18 +93,24 @@ class Workers:
 
     async def read(self, task: ReadTask) -> ReadDocument | Failed:
         """Read and understand one document; whatever goes wrong is a value."""
-        feed = task.feed.id
+        return await self._read(_Work(_read, task, task.feed.id, len(task.body)))
+
+    async def read_page(self, task: PageTask) -> Reading | Failed:
+        """Read an article's page and understand the article anew; whatever goes wrong is a value."""
+        return await self._read(_Work(_read_page, task, f"{task.feed.id} pages", len(task.body)))
+
+    async def _read(self, work: _Work[T, R]) -> R | Failed:
         try:
-            if len(task.body) < LARGE and feed not in self._slow:
+            if work.size < LARGE and work.of not in self._slow:
                 try:
-                    return await self._run(task, within=self._quick)
+                    return await self._run(work, within=self._quick)
                 except TimeoutError:
-                    self._slow.add(feed)
+                    self._slow.add(work.of)
             async with self._slow_turn:
                 started = time.monotonic()
-                read = await self._run(task, within=self._deadline)
+                read = await self._run(work, within=self._deadline)
                 if time.monotonic() - started < self._quick:
-                    self._slow.discard(feed)
+                    self._slow.discard(work.of)
                 return read
         except TimeoutError:
             return Failed(
@@ -101,7 +122,7 @@ class Workers:
                 outcome=Outcome.HOSTILE, detail="reading it needed too much memory; nothing of it was used"
             )
         except Exception as error:
-            log.exception("reading failed", feed=feed)
+            log.exception("reading failed", of=work.of)
             return Failed(outcome=Outcome.INTERNAL, detail=f"a fault of Tumen's own: {type(error).__name__}")
 
     async def close(self) -> None:
@@ -114,7 +135,7 @@ class Workers:
         self._pool = asyncio.create_task(asyncio.to_thread(_new_pool, self._count), name="start workers")
         return self._pool
 
-    async def _run(self, task: ReadTask, *, within: float) -> ReadDocument | Failed:
+    async def _run(self, work: _Work[T, R], *, within: float) -> R:
         """Have a worker read a document; raises what it raised, or ``TimeoutError``.
 
         A worker that was killed from outside is no fault of the document's, so it is tried again. If that
@@ -123,9 +144,9 @@ class Workers:
         for _ in range(TRIES - 1):
             starting = self._pool or self._start_pool()
             try:
-                return await _schedule(await asyncio.shield(starting), self._settings, task, within)
+                return await _schedule(await asyncio.shield(starting), self._settings, work, within)
             except ProcessExpired:
-                log.warning("a worker died", feed=task.feed.id)
+                log.warning("a worker died", of=work.of)
             except RuntimeError:
                 if _lives(starting) or self._closed:
                     raise  # it is the document's
@@ -134,7 +155,7 @@ class Workers:
                     self._start_pool()
                     await _end(starting)
         return await _schedule(
-            await asyncio.shield(self._pool or self._start_pool()), self._settings, task, within
+            await asyncio.shield(self._pool or self._start_pool()), self._settings, work, within
         )
 
 
@@ -155,21 +176,20 @@ def _lives(starting: asyncio.Task[ProcessPool]) -> bool:
     return starting.done() and not starting.exception() and starting.result().active
 
 
-async def _schedule(
-    pool: ProcessPool, settings: _Version, task: ReadTask, within: float
-) -> ReadDocument | Failed:
+async def _schedule(pool: ProcessPool, settings: _Version, work: _Work[T, R], within: float) -> R:
     """What a worker makes of a document; ``RuntimeError`` if the pool breaks.
 
     Pebble forgets a task that comes just as its pool breaks: its future would be waited for for ever.
     """
-    reading = asyncio.wrap_future(pool.schedule(_read, args=(settings, task), timeout=within))
+    reading = asyncio.wrap_future(pool.schedule(work.function, args=(settings, work.task), timeout=within))
     try:
         while not reading.done():
             alive = pool.active
             await asyncio.wait({reading}, timeout=POOL_LOOK)
             if not alive and not reading.done():
                 raise RuntimeError("the pool broke before it took the document")
-        return reading.result()
+        result: R = reading.result()
+        return result
     finally:
         reading.cancel()
 
@@ -208,12 +228,20 @@ def _start() -> None:
 
 
 def _read(version: _Version, task: ReadTask) -> ReadDocument | Failed:
+    return _reader(version).read(task)
+
+
+def _read_page(version: _Version, task: PageTask) -> Reading | Failed:
+    return _reader(version).read_page(task)
+
+
+def _reader(version: _Version) -> Reader:
     global _compiled  # noqa: PLW0603 - a worker process has exactly one reader
     if _compiled is None or _compiled.digest != version.digest:
         from monitor.reader import Reader
 
         _compiled = _Compiled(version.digest, Reader(pickle.loads(version.pickled)))  # noqa: S301 - our own
-    return _compiled.reader.read(task)
+    return _compiled.reader
 
 
 def _end_with_others() -> None:

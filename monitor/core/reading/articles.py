@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.core.furniture import FurnitureSpan, separate
+from monitor.core.pages import completed
 from monitor.core.reading.html import plain_text
 from monitor.core.urls import clickable
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from monitor.core.model import Entry
+    from monitor.core.model import Entry, Reading
     from monitor.core.profile import SourceProfile
+    from monitor.core.reading.pages import Page
     from monitor.core.settings import FeedSettings
 
 
@@ -63,6 +65,28 @@ def entry_parts(entry: Entry, feed: FeedSettings, profile: SourceProfile) -> Ent
         byline=parts.byline,
         trailer=parts.trailer,
         chain=profile.chain_of(entry.guid, entry.link),
+    )
+
+
+def page_parts(reading: Reading, page: Page, feed: FeedSettings, profile: SourceProfile) -> EntryParts:
+    """An article's words with the text of its page, where that says more than its feed did.
+
+    Raises ``ReadError`` with ``LAYOUT`` if the page does not (``pages.completed``).
+    """
+    title = reading.title or page.title
+    parts = separate(title, completed(title, reading.text, page.text), profile)
+    return EntryParts(
+        guid=reading.guid,
+        url=reading.url,
+        title=parts.title,
+        text=parts.text,
+        published=reading.published,
+        language=_language(feed.language) or reading.language,
+        markers=tuple(dict.fromkeys((*reading.markers, *parts.markers))),
+        dateline=parts.dateline or reading.dateline,
+        byline=parts.byline or reading.byline,
+        trailer=parts.trailer or reading.trailer,
+        chain=reading.chain,
     )
 
 

@@ -8,7 +8,6 @@ is the wire's furniture is cut off later, as of feeds.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from monitor.core.challenge import challenge_of
@@ -34,11 +33,6 @@ class Page:
 
     title: str
     text: str
-
-
-def can_read_pages(profile: SourceProfile) -> bool:
-    """True if this installation can read a source's article pages."""
-    return profile.page is not None or find_spec("trafilatura") is not None
 
 
 def read_page(body: bytes, *, content_type: str, profile: SourceProfile, language: str | None = None) -> Page:
