@@ -48,12 +48,13 @@ def silent(feed: FeedSettings, silence: Silence) -> Trouble:
     )
 
 
-def speaks_again(feed: FeedSettings, since: datetime, now: datetime) -> Trouble:
+def speaks_again(feed: FeedSettings, since: datetime) -> Trouble:
+    """It has taken up its rhythm again."""
     return Trouble(
         kind="feed-speaks-again",
         about=feed.id,
         title=f"{_named(feed)} speaks again",
-        text=f"It was silent since {utc(since)}, for {span(now - since)}.",
+        text=f"It was silent since {utc(since)}.",
         occasion=since.isoformat(),
     )
 

@@ -73,7 +73,7 @@ class Oversight:
             return False
         news = [it for key, it in found.items() if key not in known]
         ended = [it for key, it in known.items() if key not in found]
-        news += [over for it in ended if (over := _over(it, feeds, now))]
+        news += [over for it in ended if (over := _over(it, feeds))]
         with self._store.unit() as unit:
             # A list, because each of them has to be told.
             told = [
@@ -126,12 +126,18 @@ class Oversight:
         if state.last_new is None or state.last_success is None:
             return None
         told = known.get((feed_trouble.SILENT, feed.id))
-        if told is not None and told.occasion == state.last_new.isoformat():
+        if told is not None and not self._resumed(feed.id, told, state.last_new, state.last_success):
             return told
         if state.last_success - state.last_new < SHORTEST:
             return None
         silence = self._rhythm(feed.id, state.last_new).silence(state.last_new, state.last_success)
         return feed_trouble.silent(feed, silence) if silence else None
+
+    def _resumed(self, feed: str, told: Trouble, last_new: datetime, until: datetime) -> bool:
+        since = datetime.fromisoformat(told.occasion)
+        if last_new == since:
+            return False
+        return self._rhythm(feed, last_new).resumed(self._store.arrivals(feed), since, until)
 
     def _rhythm(self, feed: str, until: datetime) -> Rhythm:
         """As it was before the present silence, which would else teach that silence is usual."""
@@ -162,13 +168,13 @@ class Oversight:
         return {(trouble.DISK, "store"): told or trouble.disk_filling(free, total, now)}
 
 
-def _over(ended: Trouble, feeds: Mapping[str, FeedSettings], now: datetime) -> Trouble | None:
+def _over(ended: Trouble, feeds: Mapping[str, FeedSettings]) -> Trouble | None:
     """What to tell of a trouble that is over; nothing of a feed that is no longer watched."""
     feed = feeds.get(ended.about)
     if feed is None:
         return None
     if ended.kind == feed_trouble.SILENT:
-        return feed_trouble.speaks_again(feed, datetime.fromisoformat(ended.occasion), now)
+        return feed_trouble.speaks_again(feed, datetime.fromisoformat(ended.occasion))
     if ended.kind == feed_trouble.FAILING:
         return feed_trouble.recovered(feed, ended.occasion)
     return None

@@ -103,6 +103,18 @@ class Rhythm:
             weeks=self.learnt / timedelta(weeks=1),
         )
 
+    def resumed(self, arrivals: Mapping[datetime, int], since: datetime, until: datetime) -> bool:
+        """Has the feed, silent since then, taken up its rhythm again?
+
+        One article does not say so: on a holiday a feed whispers, and each word of it would end a silence
+        and begin another. It has when some would usually have come since it spoke, and half of them have.
+        """
+        after = [hour for hour in arrivals if hour > hour_of(since)]
+        if self.limit is None or not after:
+            return self.limit is None
+        usual = self.expected(min(after), until)
+        return usual >= self.limit / 2 and sum(arrivals[hour] for hour in after) >= usual / 2
+
 
 def learn(arrivals: Mapping[datetime, int], now: datetime) -> Rhythm:
     """The rhythm of a feed whose articles came so many in these hours; hours without any may be left out.

@@ -103,6 +103,25 @@ def test_a_silence_comes_with_its_numbers() -> None:
     assert silence.articles == sum(came(office, 13).values())
 
 
+def test_a_feed_has_resumed_when_it_brings_about_what_is_usual() -> None:
+    since, spoke = MONDAY.replace(hour=1), MONDAY + timedelta(days=1)
+    learnt = rhythm()
+    speaking = came(office, 4, spoke + 6 * HOUR)
+    assert not learnt.resumed({}, since, spoke)
+    later = {hour: count for hour, count in speaking.items() if hour >= spoke}
+    assert not learnt.resumed(later, since, spoke + HOUR / 2)
+    assert learnt.resumed(later, since, spoke + 6 * HOUR)
+
+
+def test_a_feed_that_only_whispers_has_not_resumed() -> None:
+    since, spoke = MONDAY.replace(hour=1), MONDAY + timedelta(days=1)
+    whispers = {spoke + HOUR * number: 1 for number in range(0, 24, 5)}
+    for number in range(1, 24):
+        until = spoke + HOUR * number
+        heard = {hour: count for hour, count in whispers.items() if hour < until}
+        assert not rhythm().resumed(heard, since, until)
+
+
 def test_nothing_is_said_before_enough_is_known() -> None:
     long_ago = MONDAY - timedelta(days=90)
     assert learn({}, MONDAY).silence(long_ago, MONDAY) is None

@@ -98,14 +98,31 @@ def test_a_feed_that_is_silent_beyond_its_rhythm_is_told_of_once_with_the_number
         assert desk.round(silent(hours), after(hours=hours)) == []
 
 
-def test_its_next_article_is_told_and_its_next_silence_is_another(desk: Desk) -> None:
+def speaks(desk: Desk, *hours: float) -> FeedState:
+    """An article at each of these hours after ``NOW``; looked at right after the last."""
+    with desk.store.unit() as unit:
+        unit.add_arrivals("tass-en", [after(hours=hour) for hour in hours])
+    last = after(hours=hours[-1])
+    return replace(silent(0), last_new=last, last_success=last + timedelta(minutes=50))
+
+
+def test_when_it_speaks_as_usual_that_is_told_and_its_next_silence_is_another(desk: Desk) -> None:
     spoke_hourly(desk)
     desk.round(silent(16), after(hours=16))
-    speaks = replace(silent(17), last_new=after(hours=17))
-    assert desk.round(speaks, after(hours=17)) == ["TASS (tass-en) speaks again"]
-    assert "for 17 h" in desk.text
-    again = replace(speaks, last_success=after(hours=40))
-    assert desk.round(again, after(hours=40)) == ["TASS (tass-en) is silent"]
+    assert desk.round(speaks(desk, 17), after(hours=17)) == []
+    assert desk.round(speaks(desk, *range(18, 24)), after(hours=24)) == ["TASS (tass-en) speaks again"]
+    assert "It was silent since 2026-03-02 09:00 UTC." in desk.text
+    again = replace(silent(0), last_new=after(hours=23), last_success=after(hours=45))
+    assert desk.round(again, after(hours=45)) == ["TASS (tass-en) is silent"]
+
+
+def test_a_feed_that_whispers_on_a_holiday_is_told_of_once(desk: Desk) -> None:
+    spoke_hourly(desk)
+    desk.round(silent(16), after(hours=16))
+    for hour in (17, 34, 51, 68):
+        assert desk.round(speaks(desk, hour), after(hours=hour + 1)) == []
+        quiet = replace(speaks(desk, hour), last_success=after(hours=hour + 16))
+        assert desk.round(quiet, after(hours=hour + 16)) == []
 
 
 def test_a_restart_tells_nothing_twice(desk: Desk) -> None:
