@@ -25,6 +25,7 @@ COMMANDS = {
     "export": "monitor.cli.archive",
     "search": "monitor.cli.archive",
     "explain": "monitor.cli.archive",
+    "story": "monitor.cli.archive",
     "feeds": "monitor.cli.feeds",
     "outbox": "monitor.cli.outbox",
     "channels": "monitor.cli.outbox",

@@ -1,8 +1,7 @@
-"""``tumen export``, ``search`` and ``explain``: what the store remembers."""
+"""``tumen export``, ``search``, ``explain`` and ``story``: what the store remembers."""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +11,9 @@ from monitor.cli.common import config_option, emit, exit_codes, fail, json_optio
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
     from pathlib import Path
+
+    from monitor.core.model import Article
+    from monitor.core.protocols import Store
 
 
 since_option = click.option(
@@ -86,21 +88,67 @@ def search(expression: str, config: Path | None, limit: int, as_json: bool) -> N
 
 
 @click.command()
-@click.argument("article", metavar="URL_OR_ID")
+@click.argument("articles", metavar="URL_OR_ID [URL_OR_ID]", nargs=-1, required=True)
 @config_option
 @click.option("--rule", default=None, help="Why this rule did or did not match.")
 @exit_codes
-def explain(article: str, config: Path | None, rule: str | None) -> None:
-    """Show why an article was kept or dropped, told or held back."""
-    from monitor.archive import Archive, show_explanation
+def explain(articles: tuple[str, ...], config: Path | None, rule: str | None) -> None:
+    """Show why an article was kept or dropped, told or held back, and what its edits changed.
+
+    Of two articles: why they are, or are not, one story.
+    """
+    from monitor.archive import Archive
+    from monitor.core.errors import UsageError
+    from monitor.explanation import show_explanation, show_pair
+
+    if len(articles) > 2 or (rule and len(articles) > 1):
+        raise UsageError("explain takes one article, with or without --rule, or two of them")
+    settings = load(config)
+    store = open_store_of(settings, config)
+    try:
+        found = [stored(store, article) for article in articles]
+        if len(found) == 1:
+            show_explanation(Archive(store, settings), found[0], rule)
+        else:
+            show_pair(store, *found)
+    finally:
+        store.close()
+
+
+def stored(store: Store, id_or_url: str) -> Article:
+    """The article with this id or address; ends the command if there is none."""
+    found = store.article(id_or_url)
+    if found is None:
+        fail(f"no stored article has the address or id {id_or_url}; `tumen search` finds articles by words")
+    return found
+
+
+@click.command()
+@click.argument("story", metavar="ID_OR_URL")
+@config_option
+@json_option
+@exit_codes
+def story(story: str, config: Path | None, as_json: bool) -> None:
+    """Show who had a story first, who has it from whom, and who has it not.
+
+    ID_OR_URL is a story's, or that of one of its articles.
+    """
+    from monitor.clock import SystemClock
+    from monitor.story import members, show_story, story_json
 
     settings = load(config)
     store = open_store_of(settings, config)
     try:
-        found = store.article(article)
-        if found is None:
-            fail(f"no stored article has the address or id {article}; `tumen search` finds articles by words")
-        show_explanation(Archive(store, settings), found, rule)
+        articles = members(store, story)
     finally:
         store.close()
-    sys.exit(0)
+    if not articles:
+        fail(
+            f"no stored story or article has the id or address {story}; "
+            "`tumen search` finds articles by words"
+        )
+    found = story_json(articles, settings)
+    if as_json:
+        emit(found)
+    else:
+        show_story(found, SystemClock().now())

@@ -8,9 +8,10 @@ from monitor.core.model import StoryLink
 from storage import rows
 from storage.sqlite.article_rows import article_from
 from storage.sqlite.connection import Tables
+from storage.sqlite.counting import ANY, TermCounts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from monitor.core.model import Article
 
@@ -42,3 +43,7 @@ class StoryReads(Tables):
             )
             for row in found
         ]
+
+    def term_counts(self, terms: Collection[str]) -> tuple[Mapping[str, int], int]:
+        counts = TermCounts({}).read(self._db, {*terms, ANY})
+        return {term: counts[term] for term in terms if term in counts}, counts.get(ANY, 0)

@@ -406,6 +406,7 @@ def test_terms_are_counted_by_article(store):
     with store.unit() as unit:
         assert unit.count_terms(["e:t", "w:u", "w:v"]) == {"e:t": 2, "w:u": 1}
         assert unit.count_articles() == 2
+    assert store.term_counts(["e:t", "w:u", "e:none"]) == ({"e:t": 2, "w:u": 1}, 2)
 
 
 def test_the_number_of_articles_is_of_those_with_terms(store):

@@ -1,0 +1,200 @@
+"""What ``tumen explain`` shows: why an article was kept and told, what edits changed, why two are one."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from monitor.core import copies
+from monitor.core.text import LIMIT
+from monitor.core.wording import changed
+from monitor.terminal import console, lasting, local
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from monitor.archive import Archive
+    from monitor.core.model import Article, MatchRecord, ScorePart
+    from monitor.core.protocols import Store
+    from monitor.core.settings import Settings
+    from monitor.core.wording import Wording
+
+_CHANGES = 12
+"""Changes shown of one edit."""
+
+_PASSAGE = 300
+"""Characters shown of what went or came."""
+
+
+def _printer() -> Callable[..., None]:
+    """Prints a line, however long: an id or an address that is broken up cannot be copied."""
+    return partial(console().print, soft_wrap=True)
+
+
+# --- one article ----------------------------------------------------------------------------------
+
+
+def show_explanation(archive: Archive, article: Article, rule: str | None) -> None:
+    """Print why an article was kept or dropped, matched or not, told or held back."""
+    show = _printer()
+    reading = article.reading
+    show(Text(reading.title, style="bold"))
+    show(reading.url)
+    show(f"{reading.source}, {reading.language}, published {local(reading.published, missing='unknown')},")
+    show(f"first seen {local(article.first_seen)}, texts seen: {article.revisions}, id {article.id}")
+    if article.copy_of:
+        show(f"It is a copy of {article.copy_of}.")
+    if max(len(reading.title), len(reading.text)) > LIMIT:
+        show(f"It is long: only its first {LIMIT:,} characters were looked at.")
+    _show_verdicts(archive.settings, article)
+    _show_revisions(archive.store, article)
+    _show_filings(archive.store, article)
+    _show_story(archive.store, article)
+    show()
+    matches = archive.store.matches(article.id)
+    for record in matches:
+        match = record.match
+        if rule in (None, match.rule):
+            words = ", ".join(dict.fromkeys(piece.text for piece in match.evidence))
+            show(f"Rule {match.rule}: matched ({words}); {_told(archive.store, record)}")
+    if rule is not None and not any(record.match.rule == rule for record in matches):
+        show(f"Rule {rule}: {archive.why_not(rule, article)}")
+    elif not matches:
+        show("No rule matched.")
+
+
+def _show_verdicts(settings: Settings, article: Article) -> None:
+    show = _printer()
+    topics = {topic.id: topic for topic in settings.topics}
+    for verdict in article.reading.verdicts:
+        word = ("kept", "green") if verdict.keep else ("dropped", "yellow")
+        topic = topics.get(verdict.topic)
+        needed = f" of {topic.threshold:g} needed" if topic else ""
+        score = f", score {verdict.score:g}{needed}  {' '.join(verdict.facets)}"
+        show(Text.assemble(f"\nTopic {verdict.topic}: ", word, score))
+        for part in verdict.parts:
+            show(Text(f"  {part.weight:+6.2f}  {part.name}" + (f": {part.detail}" if part.detail else "")))
+        if not verdict.parts and topic:
+            relation = topic.model == "relation"
+            show("  It does not name both sides." if relation else "  The topic's expression does not match.")
+
+
+def _show_revisions(store: Store, article: Article) -> None:
+    """What each edit changed, word by word."""
+    for before, after in pairwise(store.revisions(article.id)):
+        _printer()(f"\nEdit {after.number - 1}, seen {local(after.seen)}:")
+        _show_wording("title", changed(before.title, after.title))
+        _show_wording("text", changed(before.text, after.text))
+
+
+def _show_filings(store: Store, article: Article) -> None:
+    """The chain of filings that the article belongs to, and what it changed in the one before it."""
+    show = _printer()
+    before = store.article(article.previous) if article.previous else None
+    if before:
+        show(Text(f"\nIt continues {before.id}: {before.reading.title}"))
+        _show_wording("title", changed(before.reading.title, article.reading.title))
+        _show_wording("text", changed(before.reading.text, article.reading.text))
+    for member, _ in store.story(article.story):
+        if member.previous == article.id:
+            show(Text(f"\nIt is continued by {member.id}: {member.reading.title}"))
+
+
+def _show_wording(field: str, wording: Wording) -> None:
+    show = _printer()
+    for change in wording.changes[:_CHANGES]:
+        line = Text(f"  {field}: {change.before} ")
+        if change.gone:
+            line.append(f"[-{_short(change.gone)}-]", style="red").append(" ")
+        if change.new:
+            line.append(f"{{+{_short(change.new)}+}}", style="green").append(" ")
+        show(line.append(change.after))
+    hidden = len(wording.changes) - _CHANGES
+    if hidden > 0 or wording.more:
+        show(f"  {field}: and {f'{hidden} more changes' if hidden > 0 else 'what follows'}, not shown")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _PASSAGE else f"{text[:_PASSAGE]}…"
+
+
+def _show_story(store: Store, article: Article) -> None:
+    show = _printer()
+    show(f"\nStory {article.story}")
+    for member, link in store.story(article.story):
+        mark = "·" if member.id != article.id else "→"
+        why = ", ".join(f"{part.name} {part.weight:g}" for part in link.parts)
+        show(Text(f"  {mark} {member.reading.language} {member.reading.title}  ({why or 'founded it'})"))
+
+
+def _told(store: Store, record: MatchRecord) -> str:
+    """What became of a match, with how far its notification has got on each channel."""
+    if record.notification is None:
+        return f"nobody told: {record.held}"
+    deliveries = store.outbox.deliveries(notification=record.notification)
+    if not deliveries:
+        return f"waits for a digest, to be told as {record.notification}"
+    far = [
+        f"{delivery.channel} {delivery.state} {local(delivery.settled or delivery.due)}"
+        for delivery, _ in reversed(deliveries)
+    ]
+    return f"told as {record.notification} ({', '.join(far)})"
+
+
+# --- two articles ---------------------------------------------------------------------------------
+
+
+def show_pair(store: Store, one: Article, other: Article) -> None:
+    """Print why two articles are, or are not, one story."""
+    from monitor.core.stories.pairs import compare
+
+    show = _printer()
+    earlier, later = sorted((one, other), key=lambda article: (article.when, article.id))
+    for name, article in (("A", earlier), ("B", later)):
+        reading = article.reading
+        show(Text(f"{name}  {reading.title}", style="bold"))
+        show(f"   {reading.source}, {reading.language}, {local(article.when)}, id {article.id}")
+    together = earlier.story == later.story
+    apart = lasting((later.when - earlier.when).total_seconds())
+    show(f"\nThey are {'one story' if together else 'two stories'}; B came {apart} after A.")
+    similarity = copies.similarity(later.reading, earlier.reading)
+    if similarity:
+        show(f"As texts they are the same: {similarity:.0%} of the shorter one stands in the other.")
+    if later.reading.chain and (later.reading.source, later.reading.chain) == (
+        earlier.reading.source,
+        earlier.reading.chain,
+    ):
+        show(f"They are filings of one report ({later.reading.chain}).")
+    terms = later.reading.features.terms
+    if terms and earlier.reading.features.terms:
+        counts, total = store.term_counts(terms)
+        link = compare(one, other, counts=counts, total=total)
+        says = "for" if link.score > 0 else "against"
+        show(f"\nThe link between the two, {link.score:+.2f}, speaks {says} one event:")
+        _show_parts(link.parts)
+    else:
+        show("\nOne of them is about nothing that a topic looks for, so it is linked to none by its subject.")
+    for name, article in (("A", earlier), ("B", later)):
+        _show_placing(store, name, article)
+
+
+def _show_placing(store: Store, name: str, article: Article) -> None:
+    """How an article came to its story: a link to one member, judged with all the others."""
+    show = _printer()
+    link = next((link for member, link in store.story(article.story) if member.id == article.id), None)
+    if link is None or link.by is None:
+        show(f"\n{name} founded its story {article.story}: no story of those days was near enough.")
+        return
+    nearest = store.article(link.by)
+    title = nearest.reading.title if nearest else link.by
+    show(Text(f"\n{name} joined story {link.story}, {link.score:+.2f}, nearest to {link.by}: {title}"))
+    _show_parts(link.parts)
+
+
+def _show_parts(parts: tuple[ScorePart, ...]) -> None:
+    for part in parts:
+        detail = f": {part.detail}" if part.detail else ""
+        _printer()(Text(f"  {part.weight:+6.2f}  {part.name}{detail}"))

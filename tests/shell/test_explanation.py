@@ -1,0 +1,163 @@
+"""``tumen explain`` and ``tumen story`` on what the pipeline filed: edits, filings, links, spread."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from monitor.cli import main
+from monitor.core.text import search_text
+from storage import open_store
+from tests.shell import desk
+from tests.shell.test_same_article import Item, rss
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from click.testing import Result
+
+CONFIG = b"""\
+version: 1
+feeds:
+  - {id: tass-ru, source: tass, url: "http://tass.example/ru.xml", language: ru, backlog: alert}
+  - {id: paper, source: paper, url: "http://paper.example/en.xml", language: en, backlog: alert}
+  - {id: yonhap-ko, source: yonhap, url: "http://yna.example/ko.xml", language: ko, backlog: alert}
+  - {id: off, source: off, url: "http://off.example/ko.xml", language: ko, enabled: false}
+topics:
+  - id: korea-russia
+    name: Korea and Russia
+    model: relation
+    facets: {rok-russia: [south-korea, russia], dprk-russia: [north-korea, russia]}
+"""
+
+FIRST = Item(
+    link="https://tass.example/1",
+    title="Россия и КНДР возобновили железнодорожное сообщение через Хасан",
+    text=(
+        "Россия и КНДР в понедельник возобновили железнодорожное сообщение через пограничный переход Хасан — "
+        "Туманган, сообщили в правительстве Приморья. Первый состав перевёз 40 вагонов муки."
+    ),
+    date="Mon, 02 Mar 2026 06:00:00 GMT",
+)
+SECOND = Item(
+    link="https://paper.example/1",
+    title="Russia, North Korea resume rail traffic across Khasan",
+    text=(
+        "Russia and North Korea on Monday resumed rail traffic across the Khasan border crossing, TASS said, "
+        "citing the government of Primorye. The first train carried 40 carriages of flour."
+    ),
+    date="Mon, 02 Mar 2026 08:00:00 GMT",
+)
+OTHER = Item(
+    link="https://paper.example/2",
+    title="Seoul's ambassador opens a festival of Korean film in Moscow",
+    text="South Korea's ambassador to Russia opened a festival of Korean film in Moscow on Sunday evening.",
+    date="Sun, 01 Mar 2026 20:00:00 GMT",
+)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> desk.Newsroom:
+    (tmp_path / "feeds.yaml").write_bytes(CONFIG)
+    store = open_store("sqlite:///tumen.db", folder=tmp_path, search_text=search_text)
+    room = desk.Newsroom(store, CONFIG)
+    for feed, items in (("tass-ru", [FIRST]), ("paper", [SECOND, OTHER])):
+        room.fetcher.serve(rss(*items))
+        room.check(feed)
+    return room
+
+
+@pytest.fixture
+def edited(room: desk.Newsroom) -> desk.Newsroom:
+    text = SECOND.text.replace("40 carriages of flour", "55 carriages of flour and rice")
+    changed = Item(
+        link=SECOND.link, title="Russia, North Korea reopen rail traffic", text=text, date=SECOND.date
+    )
+    room.fetcher.serve(rss(changed), etag='"2"')
+    room.check("paper")
+    return room
+
+
+def tumen(folder: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, [*arguments, "-c", str(folder / "feeds.yaml")])
+
+
+def told(folder: Path, *arguments: str) -> str:
+    result = tumen(folder, *arguments)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_explain_shows_word_by_word_what_an_edit_changed(edited: desk.Newsroom, tmp_path: Path) -> None:
+    shown = told(tmp_path, "explain", SECOND.link)
+    assert "texts seen: 2" in shown
+    assert "title: Russia, North Korea [-resume-] {+reopen+} rail traffic" in shown
+    assert "[-across Khasan-]" in shown
+    assert "[-40-] {+55+} carriages of flour" in shown
+    assert "{+and rice+}" in shown
+    assert "Edit 2" not in shown
+
+
+def test_explain_shows_what_a_filing_changed_in_the_one_before(room: desk.Newsroom, tmp_path: Path) -> None:
+    flash, full = (
+        Item(link=f"https://en.yna.co.kr/view/AEN202603020012{serial}", title=title, text=text)
+        for serial, title, text in (
+            ("00315", "(URGENT) Rail link to Russia reopened", "The rail link to Russia is open."),
+            ("01315", "(LEAD) Rail link to Russia reopened", "The rail link to Russia is open again."),
+        )
+    )
+    room.fetcher.serve(rss(flash))
+    room.check("yonhap-ko")
+    room.fetcher.serve(rss(full, flash))
+    room.check("yonhap-ko")
+    shown = told(tmp_path, "explain", full.link)
+    assert f"It continues {room.articles[flash.link]}" in shown
+    assert "{+again+}" in shown
+    assert f"It is continued by {room.articles[full.link]}" in told(tmp_path, "explain", flash.link)
+
+
+def test_explain_of_two_says_why_they_are_one_story(room: desk.Newsroom, tmp_path: Path) -> None:
+    shown = told(tmp_path, "explain", SECOND.link, FIRST.link)
+    assert "They are one story; B came 2 h after A." in shown
+    assert "speaks for one event" in shown
+    assert "numbers: 40" in shown
+    assert "north-korea" in shown
+    assert f"A founded its story {room.articles[FIRST.link]}" in shown
+    assert f"nearest to {room.articles[FIRST.link]}: {FIRST.title}" in shown.replace("\n", " ")
+
+
+def test_explain_of_two_says_why_they_are_not(room: desk.Newsroom, tmp_path: Path) -> None:
+    shown = told(tmp_path, "explain", FIRST.link, OTHER.link)
+    assert "They are two stories; B came 10 h after A." in shown
+    assert "speaks against one event" in shown
+
+
+def test_explain_takes_one_article_or_two(room: desk.Newsroom, tmp_path: Path) -> None:
+    assert tumen(tmp_path, "explain", "a", "b", "c").exit_code == 2
+    assert tumen(tmp_path, "explain", FIRST.link, SECOND.link, "--rule", "x").exit_code == 2
+    assert tumen(tmp_path, "explain", FIRST.link, "nothing").exit_code == 1
+
+
+def test_story_tells_origin_and_spread(room: desk.Newsroom, tmp_path: Path) -> None:
+    story = json.loads(told(tmp_path, "story", SECOND.link, "--json"))
+    assert story["story"] == room.articles[FIRST.link]
+    assert story == json.loads(told(tmp_path, "story", story["story"], "--json"))
+    assert story["first"]["url"] == FIRST.link
+    assert [(it["source"], it["language"], it["after"]) for it in story["sources"]] == [
+        ("tass", "ru", 0),
+        ("paper", "en", 7200),
+    ]
+    assert [(it["source"], it["agency"]) for it in story["cites"]] == [("paper", "tass")]
+    assert story["missing"] == [{"source": "yonhap", "language": "ko"}]
+
+
+def test_story_for_a_person(room: desk.Newsroom, tmp_path: Path) -> None:
+    shown = told(tmp_path, "story", FIRST.link)
+    assert FIRST.title in shown.replace("\n", " ")
+    assert "First: tass in ru" in shown
+    assert "paper cites tass (2 h)." in shown
+    assert "Have it not: yonhap in ko." in shown
+    assert tumen(tmp_path, "story", "nothing").exit_code == 1
