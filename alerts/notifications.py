@@ -6,8 +6,8 @@ Who is told is decided in this order; the first that applies holds the match bac
 2. the article belongs to a feed's backlog;
 3. the article was edited, and the rule matches nothing in it that it did not match before
    (``once_per: revision`` tells of every edit all the same);
-4. this rule told about this story, article or revision already (``updates: true`` tells again when
-   an edit brings something new);
+4. this rule told about this story, article or revision already (``updates: true`` tells again of a
+   development, and marks it: ``alerts.developments``);
 5. the rule has no channel that is switched on.
 
 What is left is told: singly, due at once or when quiet hours end, or as an item of a digest (the rule's
@@ -21,10 +21,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from alerts.developments import new_facts, new_words
 from alerts.payload import Names, digest_data, match_data, rule_data
 from alerts.policy import (
     awake,
-    brings_news,
     channels_on,
     digest_id,
     first_delivery,
@@ -91,16 +91,20 @@ def alert(
     for match in matches:
         rule = rules.get(match.rule)
         once = once_key(rule, article, story_members) if rule else ""
-        fresh = not revision or brings_news(match, earlier)
-        if rule and rule.updates and revision and fresh and unit.told(rule.id, once):
-            once = f"update:{article.id}:{article.revisions}"
+        words = new_words(match, earlier) if revision else None
+        fresh = words is None or bool(words)
+        news: tuple[str, ...] = ()
+        if rule and rule.updates and unit.told(rule.id, once):
+            news = (words or ()) if revision else new_facts(article, match, story_members)
+            if news:
+                once = f"update:{article.id}:{article.revisions}"
         held = _held(unit, rule, once, settings, backlog=backlog, fresh=fresh)
         if held or rule is None:
             version = version_of(rule) if rule else ""
             unit.add_match(match, article, at=now, notification=None, held=held, version=version)
             counts += AlertCounts(held=1)
         else:
-            counts += _tell(unit, rule, once, article, match, story_members, settings, now)
+            counts += _tell(unit, rule, once, article, match, story_members, news, settings, now)
     return counts
 
 
@@ -179,6 +183,7 @@ def _tell(
     article: Article,
     match: Match,
     story: Sequence[Article],
+    news: Sequence[str],
     settings: Settings,
     now: datetime,
 ) -> AlertCounts:
@@ -192,7 +197,7 @@ def _tell(
     payload = {
         "notification": identity,
         "rule": rule_data(rule),
-        **match_data(article, match, story, names=names),
+        **match_data(article, match, story, names=names, news=news),
         "configuration": settings.digest,
     }
     if due:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from alerts.developments import MOST
 from alerts.passages import Passage, chosen, marked, passages, shorten
 from alerts.versions import version_of
 
@@ -79,16 +80,21 @@ class Names:
     topics: Mapping[str, str]
 
 
-def match_data(article: Article, match: Match, story: Sequence[Article], *, names: Names) -> JSON:
-    """What is told of one match: ``article``, ``match``, ``story``, ``cites``, ``truncated``.
+def match_data(
+    article: Article, match: Match, story: Sequence[Article], *, names: Names, news: Sequence[str] = ()
+) -> JSON:
+    """What is told of one match: ``article``, ``match``, ``update``, ``story``, ``cites``, ``truncated``.
 
-    ``story`` are the story's members so far, oldest first, the article among them or not.
+    ``story`` are the story's members so far, oldest first, the article among them or not. ``news``: what is
+    new in it, if the rule has told of it before.
     """
+    update = {"new": [shorten(word, _WORDS) for word in news[:MOST]]} if news else None
     if all(member.id != article.id for member in story):
         story = [*story, article]
     telling = chosen(match.evidence, _ROOMS[0].evidence)
     for room in _ROOMS:
         data = _match_data(article, match, chosen(telling, room.evidence), story, names, room)
+        data["update"] = update
         if size(data) <= LIMIT:
             break
     return data
@@ -203,6 +209,7 @@ def _headline_only(item: JSON) -> JSON:
     return {
         "article": _without(item["article"], "summary", "markers"),
         "match": {"evidence": [], "passages": [], "topics": {}},
+        "update": item.get("update"),
         "story": {"id": item["story"]["id"], "articles": []},
         "cites": [],
     }

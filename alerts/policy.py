@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from monitor.core.model import Article, Match, Notification
+    from monitor.core.model import Article, Notification
     from monitor.core.settings import RuleSettings, Settings
 
 
@@ -31,14 +31,6 @@ def once_key(rule: RuleSettings, article: Article, story: Sequence[Article]) -> 
     for _ in story:  # a copy of a copy; a damaged archive may go in circles, hence no "while"
         original = originals.get(original) or original
     return f"article:{original}"
-
-
-def brings_news(match: Match, earlier: Iterable[Match]) -> bool:
-    """Does the rule find words in an edited article that it did not find in it before?"""
-    before = [other for other in earlier if other.rule == match.rule]
-    known = {(piece.term, piece.text.casefold()) for other in before for piece in other.evidence}
-    found = {(piece.term, piece.text.casefold()) for piece in match.evidence}
-    return not before or not found <= known
 
 
 def awake(rule: RuleSettings, at: datetime) -> datetime:

@@ -24,6 +24,7 @@ class Labels:
     language: str
     updated: str
     revision: str
+    new: str
     why: str
     rule: str
     words: str
@@ -62,6 +63,7 @@ _ENGLISH = Labels(
     language="en",
     updated="Updated",
     revision="text no. {n}",
+    new="new",
     why="Why you got this",
     rule="Rule",
     words="Found",
@@ -87,6 +89,7 @@ _RUSSIAN = Labels(
     language="ru",
     updated="Обновлено",
     revision="текст № {n}",
+    new="новое",
     why="Почему это пришло",
     rule="Правило",
     words="Найдено",
@@ -134,6 +137,7 @@ _KOREAN = Labels(
     language="ko",
     updated="수정",
     revision="{n}번째 본문",
+    new="새 내용",
     why="받은 이유",
     rule="규칙",
     words="일치한 말",

@@ -80,12 +80,11 @@ def article_view(data: JSON, labels: Labels, timezone: str) -> ArticleView:
     # The nearest to hand first: what was published last, and one of each language before any second.
     shown = _one_of_each_first(list(reversed(others)))[:_RELATED]
     hidden = story.get("count", len(story["articles"])) - 1 - len(shown)
-    revision = article["revision"]
     return ArticleView(
         headline=headline if any(text.strip() for text, _ in headline) else ((labels.untitled, False),),
         language=article["language"],
         markers=tuple(labels_for(article["language"]).marker(name) for name in article.get("markers", ())),
-        update=labels.revision.format(n=revision) if revision > 1 else "",
+        update=_update(data, labels),
         source=safe.line(article["source_name"]),
         time=_time(article, labels, timezone),
         passages=tuple(texts),
@@ -95,6 +94,15 @@ def article_view(data: JSON, labels: Labels, timezone: str) -> ArticleView:
         related=tuple(_related(member, labels, timezone) for member in shown),
         more=labels.more.format(n=hidden) if shown and hidden > 0 else "",
     )
+
+
+def _update(data: JSON, labels: Labels) -> str:
+    """Which text of an edited article it is, and what is new in a story that was told before."""
+    revision, update = data["article"]["revision"], data.get("update")
+    parts = [labels.revision.format(n=revision)] if revision > 1 else []
+    if update:
+        parts.append(f"{labels.new}: {', '.join(safe.line(word) for word in update['new'])}")
+    return " · ".join(parts)
 
 
 def _passages(found: Iterable[JSON], field: str) -> list[Pieces]:

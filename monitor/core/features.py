@@ -114,7 +114,7 @@ def _terms(title: str, text: str, mentions: Sequence[Mention]) -> Iterator[str]:
             if field == "title":
                 yield f"tc:{concept}"
             yield f"c:{concept}"
-        yield from _numbers(part.text)
+        yield from numbers(part.text)
     # A name is an entity already; as a word it would count twice, and in one language only.
     named_by = {word for text_of in {m.text for m in named} for word in search_terms(text_of)}
     named_by |= _function_words()
@@ -138,7 +138,8 @@ def _function_words() -> frozenset[str]:
     return frozenset(word for line in lines for word in search_terms(line))
 
 
-def _numbers(text: str) -> Iterator[str]:
+def numbers(text: str) -> Iterator[str]:
+    """The terms of the numbers and days in a folded text, in order."""
     for match in _NUMBER.finditer(text):
         digits, scale, more, thousands = match.groups()
         start, end = match.span(1)

@@ -199,6 +199,16 @@ EVIL = [
 ]
 
 
+def test_a_development_is_marked_and_says_what_is_new() -> None:
+    plain = told()
+    update = replace(plain, payload={**plain.payload, "update": {"new": ["3,000", "Расон <b>"]}})
+    shown = english(update)
+    assert shown.subject.startswith("[Updated] ")
+    assert "Updated: new: 3,000, Расон <b>" in shown.plain
+    assert "new: 3,000, Расон &lt;b&gt;" in shown.html
+    assert render(update, language="ko", timezone="UTC").subject.startswith("[수정] ")
+
+
 @pytest.mark.parametrize("text", EVIL)
 def test_a_hostile_headline_stays_text(text: str) -> None:
     evil = article("x", title=text, text=text, source="evil", feed="evil", story="s9", markers=("a\r\nb",))

@@ -147,7 +147,9 @@ def item(n: int, payload: JSON | None = None, **more: Any) -> DigestItem:
 def test_a_digest_holds_what_each_item_would_have_told() -> None:
     digest = digest_data([item(1), item(2)])
     assert digest["count"] == 2
-    assert digest["items"][0] == {key: told().payload[key] for key in ("article", "match", "story", "cites")}
+    assert digest["items"][0] == {
+        key: told().payload[key] for key in ("article", "match", "update", "story", "cites")
+    }
     assert digest["truncated"] == []
 
 
