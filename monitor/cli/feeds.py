@@ -45,7 +45,7 @@ def list_(config: Path | None, as_json: bool) -> None:
         for row in rows:
             emit(row)
         return
-    table = plain_table("feed", "outcome", "failed", "a day", "stays", "late", "next check", "why then")
+    table = plain_table("feed", "outcome", "failed", "a day", "stays", "late", "next check", "why")
     for row in rows:
         table.add_row(
             row["id"],
@@ -55,7 +55,7 @@ def list_(config: Path | None, as_json: bool) -> None:
             lasting(row["window"]),
             lasting(row["latency"]),
             local(row["next_check"]),
-            ": ".join(filter(None, (row["why"], row["detail"]))),
+            "" if row["next_check"] and not row["failures"] else f"{row['why']}: {row['detail']}".strip(" :"),
         )
     console().print(table)
 
