@@ -8,6 +8,7 @@ and none trusts its own tick: "when next" stands in the store, with each feed an
     digests   every five seconds  make the digests whose time has come
     report    every ten seconds   leave the daemon's own state in the store, for ``tumen status``
     beat      every second        ping the heartbeat's address if it is time and all is well
+    pages     every second        fetch articles' pages for the text that their feeds had not
     oversee   every minute        tell the operator of silent feeds and the like; the daily sign of life
     purge     every ten minutes   forget what the operator wants forgotten
 
@@ -52,6 +53,7 @@ from monitor.fetch import Fetcher
 from monitor.fetch.room import Room
 from monitor.heartbeat import Heartbeat
 from monitor.oversight import Oversight
+from monitor.pages import Pages
 from monitor.pipeline import World, ingest
 from monitor.status import DAEMON_NOTE, iso
 from monitor.workers import Workers
@@ -86,6 +88,9 @@ STORE_BUSY = timedelta(seconds=1)
 """How long one write waits for a store that another program has locked; whoever writes tries again.
 
 Not longer, because a write that waits can be neither told of nor stopped."""
+
+PAGES_WITHIN = 20.0
+"""Seconds for articles' pages when every feed is checked once; the others are fetched by the next run."""
 
 STOP_WITHIN = 8.0
 """Seconds for what is under way when the daemon is asked to stop."""
@@ -130,6 +135,7 @@ class Daemon:
         self._workers: Workers
         self._fetcher: Fetcher
         self._dispatcher: Dispatcher
+        self._pages: Pages
 
     # --- running --------------------------------------------------------------------------------
 
@@ -144,6 +150,7 @@ class Daemon:
             clock.add_job(self._digests, "interval", seconds=5, **options)
             clock.add_job(self._report, "interval", seconds=10, **options)
             clock.add_job(self._beat, "interval", seconds=1, **options)
+            clock.add_job(self._complete, "interval", seconds=1, **options)
             clock.add_job(self._oversee, "interval", minutes=1, **options)
             clock.add_job(self._purge, "interval", minutes=10, **options)
             clock.start()
@@ -168,6 +175,8 @@ class Daemon:
             records = await asyncio.gather(*(self._check(feed) for feed in self._enabled()))
             await self._digests()
             await self._oversee(once=True)
+            await self._dispatcher.drain()
+            await self._pages.drain(self.settings, within=PAGES_WITHIN)
             await self._dispatcher.drain()
             return records
 
@@ -196,6 +205,16 @@ class Daemon:
             settings=settings,
         )
         self._writer = await stack.enter_async_context(Writer(self._store, on_filed=self._dispatcher.notify))
+        self._pages = Pages(
+            self._store,
+            self._fetcher,
+            self._workers,
+            self._writer,
+            clock=self._clock,
+            room=self._room,
+            on_filed=self._dispatcher.notify,
+        )
+        stack.push_async_callback(self._pages.stop)
 
     async def _writes(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         return await self._writer.call(function, *args, **kwargs)
@@ -298,6 +317,8 @@ class Daemon:
         )
         filed = await ingest(feed, self._state(feed), world)
         self._states[feed.id] = filed.state
+        if filed.record.outcome is Outcome.NEW:
+            self._pages.wake()
         return filed.record
 
     # --- a changed file -------------------------------------------------------------------------
@@ -400,6 +421,10 @@ class Daemon:
             turned=self._dispatcher.last_turn,
             queues=[queue for queue in queues if queue.channel in served],
         )
+
+    async def _complete(self) -> None:
+        """Fetch what pages are wanted."""
+        await self._pages.round(self.settings)
 
     async def _beat(self) -> None:
         if self.settings.heartbeat:

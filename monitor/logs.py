@@ -69,6 +69,8 @@ def configure(*, level: str = "info", stream: TextIO | None = None) -> None:
         logging.getLogger(room).setLevel(threshold)
     # A job of the daemon that is still at work is not started again, on purpose.
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
+    # What it warns of, a page without a text, is an outcome here.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.raiseExceptions = False
 
 

@@ -30,14 +30,15 @@ from monitor.core import copies, identity, schedule, stories
 from monitor.core.continuity import find_gap
 from monitor.core.errors import StoreError
 from monitor.core.model import Article, Failed, Fetched, FetchRecord, NotModified, Outcome, Revision
+from monitor.core.pages import wanted_page, wants_page
 from monitor.core.settings import Backlog
-from monitor.documents import ReadDocument, ReadTask
+from monitor.documents import ReadDocument, ReadTask, can_read_any_page
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
 
-    from monitor.core.model import FeedState, Reading, Reply
+    from monitor.core.model import FeedState, Reading, Reply, StoryLink
     from monitor.core.protocols import Clock, Unit
     from monitor.core.settings import FeedSettings, Settings
 
@@ -315,6 +316,10 @@ def file_reading(unit: Unit, reading: Reading, known: Known, check: Check) -> tu
         unit.add_keys(article.id, decision.keys)
     else:
         article = file_new(unit, reading, check.now, shared=known.bands.intersection(reading.features.bands))
+    if wants_page(check.feed, reading) and can_read_page(check.feed):
+        unit.want_page(wanted_page(article, backlog=check.backlog, now=check.now))
+    elif not is_new:
+        unit.drop_page(article.id)  # of the text as it was
     alert(
         unit,
         article,
@@ -355,33 +360,45 @@ def file_new(unit: Unit, reading: Reading, now: datetime, *, shared: Collection[
 
     ``shared``: its bands that others have too (``Unit.used_bands``).
     """
-    features = reading.features
-    chain = unit.find_by_chain(reading.source, reading.chain) if reading.chain else ()
+    article = Article(id=identity.article_id(reading), reading=reading, first_seen=now, updated=now)
+    article, link = place(unit, article, now, shared=shared)
+    unit.add_article(article, link)
+    return article
+
+
+def place(
+    unit: Unit, article: Article, now: datetime, *, shared: Collection[int]
+) -> tuple[Article, StoryLink]:
+    """Find what an article copies and continues, and the story that it belongs to; nothing is written.
+
+    It may be filed already: then it copies and continues what was seen before it.
+    """
+    reading, features = article.reading, article.reading.features
+    chain = _before(article, unit.find_by_chain(reading.source, reading.chain)) if reading.chain else ()
     copy = None
     if shared:
         alike = copies.alike(features.signature)
         candidates = unit.find_by_bands(shared, now - copies.WINDOW, alike=alike)
-        copy = copies.choose_original(reading, candidates)
+        copy = copies.choose_original(reading, _before(article, candidates))
     # What a copy or a filing of a known report belongs to is settled; nobody else need be asked for.
     telling = () if copy or chain else stories.telling(features.terms)
-    article = Article(
-        id=identity.article_id(reading),
-        reading=reading,
-        first_seen=now,
-        updated=now,
-        copy_of=copy[0].id if copy else None,
-        previous=chain[-1].id if chain else None,
-    )
+    near = unit.find_by_terms(telling, article.when - stories.WINDOW, stories.NEIGHBOURS) if telling else ()
+    article = replace(article, copy_of=copy[0].id if copy else None, previous=chain[-1].id if chain else None)
     link = stories.place(
         article,
         copy=copy,
         chain=chain,
-        neighbours=unit.find_by_terms(telling, article.when - stories.WINDOW, stories.NEIGHBOURS)
-        if telling
-        else (),
+        neighbours=[other for other in near if other.id != article.id],
         counts=unit.count_terms(features.terms) if telling else {},
         total=unit.count_articles() if telling else 0,
     )
-    article = replace(article, story=link.story)
-    unit.add_article(article, link)
-    return article
+    return replace(article, story=link.story), link
+
+
+def _before(article: Article, others: Sequence[Article]) -> list[Article]:
+    return [other for other in others if other.id != article.id and other.first_seen <= article.first_seen]
+
+
+def can_read_page(feed: FeedSettings) -> bool:
+    """True if this installation can read the article pages of the feed's source."""
+    return can_read_any_page() or sources.profile(feed.source, feed.url).page is not None

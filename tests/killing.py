@@ -34,7 +34,7 @@ version: 1
 storage: {{url: "sqlite:///kill.db"}}
 fetch: {{interval: 1s, timeout: 5s}}
 feeds:
-  - {{id: wire, source: tass, url: "{feed}", language: en, backlog: alert}}
+  - {{id: wire, source: tass, url: "{feed}", language: en, backlog: alert, full_text: never}}
 topics:
   - id: korea-russia
     name: Korea and Russia

@@ -1,0 +1,78 @@
+"""What sites ask of robots, fetched when it is first needed and remembered for a day.
+
+Only pages that a feed names are asked about: a feed's own address was given to us by the operator.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
+
+from monitor.core.model import Failed, Fetched, Outcome
+from monitor.core.robots import MAX_SIZE, Robots, parse_robots
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from monitor.core.model import Reply
+    from monitor.core.settings import FeedSettings
+
+AGENT = "Tumen"
+LASTS = timedelta(days=1)
+SITES = 1_000
+"""Remembered at most; the one asked for longest ago goes first."""
+
+_NONE = frozenset((Outcome.NOT_FOUND, Outcome.GONE, Outcome.UNAUTHORIZED, Outcome.FORBIDDEN, Outcome.EMPTY))
+"""By RFC 9309 a file that is refused or missing (4xx) asks nothing; one that cannot be had now asks all."""
+
+
+class Pages(Protocol):
+    async def fetch_page(
+        self, url: str, feed: FeedSettings, *, gap: float = 0.0, max_size: int | None = None
+    ) -> Reply: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    robots: Robots
+    until: datetime
+
+
+class RobotsFiles:
+    """The robots.txt of every site that was asked about."""
+
+    def __init__(self, fetcher: Pages) -> None:
+        self._fetcher = fetcher
+        self._known: OrderedDict[str, _Known] = OrderedDict()
+        self._turns: dict[str, asyncio.Lock] = {}
+
+    async def of(self, url: str, feed: FeedSettings, now: datetime) -> Robots | Failed:
+        """What the site of an address asks; ``Failed`` if that cannot be learnt now.
+
+        ``feed`` is on whose behalf, for its TLS options.
+        """
+        parts = urlsplit(url)
+        site = f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
+        async with self._turns.setdefault(site, asyncio.Lock()):
+            known = self._known.get(site)
+            if known and known.until > now:
+                self._known.move_to_end(site)
+                return known.robots
+            robots = await self._ask(site, feed)
+            if isinstance(robots, Robots):
+                self._known[site] = _Known(robots, now + LASTS)
+                while len(self._known) > SITES:
+                    oldest, _ = self._known.popitem(last=False)
+                    self._turns.pop(oldest, None)
+            return robots
+
+    async def _ask(self, site: str, feed: FeedSettings) -> Robots | Failed:
+        reply = await self._fetcher.fetch_page(f"{site}/robots.txt", feed, max_size=MAX_SIZE)
+        if isinstance(reply, Fetched):
+            return parse_robots(reply.body.decode("utf-8", "replace"), AGENT)
+        assert isinstance(reply, Failed)  # nothing was asked conditionally
+        return Robots() if reply.outcome in _NONE else reply
