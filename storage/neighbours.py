@@ -1,4 +1,4 @@
-"""How the articles that share terms are ranked, and what is told of them; the same for every engine."""
+"""How the articles that share terms are ranked, and articles in outline; the same for every engine."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from monitor.core.stories import telling
 from storage.limits import TERMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from monitor.core.model import Article
 
@@ -52,5 +52,27 @@ def outline(article: Article) -> Article:
                 # Thousands of outlines are held at a time, and most of their terms are the same.
                 terms=tuple(map(sys.intern, reading.features.terms)),
             ),
+        ),
+    )
+
+
+def match_outline(article: Article, parts: Collection[str]) -> Article:
+    """The article with only as much of its reading as expressions and alerts go by, and the named ``parts``."""
+    reading = article.reading
+    return replace(
+        article,
+        reading=Reading(
+            source=reading.source,
+            feed=reading.feed,
+            guid=reading.guid,
+            url=reading.url,
+            title=reading.title,
+            text=reading.text,
+            language=reading.language,
+            published=reading.published,
+            chain=reading.chain,
+            mentions=reading.mentions if "mentions" in parts else (),
+            cites=reading.cites if "cites" in parts else (),
+            verdicts=reading.verdicts if "verdicts" in parts else (),
         ),
     )

@@ -41,7 +41,74 @@ if TYPE_CHECKING:
     )
 
 
-class Unit(Protocol):
+class AlertUnit(Protocol):
+    """What alerting asks of a write transaction; a back-test brings one that writes nothing."""
+
+    def told(self, rule: str, once: str) -> bool:
+        """Has this rule already told about this story, article or revision?"""
+        ...
+
+    def mark_told(self, rule: str, once: str, notification: str) -> None: ...
+    def earlier_matches(self, article: str) -> Sequence[Match]:
+        """What rules have matched in this article so far, its earlier revisions included, oldest first."""
+        ...
+
+    def add_match(
+        self,
+        match: Match,
+        article: Article,
+        *,
+        at: datetime,
+        notification: str | None,
+        held: str,
+        version: str = "",
+    ) -> None:
+        """Record a match in the article's present revision, and what became of it (``MatchRecord``).
+
+        ``notification`` may be one that is still to be made: the id of a digest is known before its time. A
+        record of the same rule, article and revision is replaced.
+        """
+        ...
+
+    def snoozed(self, rule: str, now: datetime) -> datetime | None:
+        """Until when a rule tells nobody, if that time has not come."""
+        ...
+
+    def add_notification(self, notification: Notification, deliveries: Iterable[Delivery]) -> None:
+        """Put a notification and its deliveries into the outbox; one that is there already stays as it is."""
+        ...
+
+    def thread_of(self, story: str, channel: str) -> str | None:
+        """The first notification about this story on this channel, which later mails answer."""
+        ...
+
+    def notification_times(self, rule: str, since: datetime) -> Sequence[datetime]:
+        """When this rule's notifications created since then were created, oldest first."""
+        ...
+
+    # digests
+    def add_digest_item(self, item: DigestItem) -> None:
+        """Keep an item for its rule's digest; one with the same rule, due and once key stays as it is."""
+        ...
+
+    def digest_due(self, rule: str) -> datetime | None:
+        """When the items that wait for this rule are due (the latest, if there are several times)."""
+        ...
+
+    def due_digests(self, now: datetime) -> Sequence[tuple[str, datetime]]:
+        """The (rule, due) pairs with waiting items whose time has come, by due."""
+        ...
+
+    def last_digest(self, rule: str) -> Notification | None:
+        """The digest of this rule that was made last."""
+        ...
+
+    def take_digest(self, rule: str, due: datetime) -> Sequence[DigestItem]:
+        """Claim and remove the items of one digest; oldest first, each only once."""
+        ...
+
+
+class Unit(AlertUnit, Protocol):
     """One write transaction: commits on clean exit of ``Store.unit()``, else leaves no trace.
 
     Everything read through it sees what was written through it before.
@@ -150,33 +217,7 @@ class Unit(Protocol):
         """Take the article's page out of the queue, if it is in it."""
         ...
 
-    # alerts
-    def told(self, rule: str, once: str) -> bool:
-        """Has this rule already told about this story, article or revision?"""
-        ...
-
-    def mark_told(self, rule: str, once: str, notification: str) -> None: ...
-    def earlier_matches(self, article: str) -> Sequence[Match]:
-        """What rules have matched in this article so far, its earlier revisions included, oldest first."""
-        ...
-
-    def add_match(
-        self,
-        match: Match,
-        article: Article,
-        *,
-        at: datetime,
-        notification: str | None,
-        held: str,
-        version: str = "",
-    ) -> None:
-        """Record a match in the article's present revision, and what became of it (``MatchRecord``).
-
-        ``notification`` may be one that is still to be made: the id of a digest is known before its time. A
-        record of the same rule, article and revision is replaced.
-        """
-        ...
-
+    # rules
     def add_rule_versions(self, versions: Iterable[RuleVersion]) -> None:
         """Remember rules as they stand now; a version that is known keeps when it was first used."""
         ...
@@ -186,39 +227,6 @@ class Unit(Protocol):
 
         The time makes the id of the digest that tells what was held back, so no two may be the same.
         """
-        ...
-
-    def snoozed(self, rule: str, now: datetime) -> datetime | None:
-        """Until when a rule tells nobody, if that time has not come."""
-        ...
-
-    def add_notification(self, notification: Notification, deliveries: Iterable[Delivery]) -> None:
-        """Put a notification and its deliveries into the outbox; one that is there already stays as it is."""
-        ...
-
-    def thread_of(self, story: str, channel: str) -> str | None:
-        """The first notification about this story on this channel, which later mails answer."""
-        ...
-
-    def notification_times(self, rule: str, since: datetime) -> Sequence[datetime]:
-        """When this rule's notifications created since then were created, oldest first."""
-        ...
-
-    # digests
-    def add_digest_item(self, item: DigestItem) -> None:
-        """Keep an item for its rule's digest; one with the same rule, due and once key stays as it is."""
-        ...
-
-    def digest_due(self, rule: str) -> datetime | None:
-        """When the items that wait for this rule are due (the latest, if there are several times)."""
-        ...
-
-    def due_digests(self, now: datetime) -> Sequence[tuple[str, datetime]]:
-        """The (rule, due) pairs with waiting items whose time has come, by due."""
-        ...
-
-    def take_digest(self, rule: str, due: datetime) -> Sequence[DigestItem]:
-        """Claim and remove the items of one digest; oldest first, each only once."""
         ...
 
 
@@ -362,6 +370,23 @@ class Store(Protocol):
         """Articles whose search text holds, for every group, at least one of its normal forms; newest first.
 
         An empty ``words`` means all articles. A superset of what an expression matches, to be verified.
+        """
+        ...
+
+    def match_candidates(
+        self,
+        words: Sequence[Sequence[str]],
+        *,
+        since: datetime | None = None,
+        kept_only: bool = False,
+        parts: Collection[str] = (),
+    ) -> Iterator[Article]:
+        """The same candidates in the order of filing, of those first seen since then, read as they are asked
+        for.
+
+        In outline: what expressions and alerts go by, without the wire's furniture, keys, matches and
+        features. Of ``mentions``, ``cites`` and ``verdicts``, which take longest to read, only those that
+        ``parts`` names.
         """
         ...
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections import Counter
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from monitor.core.model import DeliveryState
 from storage.memory.outbox import MemoryOutbox
 from storage.memory.tables import Memory
 from storage.memory.unit import MemoryUnit, oldest_first
+from storage.neighbours import match_outline
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -132,6 +134,19 @@ class MemoryStore:
             ):
                 limit -= 1
                 yield article
+
+    def match_candidates(
+        self,
+        words: Sequence[Sequence[str]],
+        *,
+        since: datetime | None = None,
+        kept_only: bool = False,
+        parts: Collection[str] = (),
+    ) -> Iterator[Article]:
+        newest_first = self.search_candidates(words, limit=sys.maxsize)
+        for article in reversed(list(newest_first)):
+            if (article.reading.kept or not kept_only) and (since is None or article.first_seen >= since):
+                yield match_outline(article, parts)
 
     def counts(self) -> Mapping[str, int]:
         tables = self._tables

@@ -12,6 +12,7 @@ from storage.rows import from_time, pack_bands, to_json, to_time, unpack_bands
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Collection
 
 _COLUMNS = (  # noqa: SIM905 - as a list it would fill the page
     "id kept first_seen updated dated revisions story copy_of previous source feed guid url language "
@@ -145,5 +146,39 @@ def outline_from(row: sqlite3.Row) -> Article:
                 # As in ``storage.neighbours.outline``.
                 terms=tuple(map(sys.intern, rows.strings(row["terms"]))),
             ),
+        ),
+    )
+
+
+MATCH_OUTLINE = (
+    "seq, id, first_seen, updated, revisions, story, copy_of, previous, source, feed, guid, url, title, "
+    "language, published, chain, text"
+)
+"""The columns of ``match_outline_from``, beside those that are asked for."""
+
+
+def match_outline_from(row: sqlite3.Row, parts: Collection[str]) -> Article:
+    """What ``storage.neighbours.match_outline`` leaves of the article; ``parts`` are columns of the row."""
+    return Article(
+        id=row["id"],
+        first_seen=from_time(row["first_seen"]),
+        updated=from_time(row["updated"]),
+        revisions=row["revisions"],
+        story=row["story"],
+        copy_of=row["copy_of"],
+        previous=row["previous"],
+        reading=Reading(
+            source=row["source"],
+            feed=row["feed"],
+            guid=row["guid"],
+            url=row["url"],
+            title=row["title"],
+            text=row["text"],
+            language=row["language"],
+            published=from_time(row["published"]),
+            chain=row["chain"],
+            mentions=rows.mentions(row["mentions"]) if "mentions" in parts else (),
+            cites=rows.citations(row["cites"]) if "cites" in parts else (),
+            verdicts=rows.verdicts(row["verdicts"]) if "verdicts" in parts else (),
         ),
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from storage.sqlite.article_rows import article_from
+from storage.rows import to_time
+from storage.sqlite.article_rows import MATCH_OUTLINE, article_from, match_outline_from
 from storage.sqlite.connection import Tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
+    from datetime import datetime
 
     from monitor.core.model import Article
     from storage.sqlite.connection import Connection
@@ -60,12 +62,11 @@ class SearchReads(Tables):
         if not all(words):
             return  # a group without forms is found nowhere
         if words:
-            wanted = " AND ".join(f"({' OR '.join(map(_quoted, forms))})" for forms in words)
             sql = """
                 SELECT articles.* FROM search CROSS JOIN articles ON seq = search.rowid
                 WHERE search MATCH ? AND search.rowid < ? ORDER BY search.rowid DESC LIMIT ?
             """
-            parameters: tuple[object, ...] = (wanted,)
+            parameters: tuple[object, ...] = (_query(words),)
         else:
             sql = "SELECT * FROM articles WHERE seq < ? ORDER BY seq DESC LIMIT ?"
             parameters = ()
@@ -75,6 +76,47 @@ class SearchReads(Tables):
                 yield article_from(row)
             limit -= len(page)
             last = page[-1]["seq"]
+
+    def match_candidates(
+        self,
+        words: Sequence[Sequence[str]],
+        *,
+        since: datetime | None = None,
+        kept_only: bool = False,
+        parts: Collection[str] = (),
+    ) -> Iterator[Article]:
+        if not all(words):
+            return
+        columns = ", ".join((MATCH_OUTLINE, *sorted(parts)))
+        source = "search CROSS JOIN articles ON seq = search.rowid" if words else "articles"
+        place = "search.rowid" if words else "seq"
+        conditions = [
+            "search MATCH :words" if words else "",
+            f"{place} > :last",
+            "first_seen >= :since" if since else "",
+            "kept = 1" if kept_only else "",
+        ]
+        sql = f"""
+            SELECT {columns} FROM {source} WHERE {" AND ".join(filter(None, conditions))}
+            ORDER BY {place} LIMIT {_PAGE}
+        """  # noqa: S608 - words of our own
+        wanted = {"words": _query(words), "since": since and to_time(since), "last": self._before(since)}
+        while page := self._db.rows(sql, wanted):
+            for row in page:
+                yield match_outline_from(row, parts)
+            wanted["last"] = page[-1]["seq"]
+
+    def _before(self, since: datetime | None) -> int:
+        """A number below those of all articles first seen since then, so that the years before stay unread."""
+        if since is None:
+            return 0
+        sql = "SELECT MIN(seq) - 1 FROM articles WHERE first_seen >= ?"
+        return self._db.value(sql, (to_time(since),)) or 0
+
+
+def _query(words: Sequence[Sequence[str]]) -> str:
+    """At least one form of every group, in the language of FTS5."""
+    return " AND ".join(f"({' OR '.join(map(_quoted, forms))})" for forms in words)
 
 
 def _quoted(form: str) -> str:
