@@ -57,7 +57,7 @@ def outline(article: Article) -> Article:
 
 
 def match_outline(article: Article, parts: Collection[str]) -> Article:
-    """The article with only as much of its reading as expressions and alerts go by, and the named ``parts``."""
+    """The article with only as much of its reading as expressions and alerts go by, and ``parts``."""
     reading = article.reading
     return replace(
         article,

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 class AlertUnit(Protocol):
-    """What alerting asks of a write transaction; a back-test brings one that writes nothing."""
+    """What telling of a match asks of a write transaction; a rehearsal brings one that writes nothing."""
 
     def told(self, rule: str, once: str) -> bool:
         """Has this rule already told about this story, article or revision?"""
@@ -86,25 +86,12 @@ class AlertUnit(Protocol):
         """When this rule's notifications created since then were created, oldest first."""
         ...
 
-    # digests
     def add_digest_item(self, item: DigestItem) -> None:
         """Keep an item for its rule's digest; one with the same rule, due and once key stays as it is."""
         ...
 
     def digest_due(self, rule: str) -> datetime | None:
         """When the items that wait for this rule are due (the latest, if there are several times)."""
-        ...
-
-    def due_digests(self, now: datetime) -> Sequence[tuple[str, datetime]]:
-        """The (rule, due) pairs with waiting items whose time has come, by due."""
-        ...
-
-    def last_digest(self, rule: str) -> Notification | None:
-        """The digest of this rule that was made last."""
-        ...
-
-    def take_digest(self, rule: str, due: datetime) -> Sequence[DigestItem]:
-        """Claim and remove the items of one digest; oldest first, each only once."""
         ...
 
 
@@ -227,6 +214,19 @@ class Unit(AlertUnit, Protocol):
 
         The time makes the id of the digest that tells what was held back, so no two may be the same.
         """
+        ...
+
+    # digests
+    def due_digests(self, now: datetime) -> Sequence[tuple[str, datetime]]:
+        """The (rule, due) pairs with waiting items whose time has come, by due."""
+        ...
+
+    def last_digest(self, rule: str) -> Notification | None:
+        """The digest of this rule that was made last."""
+        ...
+
+    def take_digest(self, rule: str, due: datetime) -> Sequence[DigestItem]:
+        """Claim and remove the items of one digest; oldest first, each only once."""
         ...
 
 

@@ -107,7 +107,7 @@ class SearchReads(Tables):
             wanted["last"] = page[-1]["seq"]
 
     def _before(self, since: datetime | None) -> int:
-        """A number below those of all articles first seen since then, so that the years before stay unread."""
+        """A number below those of all articles first seen since then; the years before stay unread."""
         if since is None:
             return 0
         sql = "SELECT MIN(seq) - 1 FROM articles WHERE first_seen >= ?"
