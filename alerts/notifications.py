@@ -18,11 +18,11 @@ does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from alerts.developments import new_facts, new_words
-from alerts.payload import Names, digest_data, match_data, rule_data
+from alerts.payload import Names, digest_data, joined_data, match_data, rule_data, story_data
 from alerts.policy import (
     awake,
     channels_on,
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from monitor.core.model import Article, Match
-    from monitor.core.protocols import Unit
+    from monitor.core.model import JSON, Article, Match
+    from monitor.core.protocols import AlertUnit, Unit
     from monitor.core.settings import LimitSettings, RuleSettings, Settings
 
 NOT_IN_FORCE = "rule not in force"
@@ -66,7 +66,7 @@ class AlertCounts:
 
 
 def alert(
-    unit: Unit,
+    unit: AlertUnit,
     article: Article,
     matches: Iterable[Match],
     *,
@@ -131,6 +131,8 @@ def make_digest(unit: Unit, rule_id: str, due: datetime, *, settings: Settings, 
     rule = next((rule for rule in settings.rules if rule.id == rule_id), None)
     identity = digest_id(rule_id, due)
     told = rule_data(rule) if rule else items[0].payload["rule"]
+    names = names_of(settings)
+    items = [_as_of_now(unit, item, names) for item in items]
     channels = channels_on(rule.channels, settings) if rule else ()
     channels = channels or tuple(dict.fromkeys(name for item in items for name in item.channels))
     notification = Notification(
@@ -142,13 +144,42 @@ def make_digest(unit: Unit, rule_id: str, due: datetime, *, settings: Settings, 
         payload={
             "notification": identity,
             "rule": told,
-            **digest_data(items),
+            **digest_data(items, _joined(unit, rule_id, items, names)),
             "configuration": settings.digest,
         },
     )
     when = awake(rule, now) if rule else now
     unit.add_notification(notification, [first_delivery(notification, channel, when) for channel in channels])
     return True
+
+
+def names_of(settings: Settings) -> Names:
+    return Names(
+        feeds={feed.id: feed.name for feed in settings.feeds},
+        topics={topic.id: topic.name for topic in settings.topics},
+    )
+
+
+def _as_of_now(unit: Unit, item: DigestItem, names: Names) -> DigestItem:
+    """The item with what has joined its story while it waited."""
+    told = item.payload
+    story = unit.story_members(told["story"]["id"]) if "story" in told else ()
+    if len(story) <= told.get("story", {}).get("count", 0):
+        return item
+    return replace(item, payload={**told, "story": story_data(told["article"]["id"], story, names=names)})
+
+
+def _joined(unit: Unit, rule: str, items: Sequence[DigestItem], names: Names) -> list[JSON]:
+    """What has joined, since the rule's digest before, the stories that were in that one."""
+    before = unit.last_digest(rule)
+    if before is None:
+        return []
+    told = [item["story"]["id"] for item in before.payload["items"] if "story" in item]
+    told += [story["id"] for story in before.payload.get("joined", ())]
+    here = {item.payload["story"]["id"] for item in items if "story" in item.payload}
+    stories = (unit.story_members(story) for story in dict.fromkeys(told) if story not in here)
+    since = ([member for member in story if member.first_seen > before.created] for story in stories)
+    return [joined_data(members, names=names) for members in since if members]
 
 
 def wake(unit: Unit, rule: str, *, settings: Settings, now: datetime) -> bool:
@@ -161,7 +192,7 @@ def wake(unit: Unit, rule: str, *, settings: Settings, now: datetime) -> bool:
 
 
 def _held(
-    unit: Unit, rule: RuleSettings | None, once: str, settings: Settings, *, backlog: bool, fresh: bool
+    unit: AlertUnit, rule: RuleSettings | None, once: str, settings: Settings, *, backlog: bool, fresh: bool
 ) -> str:
     if rule is None:
         return NOT_IN_FORCE
@@ -177,7 +208,7 @@ def _held(
 
 
 def _tell(
-    unit: Unit,
+    unit: AlertUnit,
     rule: RuleSettings,
     once: str,
     article: Article,
@@ -190,14 +221,10 @@ def _tell(
     channels = channels_on(rule.channels, settings)
     due = _digest_time(unit, rule, now)
     identity = digest_id(rule.id, due) if due else notification_id(rule.id, once)
-    names = Names(
-        feeds={feed.id: feed.name for feed in settings.feeds},
-        topics={topic.id: topic.name for topic in settings.topics},
-    )
     payload = {
         "notification": identity,
         "rule": rule_data(rule),
-        **match_data(article, match, story, names=names, news=news),
+        **match_data(article, match, story, names=names_of(settings), news=news),
         "configuration": settings.digest,
     }
     if due:
@@ -236,7 +263,7 @@ def _tell(
     return AlertCounts(folded=1) if due else AlertCounts(told=1)
 
 
-def _digest_time(unit: Unit, rule: RuleSettings, now: datetime) -> datetime | None:
+def _digest_time(unit: AlertUnit, rule: RuleSettings, now: datetime) -> datetime | None:
     """When the digest is due that has to take what is to be told now; None: tell it singly."""
     asleep = unit.snoozed(rule.id, now)
     if asleep:
@@ -247,7 +274,7 @@ def _digest_time(unit: Unit, rule: RuleSettings, now: datetime) -> datetime | No
     return awake(rule, end) if end else None
 
 
-def window_end(unit: Unit, rule: str, limit: LimitSettings, now: datetime) -> datetime | None:
+def window_end(unit: AlertUnit, rule: str, limit: LimitSettings, now: datetime) -> datetime | None:
     """When there is room again under a limit, if there is none now.
 
     While a digest waits, everything joins it: the rest of a flood would otherwise be told before its

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 LIMIT = 19_500
 """Bytes of JSON; what is left to 20 kB is for the envelope."""
 
+_JOINED = 4
+"""Articles told of a story that was told before; ``count`` says how many there are."""
+
 _TITLE = 400
 _WORDS = 120
 _URL = 2_000
@@ -145,14 +148,25 @@ def _match_data(
                 verdict.topic: _verdict(verdict, names, room.mentions) for verdict in reading.verdicts
             },
         },
-        "story": {
-            "id": article.story,
-            "articles": [_brief(member, names) for member in members],
-            "count": len(story),
-        },
+        "story": _story(article.story, members, len(story), names),
         "cites": list(dict.fromkeys(citation.agency for citation in reading.cites)),
         "truncated": truncated,
     }
+
+
+def story_data(article: str, story: Sequence[Article], *, names: Names) -> JSON:
+    """What is told of a story of which this article, a member, is told."""
+    told = next(member for member in story if member.id == article)
+    return _story(told.story, _members(told, story, _ROOMS[0].story), len(story), names)
+
+
+def joined_data(members: Sequence[Article], *, names: Names) -> JSON:
+    """What is told of the new members, at least one, of a story that was told before."""
+    return _story(members[0].story, _members(members[-1], members, _JOINED), len(members), names)
+
+
+def _story(story: str, members: Sequence[Article], count: int, names: Names) -> JSON:
+    return {"id": story, "articles": [_brief(member, names) for member in members], "count": count}
 
 
 def notice_data(kind: str, about: str, title: str, text: str) -> JSON:
@@ -167,11 +181,11 @@ def notice_data(kind: str, about: str, title: str, text: str) -> JSON:
     }
 
 
-def digest_data(items: Sequence[DigestItem]) -> JSON:
-    """``items``, ``count`` and ``truncated`` of a digest.
+def digest_data(items: Sequence[DigestItem], joined: Sequence[JSON] = ()) -> JSON:
+    """``items``, ``count``, ``joined`` and ``truncated`` of a digest.
 
     No item is ever left out: a digest that is too long has shorter items, in the end only headlines
-    and links, and may then pass 20 kB.
+    and links, and may then pass 20 kB. Of ``joined`` (``joined_data``) there is as much as finds room.
     """
     payloads = [
         _without(item.payload, "notification", "rule", "configuration", "truncated") for item in items
@@ -182,7 +196,14 @@ def digest_data(items: Sequence[DigestItem]) -> JSON:
             break
         payloads = [shorter(payload) for payload in payloads]
         shortened = True
-    return {"count": len(items), "items": payloads, "truncated": ["items"] if shortened else []}
+    room = LIMIT - size({"items": payloads})
+    continued = list(joined)
+    while continued and size({"joined": continued}) > room:
+        continued.pop()
+    truncated = [
+        name for name, cut in (("items", shortened), ("joined", len(continued) < len(joined))) if cut
+    ]
+    return {"count": len(items), "items": payloads, "joined": continued, "truncated": truncated}
 
 
 def _no_topic_evidence(item: JSON) -> JSON:

@@ -32,6 +32,7 @@ class Labels:
     cites: str
     related: str
     more: str
+    joined: str
     read: str
     seen: str
     digest: str
@@ -71,6 +72,7 @@ _ENGLISH = Labels(
     cites="Cites",
     related="The story so far",
     more="and {n} more",
+    joined="More on what was told before",
     read="Read at",
     seen="seen",
     digest="Digest",
@@ -97,6 +99,7 @@ _RUSSIAN = Labels(
     cites="Ссылается на",
     related="Сюжет к этому часу",
     more="и ещё {n}",
+    joined="Продолжение того, о чём уже сообщалось",
     read="Читать на",
     seen="замечено",
     digest="Сводка",
@@ -145,6 +148,7 @@ _KOREAN = Labels(
     cites="인용",
     related="지금까지의 보도",
     more="외 {n}건",
+    joined="앞서 알린 소식의 후속 보도",
     read="기사 보기",
     seen="확인",
     digest="모음",

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from alerts.render import safe
 from alerts.render.labels import labels_for
-from alerts.render.view import article_view
+from alerts.render.view import article_view, related
 
 if TYPE_CHECKING:
     from typing import Any
@@ -158,6 +158,7 @@ def _digest(notification: Notification, labels: Labels, timezone: str) -> Render
         time=labels.moment(notification.created, timezone),
         views=views,
         notices=[item["notice"] for item in items[:_SHOWN] if "notice" in item],
+        joined=[related(story["articles"], labels, timezone) for story in payload.get("joined", ())[:_SHOWN]],
         shortened=bool(payload["truncated"]),
     )
 

@@ -91,7 +91,7 @@ def article_view(data: JSON, labels: Labels, timezone: str) -> ArticleView:
         summary=safe.line(article.get("summary", "")) if not texts else "",
         link=_link(article["url"]),
         why=_why(data, labels),
-        related=tuple(_related(member, labels, timezone) for member in shown),
+        related=related(shown, labels, timezone),
         more=labels.more.format(n=hidden) if shown and hidden > 0 else "",
     )
 
@@ -103,6 +103,11 @@ def _update(data: JSON, labels: Labels) -> str:
     if update:
         parts.append(f"{labels.new}: {', '.join(safe.line(word) for word in update['new'])}")
     return " · ".join(parts)
+
+
+def related(members: Iterable[JSON], labels: Labels, timezone: str) -> tuple[Related, ...]:
+    """Articles of a story as they are listed."""
+    return tuple(_related(member, labels, timezone) for member in members)
 
 
 def _passages(found: Iterable[JSON], field: str) -> list[Pieces]:

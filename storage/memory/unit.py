@@ -281,6 +281,10 @@ class MemoryUnit:
         due = {(it.due, it.rule) for it in self._tables.digest_items.values() if it.due <= now}
         return [(rule, when) for when, rule in sorted(due)]
 
+    def last_digest(self, rule: str) -> Notification | None:
+        made = [it for it in self._tables.notifications.values() if (it.rule, it.kind) == (rule, "digest")]
+        return max(made, key=lambda it: it.created, default=None)
+
     def take_digest(self, rule: str, due: datetime) -> Sequence[DigestItem]:
         items = self._tables.digest_items
         taken = [which for which in items if which[:2] == (rule, due)]

@@ -181,6 +181,13 @@ class AlertWrites(Tables):
         )
         return [(row["rule"], from_time(row["due"])) for row in found]
 
+    def last_digest(self, rule: str) -> Notification | None:
+        row = self._db.row(
+            "SELECT * FROM notifications WHERE rule = ? AND kind = 'digest' ORDER BY created DESC LIMIT 1",
+            (rule,),
+        )
+        return notification_of(row) if row else None
+
     def take_digest(self, rule: str, due: datetime) -> Sequence[DigestItem]:
         which = (rule, to_time(due))
         found = self._db.rows("SELECT * FROM digest_items WHERE rule = ? AND due = ? ORDER BY id", which)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from alerts.payload import digest_data
+from alerts.payload import Names, digest_data, joined_data
 from alerts.render.mail import SUBJECT, Rendered, compose, render
 from alerts.sample import sample_notification
 from monitor.core.settings import EmailSettings
@@ -197,6 +197,17 @@ EVIL = [
     "troops \ud800 \x00\x1b[31m",
     "e" + "\u0301" * 100_000 + " troops",
 ]
+
+
+def test_a_digest_lists_what_has_joined_earlier_stories() -> None:
+    digest = digest_told(told())
+    names = Names(feeds={}, topics={})
+    joined = [joined_data([KOREAN, RUSSIAN], names=names)]
+    shown = english(replace(digest, payload={**digest.payload, "joined": joined}))
+    for part in (shown.plain, shown.html):
+        assert part.index(KOREAN.reading.title) > part.index("More on what was told before")
+        assert RUSSIAN.reading.url in part
+    assert "More on what" not in english(digest).plain
 
 
 def test_a_development_is_marked_and_says_what_is_new() -> None:

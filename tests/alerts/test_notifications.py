@@ -323,6 +323,37 @@ def test_a_story_is_in_one_digest_only(store: Store) -> None:
     assert [item["article"]["id"] for item in at.told[0].payload["items"]] == ["ko-1"]
 
 
+def test_a_digest_shows_the_story_as_it_is_when_it_is_made(store: Store) -> None:
+    at = desk(store, rule(digest=HOURLY))
+    at.files(KOREAN)
+    at.files(replace(ENGLISH, first_seen=after(minutes=9)), now=after(minutes=9))
+    at.digests(after(hours=1))
+    (item,) = at.told[0].payload["items"]
+    assert [member["id"] for member in item["story"]["articles"]] == ["ko-1", "en-1"]
+    assert item["story"]["count"] == 2
+
+
+def test_what_joins_a_story_later_is_in_the_next_digest_and_in_one_only(store: Store) -> None:
+    at = desk(store, rule(digest=HOURLY))
+    at.files(KOREAN)
+    at.digests(after(hours=1))
+    at.files(replace(ENGLISH, first_seen=after(hours=1, minutes=5)), now=after(hours=1, minutes=5))
+    assert at.digests(after(hours=2)) == 0
+    others = stories(2)
+    at.files(others[0], now=after(hours=2))
+    at.digests(after(hours=3))
+    at.files(replace(RUSSIAN, first_seen=after(hours=3, minutes=5)), now=after(hours=3, minutes=5))
+    at.files(others[1], now=after(hours=4))
+    at.digests(after(hours=5))
+    joined = [told.payload["joined"] for told in at.told]
+    assert [[member["id"] for story in told for member in story["articles"]] for told in joined] == [
+        [],
+        ["en-1"],
+        ["ru-1"],
+    ]
+    assert joined[1][0]["count"] == 1
+
+
 def test_a_digest_is_made_once_and_an_empty_one_never(store: Store) -> None:
     at = desk(store, rule(digest=HOURLY))
     assert at.digests(after(days=1)) == 0

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from alerts.payload import LIMIT, Names, digest_data, iso, match_data, notice_data, size
+from alerts.payload import LIMIT, Names, digest_data, iso, joined_data, match_data, notice_data, size
 from monitor.core.model import JSON, Article, DigestItem, Evidence, Match
-from tests.alerts.samples import ENGLISH, NAMES, STORY, match_of, told
+from tests.alerts.samples import ENGLISH, KOREAN, NAMES, STORY, match_of, told
 from tests.build import NOW, after, article
 
 
@@ -142,6 +142,16 @@ def item(n: int, payload: JSON | None = None, **more: Any) -> DigestItem:
         "payload": payload or told().payload,
     }
     return DigestItem(**plausible | more)
+
+
+def test_what_has_joined_gives_way_to_the_items() -> None:
+    names = Names(feeds={}, topics={})
+    joined = [joined_data([ENGLISH, KOREAN], names=names)] * 60
+    digest = digest_data([item(1)], joined)
+    assert 0 < len(digest["joined"]) < 60
+    assert digest["truncated"] == ["joined"]
+    assert size(digest) < LIMIT + 200
+    assert digest["joined"][0]["count"] == 2
 
 
 def test_a_digest_holds_what_each_item_would_have_told() -> None:

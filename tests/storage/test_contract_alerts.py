@@ -188,6 +188,23 @@ def test_a_digests_items_are_taken_once_oldest_first(store):
         assert list(unit.take_digest("troops", after(hours=2))) == [later]
 
 
+def test_the_last_digest_of_a_rule(store):
+    made = [
+        notification(name, kind=kind, rule=rule, created=after(hours=hours))
+        for name, kind, rule, hours in (
+            ("m1", "digest", "troops", 1),
+            ("m2", "digest", "troops", 2),
+            ("m3", "article", "troops", 3),
+            ("m4", "digest", "other", 4),
+        )
+    ]
+    with store.unit() as unit:
+        for one in reversed(made):
+            unit.add_notification(one, [])
+        assert unit.last_digest("troops") == made[1]
+        assert unit.last_digest("else") is None
+
+
 def test_a_digest_item_that_is_there_stays_as_it_is(store):
     with store.unit() as unit:
         unit.add_digest_item(item("1"))
