@@ -37,6 +37,8 @@ def test_a_status_shows_text_as_it_is(capsys: pytest.CaptureFixture[str]) -> Non
             "config": {"problems": ["feeds.yaml:1: rules: must be a list: [value]"]},
             "counts": {"articles": 1_000},
             "feeds": [feed],
+            "snoozed": [{"rule": "a", "until": "2026-03-02T09:00:05Z"}],
+            "troubles": [{"title": HOSTILE}],
             "channels": [{"id": "hook", "disabled": HOSTILE, "paused_until": None}],
         }
     )
@@ -44,6 +46,7 @@ def test_a_status_shows_text_as_it_is(capsys: pytest.CaptureFixture[str]) -> Non
     assert "must be a list: [value]" in shown
     assert f"no room {HOSTILE}" in shown
     assert f"Channel hook is off: {HOSTILE}" in shown
+    assert f"{HOSTILE}. Channel hook" in shown
     assert "[/red]" in shown.partition("not a feed")[2]
 
 
