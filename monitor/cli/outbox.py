@@ -83,8 +83,9 @@ def list_(
             return
     finally:
         store.close()
-    table = plain_table("notification", "channel", "state", "rule", "due", "tries", "noted by", "detail")
+    table = plain_table("notification", "channel", "state", "rule", "due", "tries", "detail")
     for delivery, notification in rows:
+        noted = f"noted by {acks[notification.id]}" if notification.id in acks else ""
         table.add_row(
             notification.id,
             delivery.channel,
@@ -92,8 +93,7 @@ def list_(
             notification.rule,
             local(delivery.due),
             str(delivery.attempts),
-            acks.get(notification.id, ""),
-            delivery.detail,
+            "; ".join(filter(None, (delivery.detail, noted))),
         )
     console().print(table if rows else "The outbox has no such delivery.")
 
