@@ -154,16 +154,8 @@ def article(language: str, words: list[str], chance: random.Random) -> str:
         elif draw < 0.12:
             word = chance.choice(common)
         else:
-            word = "".join(
-                chance.sample(
-                    "нетсоалирв"
-                    if language == "ru"
-                    else "etaoinsh"
-                    if language == "en"
-                    else "다고지하는서도리기사",
-                    4,
-                )
-            )
+            letters = {"ru": "нетсоалирв", "en": "etaoinsh", "ko": "다고지하는서도리기사"}[language]
+            word = "".join(chance.choices(letters, k=chance.randint(2, 4 if language == "ko" else 10)))
         if language == "ru":
             word = chance.choice(sorted(russian.forms(word))) if draw < 0.12 else word
         elif language == "ko":

@@ -118,8 +118,16 @@ class TestWords:
 
     def test_between(self):
         folded = fold("one two three four")
-        assert folded.words_between(3, 14) == 2
-        assert folded.words_between(3, 4) == 0
+        assert folded.words_between(3, 14, 10) == 2
+        assert folded.words_between(3, 4, 10) == 0
+
+    @given(st.text(alphabet="ab я러露'-1 \n", max_size=40), st.integers(0, 40), st.integers(0, 40))
+    def test_between_is_counted_alike_however_often_it_is_asked(self, text, end, start):
+        once, often = fold(text), fold(text)
+        for _ in range(25):
+            expected = often.words_between(end, start, 3)
+        assert once.words_between(end, start, 3) == expected
+        assert expected == min(4, sum(end <= first < start for first, _ in once.words))
 
 
 class TestWritten:

@@ -236,7 +236,7 @@ class Nearby:
         for place in ours:
             for other in neighbours.around(place):
                 first, second = (place, other) if place.start <= other.start else (other, place)
-                if folded.words_between(first.end, second.start) <= self.distance:
+                if folded.words_between(first.end, second.start, self.distance) <= self.distance:
                     parts = tuple(sorted({*place.leaves(), *other.leaves()}))
                     yield Place(place.field, first.start, max(place.end, other.end), parts=parts)
 
