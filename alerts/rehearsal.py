@@ -1,0 +1,134 @@
+"""What a rule would have told, and when: its policy on matches of the past, in the order of their time.
+
+Who is told is decided by ``alerts.notifications`` as ever; here is a unit that remembers what it asks for and
+writes nothing. Nobody is told.
+"""
+
+# ruff: noqa: ARG002 - a unit of a single rule that keeps times alone looks at few arguments of the protocol's
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from alerts.notifications import alert
+from monitor.core.settings import Settings, WebhookSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from monitor.core.model import Article, Delivery, DigestItem, Match, Notification
+    from monitor.core.settings import RuleSettings
+
+ALERT = "alert"
+DIGEST = "digest"
+
+_CHANNEL = "rehearsal"
+_LAST = datetime.max.replace(tzinfo=UTC)
+
+
+class Rehearsal:
+    """One rule as if it had been in force, and awake, all the time, with nothing told before.
+
+    It always has a channel, whatever the rule says. ``updates`` are left out: whether an article brings its
+    story something new is known only beside all the others of the story.
+    """
+
+    def __init__(self, rule: RuleSettings) -> None:
+        self._rule = replace(rule, enabled=True, updates=False, channels=(_CHANNEL,))
+        self._settings = Settings(
+            digest="", rules=(self._rule,), channels=(WebhookSettings(id=_CHANNEL, url=""),)
+        )
+        self._unit = _Unit()
+        self._copies: dict[str, Article] = {}
+
+    def tell(self, article: Article, match: Match, *, backlog: bool, now: datetime) -> str:
+        """What becomes of a match at its time: ``ALERT``, ``DIGEST``, or why nobody is told."""
+        self._unit.make_digests(now)
+        if article.copy_of:
+            self._copies[article.id] = article
+        counts = alert(
+            self._unit,
+            article,
+            (match,),
+            settings=self._settings,
+            story_members=self._ancestry(article),
+            backlog=backlog,
+            revision=False,
+            now=now,
+        )
+        return ALERT if counts.told else DIGEST if counts.folded else self._unit.held
+
+    def finish(self) -> tuple[Sequence[datetime], int]:
+        """When somebody would have been told, digests included, also those still to come; how many of these
+        are digests.
+        """
+        self._unit.make_digests(_LAST)
+        return self._unit.times, self._unit.digests
+
+    def _ancestry(self, article: Article) -> list[Article]:
+        """The article, with what it is a copy of as far as that is a copy itself."""
+        found = {article.id: article}
+        while (original := self._copies.get(article.copy_of or "")) and original.id not in found:
+            found[original.id] = article = original
+        return list(found.values())
+
+
+class _Unit:
+    """See ``monitor.core.protocols.AlertUnit``; of one rule."""
+
+    def __init__(self) -> None:
+        self.times: list[datetime] = []
+        self.digests = 0
+        self.held = ""
+        self._told: set[str] = set()
+        self._waiting: Counter[datetime] = Counter()  # items of a digest, by when it is due
+
+    def make_digests(self, now: datetime) -> None:
+        """Make those whose time has come, each at its time."""
+        for due in sorted(due for due in self._waiting if due <= now):
+            del self._waiting[due]
+            insort(self.times, due)
+            self.digests += 1
+
+    def told(self, rule: str, once: str) -> bool:
+        return once in self._told
+
+    def mark_told(self, rule: str, once: str, notification: str) -> None:
+        self._told.add(once)
+
+    def earlier_matches(self, article: str) -> Sequence[Match]:
+        return ()
+
+    def add_match(
+        self,
+        match: Match,
+        article: Article,
+        *,
+        at: datetime,
+        notification: str | None,
+        held: str,
+        version: str = "",
+    ) -> None:
+        self.held = held
+
+    def snoozed(self, rule: str, now: datetime) -> datetime | None:
+        return None
+
+    def add_notification(self, notification: Notification, deliveries: Iterable[Delivery]) -> None:
+        insort(self.times, notification.created)
+
+    def thread_of(self, story: str, channel: str) -> str | None:
+        return None
+
+    def notification_times(self, rule: str, since: datetime) -> Sequence[datetime]:
+        return self.times[bisect_left(self.times, since) :]
+
+    def add_digest_item(self, item: DigestItem) -> None:
+        self._waiting[item.due] += 1
+
+    def digest_due(self, rule: str) -> datetime | None:
+        return max(self._waiting, default=None)
