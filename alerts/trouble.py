@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from monitor.core.model import Delivery, Notification, Queue
+    from monitor.core.accounts import Queue
+    from monitor.core.model import Delivery, Notification
 
 
 STUCK = "outbox-stuck"

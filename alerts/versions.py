@@ -13,7 +13,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from monitor.core.model import RuleVersion
+from monitor.core.accounts import RuleVersion
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -66,7 +66,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from alerts.trouble import Trouble
-    from monitor.core.model import FeedState, Queue
+    from monitor.core.accounts import Queue
+    from monitor.core.model import FeedState
     from monitor.core.protocols import Clock, Store
     from monitor.core.settings import FeedSettings, Settings
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from monitor.archive import Archive
-    from monitor.core.model import Article, MatchRecord, ScorePart
+    from monitor.core.accounts import MatchRecord
+    from monitor.core.model import Article, ScorePart
     from monitor.core.protocols import Store
     from monitor.core.settings import Settings
     from monitor.core.wording import Wording

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from monitor.core.model import Article, Delivery, MatchRecord, Notification
+    from monitor.core.accounts import MatchRecord
+    from monitor.core.model import Article, Delivery, Notification
     from monitor.core.protocols import Store
 
 OVERDUE = timedelta(minutes=30)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from monitor.core.model import Queue
+    from monitor.core.accounts import Queue
 
 LOOKED = timedelta(minutes=1)
 """How long ago the feeds may have been looked through; the daemon does so twice a second."""

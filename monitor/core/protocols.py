@@ -14,10 +14,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime, timedelta
 
+    from monitor.core.accounts import Ack, Attempt, MatchRecord, Queue, RuleVersion, Snooze
     from monitor.core.model import (
-        Ack,
         Article,
-        Attempt,
         ChannelState,
         Delivery,
         DeliveryState,
@@ -25,17 +24,13 @@ if TYPE_CHECKING:
         FeedState,
         FetchRecord,
         Match,
-        MatchRecord,
         Notification,
-        Queue,
         Reading,
         Rejected,
         Retry,
         Revision,
-        RuleVersion,
         SendResult,
         Sent,
-        Snooze,
         StoryLink,
         WantedPage,
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from monitor.core.model import Ack, Attempt, ChannelState, DeliveryState, Queue
+from monitor.core.accounts import Ack, Attempt, Queue
+from monitor.core.model import ChannelState, DeliveryState
 from storage.settling import reached_by, settled_state, still_to_reach
 
 if TYPE_CHECKING:

@@ -19,15 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from monitor.core.accounts import MatchRecord, RuleVersion, Snooze
     from monitor.core.model import (
         Article,
         FeedState,
         FetchRecord,
-        MatchRecord,
         Notification,
         Revision,
-        RuleVersion,
-        Snooze,
         StoryLink,
         WantedPage,
     )

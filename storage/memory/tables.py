@@ -11,20 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from monitor.core.accounts import Ack, Attempt, MatchRecord, RuleVersion, Snooze
     from monitor.core.model import (
-        Ack,
         Article,
-        Attempt,
         ChannelState,
         Delivery,
         DigestItem,
         FeedState,
         FetchRecord,
-        MatchRecord,
         Notification,
         Revision,
-        RuleVersion,
-        Snooze,
         StoryLink,
         WantedPage,
     )

@@ -8,7 +8,8 @@ from dataclasses import replace
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
-from monitor.core.model import MatchRecord, Revision, Snooze
+from monitor.core.accounts import MatchRecord, Snooze
+from monitor.core.model import Revision
 from monitor.core.rhythm import WINDOW
 from monitor.core.stories import telling
 from storage.hours import by_hour
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from monitor.core.accounts import RuleVersion
     from monitor.core.model import (
         Article,
         Delivery,
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
         FetchRecord,
         Match,
         Notification,
-        RuleVersion,
         StoryLink,
         WantedPage,
     )

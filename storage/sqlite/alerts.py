@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from monitor.core.model import DigestItem, Match, MatchRecord, Notification, RuleVersion, Snooze
+from monitor.core.accounts import MatchRecord, RuleVersion, Snooze
+from monitor.core.model import DigestItem, Match, Notification
 from storage import rows
 from storage.rows import from_time, to_json, to_time
 from storage.sqlite.connection import Tables

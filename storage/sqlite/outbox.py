@@ -8,18 +8,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from monitor.core.model import (
-    Ack,
-    Attempt,
-    ChannelState,
-    Delivery,
-    DeliveryState,
-    Notification,
-    Queue,
-    Rejected,
-    Retry,
-    Sent,
-)
+from monitor.core.accounts import Ack, Attempt, Queue
+from monitor.core.model import ChannelState, Delivery, DeliveryState, Notification, Rejected, Retry, Sent
 from storage import rows
 from storage.rows import from_time, to_json, to_time
 from storage.settling import reached_by, settled_state, still_to_reach

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from monitor.core.model import Queue
+from monitor.core.accounts import Queue
 from monitor.core.progress import OVERDUE, STUCK, Signs, is_stuck, standstill
 from tests.build import NOW, after
 

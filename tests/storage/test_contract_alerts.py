@@ -5,18 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.core.model import (
-    Attempt,
-    ChannelState,
-    DeliveryState,
-    DigestItem,
-    MatchRecord,
-    Rejected,
-    Retry,
-    RuleVersion,
-    Sent,
-    Snooze,
-)
+from monitor.core.accounts import Attempt, MatchRecord, RuleVersion, Snooze
+from monitor.core.model import ChannelState, DeliveryState, DigestItem, Rejected, Retry, Sent
 from tests.build import NOW, after, article, delivery, link, match, notification
 
 LEASE = timedelta(minutes=2)

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.core.model import Ack, ChannelState, DigestItem, Queue, Rejected, Retry, Sent
+from monitor.core.accounts import Ack, Queue
+from monitor.core.model import ChannelState, DigestItem, Rejected, Retry, Sent
 from monitor.core.rhythm import WINDOW
 from storage import open_store
 from tests.build import NOW, after, article, delivery, link, match, notification
