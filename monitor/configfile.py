@@ -6,17 +6,20 @@ being written must never be applied half, and a bad one never replaces a good on
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monitor.core.config import MAX_SIZE, load
 from monitor.core.config.problems import Problem
-from monitor.core.errors import ConfigError
+from monitor.core.errors import ConfigError, UsageError
 from monitor.core.settings import StorageSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from monitor.core.settings import Settings
 
@@ -41,6 +44,31 @@ def shipped_path() -> Path:
 def read(path: Path, env: Mapping[str, str]) -> Settings:
     """The settings of a file. Raises ConfigError, also for a file that cannot be read."""
     return load(_bytes(path), file=str(path), env=env)
+
+
+def edit(path: Path, change: Callable[[bytes], bytes]) -> None:
+    """Write the file anew with a change, all at once, with its permissions.
+
+    Raises ``UsageError`` if somebody else writes it meanwhile, or it cannot be written.
+    """
+    path = path.resolve()
+    before = _bytes(path)
+    after = change(before)
+    try:
+        with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
+            fresh = Path(folder) / path.name
+            with fresh.open("wb") as file:
+                file.write(after)
+                file.flush()
+                os.fsync(file.fileno())
+            shutil.copymode(path, fresh)
+            untouched = path.read_bytes() == before
+            if untouched:
+                fresh.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from error
+    if not untouched:
+        raise UsageError(f"{path} was changed meanwhile; nothing was written, try again")
 
 
 def store_of_refused(path: Path) -> str:

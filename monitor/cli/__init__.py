@@ -27,6 +27,7 @@ COMMANDS = {
     "explain": "monitor.cli.archive",
     "story": "monitor.cli.archive",
     "feeds": "monitor.cli.feeds",
+    "opml": "monitor.cli.subscriptions",
     "outbox": "monitor.cli.outbox",
     "channels": "monitor.cli.outbox",
     "snooze": "monitor.cli.attention",

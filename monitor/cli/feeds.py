@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli.common import config_option, emit, exit_codes, fail, json_option, load, open_store_of
+from monitor.cli.subscriptions import add, remove
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
 
 @click.group()
 def feeds() -> None:
-    """See the feeds and how they fare."""
+    """See the feeds and how they fare; add and remove them."""
+
+
+feeds.add_command(add)
+feeds.add_command(remove)
 
 
 @feeds.command("list")

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
 _BY_HAND = "the list of feeds is written in a way that this command does not edit; change it by hand"
 _NO_CONTENT = re.compile(r"\s*(?:#.*)?\Z")
-_PLAIN = re.compile(r"[A-Za-z0-9/][\w./:?&=%+~-]*(?: [\w./?&=%+~(-][\w./?&=%+~)-]*)*")
-_MEANS_SOMETHING = re.compile(r":\Z|[\d.:+-]+\Z|(?:true|false|yes|no|on|off|null|y|n)\Z", re.IGNORECASE)
+_PLAIN = re.compile(r"[^\W_][\w./?&=%+~:-]*(?: [\w./?&=%+~-][\w./?&=%+~:-]*)*(?<!:)")
 
 Fields = tuple[tuple[str, str], ...]
 """A feed's keys and values, in the order in which they are to stand."""
@@ -180,14 +179,10 @@ def _flow(feed: Fields) -> str:
 
 
 def _scalar(value: str) -> str:
-    """A text as YAML: plain where that is read as the same text by whoever reads it."""
+    """A text as YAML: plain where every reader takes it for the same text."""
     value = _escaped(value)
-    plain = _PLAIN.fullmatch(value) and not _MEANS_SOMETHING.match(value)
-    return value if plain or (plain is None and _is_word(value)) else _quoted(value, escaped=True)
-
-
-def _is_word(value: str) -> bool:
-    return value.replace(" ", "").isalpha() and value == " ".join(value.split())
+    plain = _PLAIN.fullmatch(value) and ": " not in value and yaml.safe_load(value) == value
+    return value if plain else _quoted(value, escaped=True)
 
 
 def _quoted(value: str, *, escaped: bool = False) -> str:

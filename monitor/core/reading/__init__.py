@@ -1,7 +1,7 @@
 """From a document's bytes to plain readings: encodings, dates, feeds, list pages, HTML to text."""
 
 from monitor.core.reading.articles import EntryParts, entry_parts, page_parts
-from monitor.core.reading.document import read_document
+from monitor.core.reading.document import feeds_named_in, read_document
 from monitor.core.reading.pages import read_page
 
-__all__ = ["EntryParts", "entry_parts", "page_parts", "read_document", "read_page"]
+__all__ = ["EntryParts", "entry_parts", "feeds_named_in", "page_parts", "read_document", "read_page"]
