@@ -369,13 +369,17 @@ class Revision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryLink:
-    """Why an article belongs to its story: the member it was linked by, and the parts of the score."""
+    """Why an article belongs to its story: the member it was linked by, and the parts of the score.
+
+    ``also``: other stories that by it prove to be the same.
+    """
 
     story: str
     article: str
     by: str | None
     score: float
     parts: tuple[ScorePart, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 # --- Alerts -------------------------------------------------------------------------------------

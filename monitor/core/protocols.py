@@ -161,6 +161,10 @@ class Unit(AlertUnit, Protocol):
         """All articles of a story, oldest first; in outline, as of ``find_by_terms``."""
         ...
 
+    def linked_stories(self, story: str) -> Sequence[Article]:
+        """The first article, in outline, of each story that proved to be the same (``StoryLink.also``)."""
+        ...
+
     def add_article(self, article: Article, link: StoryLink) -> None:
         """File a new article: the row, revision 1, its keys, bands, terms, verdicts, search text.
 
@@ -355,6 +359,10 @@ class Store(Protocol):
 
     def next_page(self) -> datetime | None:
         """When the next page is due."""
+        ...
+
+    def linked_stories(self, story: str) -> Sequence[Article]:
+        """The first article, in outline, of each story that proved to be the same, by their time."""
         ...
 
     def term_counts(self, terms: Collection[str]) -> tuple[Mapping[str, int], int]:

@@ -118,6 +118,9 @@ class MemoryStore:
     def next_page(self) -> datetime | None:
         return min((page.due for page in self._tables.pages.values()), default=None)
 
+    def linked_stories(self, story: str) -> Sequence[Article]:
+        return MemoryUnit(self._tables, self._search_text).linked_stories(story)
+
     def term_counts(self, terms: Collection[str]) -> tuple[Mapping[str, int], int]:
         unit = MemoryUnit(self._tables, self._search_text)
         return unit.count_terms(terms), unit.count_articles()

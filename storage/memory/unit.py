@@ -142,6 +142,13 @@ class MemoryUnit:
         members = (article for article in self._tables.articles.values() if article.story == story)
         return [outline(member) for member in oldest_first(members)]
 
+    def linked_stories(self, story: str) -> Sequence[Article]:
+        links = self._tables.links.values()
+        linked = {other for link in links if link.story == story for other in link.also}
+        linked |= {link.story for link in links if story in link.also}
+        firsts = [members[0] for members in map(self.story_members, linked) if members]
+        return oldest_first(firsts)
+
     def add_article(self, article: Article, link: StoryLink) -> None:
         if article.id in self._tables.articles:
             raise ValueError(f"article {article.id} is filed already")

@@ -13,7 +13,7 @@ from monitor.core.stories import telling
 from storage.rows import from_time, strings, to_json, to_time, unpack_bands
 from storage.sqlite.article_rows import UPDATE, article_from, row_of
 from storage.sqlite.connection import Tables
-from storage.sqlite.filing import bands_of, enter, set_keys, terms_of
+from storage.sqlite.filing import bands_of, enter, link_stories, linked_of, set_keys, terms_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -89,6 +89,7 @@ class ArticleWrites(Tables):
                 "INSERT INTO story_links (article, story, by, score, parts) VALUES (?, ?, ?, ?, ?)",
                 (seq, link.story, link.by, link.score, to_json(link.parts)),
             )
+            link_stories(self._db, linked_of(link, seq))
 
     def _replace_reading(self, article: Article, row: sqlite3.Row) -> None:
         """Put the article in the place of its row, and what it is found by in the place of the old."""

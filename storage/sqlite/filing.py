@@ -25,6 +25,7 @@ class NewArticles:
     def __init__(self) -> None:
         self._articles: list[tuple[object, ...]] = []
         self._links: list[tuple[object, ...]] = []
+        self._linked: list[tuple[str, str, int]] = []
         self._keys: list[tuple[str, int]] = []
         self._bands: list[tuple[int, int, int]] = []
         self._terms: list[tuple[str, int, int]] = []
@@ -43,6 +44,7 @@ class NewArticles:
         self._last = seq
         if link.by is not None:  # else it has founded its story, and there is no more to say
             self._links.append((seq, link.story, link.by, link.score, to_json(link.parts)))
+            self._linked += linked_of(link, seq)
         self._keys += [(key, seq) for key in article.reading.keys]
         self._terms += terms_of(article, seq)
         self._by_key.update(article.reading.keys)
@@ -75,16 +77,29 @@ class NewArticles:
         db.run_many(
             "INSERT INTO story_links (article, story, by, score, parts) VALUES (?, ?, ?, ?, ?)", self._links
         )
+        link_stories(db, self._linked)
         set_keys(db, self._keys)
         enter(db, self._bands, self._terms)
         self.drop()
 
     def drop(self) -> None:
         """Forget what is not written."""
-        for rows in (self._articles, self._links, self._keys, self._bands, self._terms):
+        for rows in (self._articles, self._links, self._linked, self._keys, self._bands, self._terms):
             rows.clear()
         for found_by in (self._by_key, self._by_band, self._by_number):
             found_by.clear()
+
+
+def linked_of(link: StoryLink, seq: int) -> list[tuple[str, str, int]]:
+    """The rows that say that stories are one, in both directions."""
+    return [row for other in link.also for row in ((link.story, other, seq), (other, link.story, seq))]
+
+
+def link_stories(db: Connection, rows: Iterable[tuple[str, str, int]]) -> None:
+    """Write such rows; what is linked already stays so by the article it was first linked by."""
+    db.run_many(
+        "INSERT INTO linked_stories (story, other, article) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", rows
+    )
 
 
 def bands_of(article: Article, seq: int) -> list[tuple[int, int, int]]:

@@ -19,6 +19,7 @@ from storage.sqlite.article_rows import article_from
 from storage.sqlite.connection import Tables
 from storage.sqlite.counting import ANY
 from storage.sqlite.recent import Recent
+from storage.sqlite.stories import linked
 
 if TYPE_CHECKING:
     import sqlite3
@@ -176,6 +177,9 @@ class Finding(Tables):
     def story_members(self, story: str) -> Sequence[Article]:
         found = self._db.tuples("SELECT seq FROM articles WHERE story = ? ORDER BY first_seen, seq", (story,))
         return self._known.recent.outlines([seq for (seq,) in found], self._written)
+
+    def linked_stories(self, story: str) -> Sequence[Article]:
+        return self._known.recent.outlines(linked(self._db, story), self._written)
 
     def _written(self) -> Connection:
         """The connection, asked for only where memory does not hold the answer."""

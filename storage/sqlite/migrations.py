@@ -226,7 +226,7 @@ def m003_search(db: Database) -> None:
 
 @STEPS()
 def m004_stories(db: Database) -> None:
-    """Why an article belongs to its story; one that founded it has no row."""
+    """Why an article belongs to its story (one that founded it has no row); stories that prove to be one."""
     db.execute("""
         CREATE TABLE story_links (
             article INTEGER PRIMARY KEY REFERENCES articles (seq) ON DELETE CASCADE,
@@ -236,6 +236,15 @@ def m004_stories(db: Database) -> None:
             parts TEXT NOT NULL  -- JSON
         ) STRICT
     """)
+    db.execute("""
+        CREATE TABLE linked_stories (  -- each pair in both directions
+            story TEXT NOT NULL,
+            other TEXT NOT NULL,
+            article INTEGER NOT NULL REFERENCES articles (seq) ON DELETE CASCADE,
+            PRIMARY KEY (story, other)
+        ) STRICT, WITHOUT ROWID
+    """)
+    db.execute("CREATE INDEX linked_stories_article ON linked_stories (article)")
 
 
 @STEPS()

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from monitor.core.model import StoryLink
 from storage import rows
-from storage.sqlite.article_rows import article_from
+from storage.rows import to_json
+from storage.sqlite.article_rows import OUTLINE, article_from, outline_from
 from storage.sqlite.connection import Tables
 from storage.sqlite.counting import ANY, TermCounts
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from monitor.core.model import Article
+    from storage.sqlite.connection import Connection
 
 
 class StoryReads(Tables):
@@ -44,6 +46,30 @@ class StoryReads(Tables):
             for row in found
         ]
 
+    def linked_stories(self, story: str) -> Sequence[Article]:
+        found = self._db.rows(
+            f"""
+            SELECT {OUTLINE} FROM articles WHERE seq IN (SELECT value FROM json_each(?))
+            ORDER BY first_seen, seq
+            """,  # noqa: S608 - a constant of ours
+            (to_json(linked(self._db, story)),),
+        )
+        return [outline_from(row) for row in found]
+
     def term_counts(self, terms: Collection[str]) -> tuple[Mapping[str, int], int]:
         counts = TermCounts({}).read(self._db, {*terms, ANY})
         return {term: counts[term] for term in terms if term in counts}, counts.get(ANY, 0)
+
+
+def linked(db: Connection, story: str) -> list[int]:
+    """The number of the first article of each story that proved to be the same, by their time."""
+    found = db.tuples(
+        """
+        SELECT seq FROM articles WHERE seq IN (
+            SELECT (SELECT seq FROM articles WHERE story = other ORDER BY first_seen, seq LIMIT 1)
+            FROM linked_stories WHERE linked_stories.story = ?
+        ) ORDER BY first_seen, seq
+        """,
+        (story,),
+    )
+    return [seq for (seq,) in found]

@@ -480,3 +480,32 @@ def test_thousands_of_forms_may_be_asked_for(store):
     forms = [f"form{number}" for number in range(5000)]
     assert ids(store.search_candidates([[*forms, "needle"]], limit=9)) == ["a"]
     assert ids(store.search_candidates([[form, "needle"] for form in forms[:50]], limit=9)) == ["a"]
+
+
+# --- Stories that prove to be one ---------------------------------------------------------------
+
+
+def test_stories_are_linked_in_both_directions_and_stay_what_they_are(store):
+    a, b, c = (article(name, first_seen=after(hours=n), story=f"s{n}") for n, name in enumerate("abc"))
+    d = article("d", first_seen=after(hours=9), story="s1")
+    add(store, c, b, a)
+    with store.unit() as unit:
+        unit.add_article(d, link(d, by="b", also=("s2", "s0", "s99")))
+        assert [ids(unit.linked_stories(f"s{n}")) for n in (0, 1, 2, 3)] == [["b"], ["a", "c"], ["b"], []]
+        assert list(unit.linked_stories("s0")) == [outline(b)]
+        again = article("e", first_seen=after(hours=9), story="s2")
+        unit.add_article(again, link(again, by="c", also=("s1",)))
+    assert ids(store.linked_stories("s1")) == ["a", "c"]
+    assert list(store.linked_stories("s0")) == [outline(b)]
+    assert [it.story for it in store.articles()].count("s1") == 2
+
+
+def test_what_a_unit_undoes_links_no_stories(store):
+    one, other, both = article("a"), article("b"), article("c", story="story-a")
+    add(store, one, other)
+    with failing(store.unit()) as unit:
+        unit.add_article(both, link(both, by="a", also=("story-b",)))
+        assert ids(unit.linked_stories("story-a")) == ["b"]
+    with store.unit() as unit:
+        assert ids(unit.linked_stories("story-a")) == []
+    assert ids(store.linked_stories("story-b")) == []

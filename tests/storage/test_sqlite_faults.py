@@ -59,6 +59,8 @@ READS = {
     "revisions": lambda store: store.revisions("a"),
     "matches": lambda store: store.matches("a"),
     "story": lambda store: store.story("story-a"),
+    "linked_stories": lambda store: store.linked_stories("story-a"),
+    "term_counts": lambda store: store.term_counts(["e:t"]),
     "search_candidates": lambda store: list(store.search_candidates([["article"]], limit=9)),
     "counts": lambda store: store.counts(),
     "rule_version": lambda store: store.rule_version("v1"),

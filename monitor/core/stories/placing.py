@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.model import ScorePart, StoryLink
 from monitor.core.stories.links import Compared, profile
+from monitor.core.stories.twins import are_one
 from monitor.core.stories.weights import CORE, CROWD
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def place(
     ``copy`` is what it copies with the similarity, ``chain`` the earlier filings of its report, the latest
     last: either settles the matter. ``neighbours`` are articles of the last ``WINDOW`` that share ``telling``
     terms with it; ``counts`` says of each of its terms in how many of the ``total`` articles it occurs. A
-    founded story has the article's id; ids never change.
+    founded story has the article's id; ids never change. Stories that prove to be one are linked.
     """
     if chain:
         return _certain(article, chain[-1], "filing of the same report")
@@ -67,20 +68,30 @@ def place(
             stories[other.story].append((compared.score(other), other))
     cores = _cores(compared, stories)
     crowd = CROWD * math.log(1 + len(stories))
-    best: tuple[float, str] | None = None
-    for story, links in stories.items():
-        score = _best_third([score for score, _ in links]) + cores[story] + crowd
-        if best is None or score > best[0]:
-            best = (score, story)
-    if best is None or best[0] <= 0:
+    scores = {
+        story: _best_third([score for score, _ in links]) + cores[story] + crowd
+        for story, links in stories.items()
+    }
+    story = max(scores, key=scores.__getitem__, default="")
+    if not story or scores[story] <= 0:
         return _founded(article)
-    score, story = best
+    score = scores[story]
+    members = {story: [member for _, member in links] for story, links in stories.items()}
+    also = tuple(
+        other
+        for other in scores
+        if other != story
+        and scores[other] > 0
+        and are_one(members[story], members[other], counts=counts, total=total)
+    )
     _, closest = max(stories[story], key=lambda link: link[0])
     crowded = ScorePart(name="stories of these days", weight=round(crowd, 2), detail=str(len(stories)))
     parts = (*compared.link(closest).parts, crowded)
     if cores[story]:
         parts += (ScorePart(name="core of the story", weight=round(cores[story], 2)),)
-    return StoryLink(story=story, article=article.id, by=closest.id, score=round(score, 2), parts=parts)
+    return StoryLink(
+        story=story, article=article.id, by=closest.id, score=round(score, 2), parts=parts, also=also
+    )
 
 
 def _founded(article: Article) -> StoryLink:

@@ -1,0 +1,40 @@
+"""Two stories that prove to be one: linked, so that whoever reads of the one sees the other; never merged.
+
+Reports that come early may found two stories of one event, because each saw another side of it. Later an
+article belongs to both. That alone is no proof, for neighbouring events have articles between them (of four
+such pairs in labelled news two were one event); the members of both stories must be linked with each other on
+the whole. Labelled news that were linked so were all of one event.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.core.stories.links import Compared
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from monitor.core.model import Article
+
+ENOUGH = 1.5
+"""The mean of the links between members of two stories of one event; of neighbouring ones it is below 1."""
+
+FEWEST = 2
+"""Members that each of them has: one article may be anything."""
+
+_COMPARED = 8  # members of each
+
+
+def are_one(
+    one: Sequence[Article], other: Sequence[Article], *, counts: Mapping[str, int], total: int
+) -> bool:
+    """True if these members of two stories tell of one event; ``counts`` and ``total`` as of ``place``."""
+    if min(len(one), len(other)) < FEWEST:
+        return False
+    scores = [
+        compared.score(theirs)
+        for compared in (Compared(mine, counts, total) for mine in one[:_COMPARED])
+        for theirs in other[:_COMPARED]
+    ]
+    return sum(scores) / len(scores) >= ENOUGH
