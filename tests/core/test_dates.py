@@ -211,3 +211,39 @@ def assert_both_ways_agree(raw: str, now: datetime | None) -> None:
     except (ValueError, OverflowError):
         at_length = None
     assert at_once == at_length
+
+
+@pytest.mark.parametrize(
+    ("raw", "zone", "moment"),
+    [
+        ("20 ноября, 14:05", MOSCOW, "2026-11-20 11:05"),
+        ("22 ноября 2026 в 14.05", MOSCOW, "2026-11-22 11:05"),
+        ("20.11 14:05", MOSCOW, "2026-11-20 11:05"),
+        ("час назад", MOSCOW, "2026-11-22 02:00"),
+        ("полчаса назад", MOSCOW, "2026-11-22 02:30"),
+        ("только что", MOSCOW, "2026-11-22 03:00"),
+        ("2026년 11월 22일 오후 2시 5분", SEOUL, "2026-11-22 05:05"),
+        ("11월 20일 14시 5분", SEOUL, "2026-11-20 05:05"),
+        ("11월 20일 오전 9시", SEOUL, "2026-11-20 00:00"),
+        ("11-20 14:05", SEOUL, "2026-11-20 05:05"),
+        ("26.11.20 14:05", SEOUL, "2026-11-20 05:05"),
+        ("방금 전", SEOUL, "2026-11-22 03:00"),
+        ("Nov. 22, 2026 2:05 p.m.", "Europe/London", "2026-11-22 14:05"),
+        ("2:05 PM, Nov 20, 2026", "Europe/London", "2026-11-20 14:05"),
+        ("22nd Nov 2026, 2.05pm", "Europe/London", "2026-11-22 14:05"),
+        ("Nov. 20, 2:05 p.m.", "Europe/London", "2026-11-20 14:05"),
+        ("Dec 20", "Europe/London", "2025-12-20 00:00"),
+        ("an hour ago", "Europe/London", "2026-11-22 02:00"),
+        ("just now", "Europe/London", "2026-11-22 03:00"),
+        ("2026年11月22日下午2时05分", "Asia/Shanghai", "2026-11-22 06:05"),
+        ("11/20 14:05", "Asia/Tokyo", "2026-11-20 05:05"),
+        ("刚刚", "Asia/Shanghai", "2026-11-22 03:00"),
+    ],
+)
+def test_dates_in_words_as_list_pages_have_them(raw: str, zone: str, moment: str) -> None:
+    assert parse_date(raw, zone=zone, now=NOW) == utc(moment)
+
+
+@pytest.mark.parametrize("raw", ["14:05 7", "No. 3 12:20", "31 ноября, 12:00", "13월 40일 10:00"])
+def test_a_time_beside_what_is_no_day_is_no_date_of_today(raw: str) -> None:
+    assert parse_date(raw, zone=MOSCOW, now=NOW) is None

@@ -89,21 +89,38 @@ _MONTH_DAY = re.compile(
     rf"({_WORD}{{3,12}})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s(?:.{{0,20}}?\s)?(\d{{4}})(?!\d|:)"
 )
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./\-])(\d{1,2})\2(\d{4}|\d\d)(?!\d)")
-_NO_YEAR = re.compile(rf"(?<!\d)(\d{{1,2}})\s({_WORD}{{3,12}})(?=\W|\Z)")
+_NO_YEAR = re.compile(
+    rf"(?<!\d)(\d{{1,2}})\s({_WORD}{{3,12}})(?=\W|\Z)|({_WORD}{{3,12}})\.?\s(\d{{1,2}})(?![\d:])"
+)
+_MONTH_FIRST = re.compile(r"(?<!\d)(\d{1,2})\s?[월月]\s?(\d{1,2})\s?[일日]")
+_TWO_NUMBERS = re.compile(r"(?<![\d.:/-])(\d{1,2})([./-])(\d{1,2})(?![\d.:/-])")
 _RELATIVE = re.compile(r"\b(today|yesterday|сегодня|вчера)\b|(오늘|어제|今天|昨天|今日|昨日)", re.IGNORECASE)
 _AGO = re.compile(
-    r"(\d{1,3})\s?(?:(min|минут|мин|분|分)|(hour|hr|час|시간|小时|小時|時間)|(day|день|дн|일|天|日))\w{0,5}\s?(?:ago|назад|전|前)",
+    r"(?:(\d{1,3})\s?|\ban?\s|(?<!\w))"
+    r"(?:(min|минут|мин|분|分)|(hour|hr|час|시간|小时|小時|時間)|(day|день|дн|일|天|日))\w{0,5}\s?(?:ago|назад|전|前)",
     re.IGNORECASE,
 )
+_JUST_NOW = re.compile(r"\bjust now\b|только что|방금|刚刚|たった今", re.IGNORECASE)
+_HALF_AN_HOUR = re.compile(r"half an hour ago|полчаса назад|30분 전", re.IGNORECASE)
 _TIME = re.compile(
     r"(?:(?P<before>am|pm|오전|오후|上午|下午|午前|午後)\s?)?"
-    r"(?<!\d)(?P<hour>\d{1,2})(?:\s?(?::|시|時|点|點)\s?(?P<minute>\d{1,2})?(?:\s?(?::|분|分)\s?(?P<second>\d{1,2})?)?초?)"
+    r"(?<!\d)(?P<hour>\d{1,2})(?:\s?(?::|시|時|时|点|點)\s?(?P<minute>\d{1,2})?(?:\s?(?::|분|分)\s?(?P<second>\d{1,2})?)?초?)"
     r"(?:[.,]\d{1,9})?(?:\s?(?P<after>[ap]\.?m\b\.?))?",
+    re.IGNORECASE,
+)
+_DOTTED_TIME = re.compile(
+    r"(?<![\d.:])(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?![\d.:])(?:\s?(?P<after>[ap]\.?m\b\.?))?",
     re.IGNORECASE,
 )
 _HOUR_ONLY = re.compile(r"(?<![\d:])(?P<hour>\d{1,2})\s?(?P<after>[ap]\.?m\b\.?)", re.IGNORECASE)
 _OFFSET = re.compile(r"(?:gmt|utc|ut)?\s?([+\-−])(\d{1,2})(?::?(\d\d))?(?!\d)", re.IGNORECASE)
 _ZONE_NAME = re.compile(r"(?<![^\W_])([^\W\d_]{1,4})(?![^\W_])")
+_YEAR_FIRST_ZONES = frozenset(
+    f"Asia/{city}"
+    for city in ("Seoul", "Pyongyang", "Tokyo", "Shanghai", "Hong_Kong", "Taipei", "Harbin", "Macau")
+)
+"""Where dates of numbers alone go from the year to the day."""
+
 _TODAY = frozenset(("today", "сегодня", "오늘", "今天", "今日"))
 
 
@@ -167,15 +184,26 @@ def _read(text: str, zone: str, *, day_first: bool, now: datetime | None) -> dat
         year, month, day, hour, minute, second = (int(part or 0) for part in compact.groups())
         moment = datetime(year, month, day, hour, minute, min(second, 59))  # noqa: DTZ001 (its zone follows)
         return _in_zone(moment, text[compact.end() :], zone)
-    ago = _AGO.search(text) if now else None
-    if ago and now:
-        unit = {"minutes": ago[2], "hours": ago[3], "days": ago[4]}
-        return now - timedelta(**{name: int(ago[1]) for name, found in unit.items() if found})
+    if now and (passed := _passed(text)) is not None:
+        return now - passed
     found = _day(text, zone, day_first=day_first, now=now)
     if not found:
         return None
     day_, rest = found
     return _in_zone(*_at_time(day_, rest), zone)
+
+
+def _passed(text: str) -> timedelta | None:
+    """How long ago it was, of a text that says so."""
+    if _JUST_NOW.search(text):
+        return timedelta()
+    if _HALF_AN_HOUR.search(text):
+        return timedelta(minutes=30)
+    ago = _AGO.search(text)
+    if not ago:
+        return None
+    unit = {"minutes": ago[2], "hours": ago[3], "days": ago[4]}
+    return timedelta(**{name: int(ago[1] or 1) for name, found in unit.items() if found})
 
 
 def _day(text: str, zone: str, *, day_first: bool, now: datetime | None) -> tuple[date, str] | None:
@@ -188,38 +216,55 @@ def _day(text: str, zone: str, *, day_first: bool, now: datetime | None) -> tupl
         return date(_year(found[3]), month, int(found[1])), _around(text, found)
     found = _MONTH_DAY.search(text)
     if found and (month := _month(found[1])):
-        year_first = _around_year(text, found)
-        return date(int(found[3]), month, int(found[2])), year_first
+        return date(int(found[3]), month, int(found[2])), _around_year(text, found)
     found = _JUCHE.search(text)
     if found:  # Juche 1 is 1912
         return date(int(found[1]) + 1911, int(found[2]), int(found[3])), _around(text, found)
     found = _NUMERIC.search(text)
     if found:
         first, second = int(found[1]), int(found[3])
+        if len(found[4]) == 2 and zone in _YEAR_FIRST_ZONES:
+            return date(_year(found[1]), second, int(found[4])), _around(text, found)
         if second > 12 or (not day_first and first <= 12 and found[2] != "."):
             first, second = second, first
         return date(_year(found[4]), second, first), _around(text, found)
-    return _near(text, now.astimezone(zone_of(zone)).date()) if now else None
+    if not now:
+        return None
+    return _near(
+        text, now.astimezone(zone_of(zone)).date(), day_first=day_first and zone not in _YEAR_FIRST_ZONES
+    )
 
 
-def _near(text: str, today: date) -> tuple[date, str] | None:
+def _near(text: str, today: date, *, day_first: bool) -> tuple[date, str] | None:
     """A day that is named by its distance from today, or without its year: then the latest such day."""
     found = _RELATIVE.search(text)
     if found:
         back = 0 if (found[1] or found[2]).lower() in _TODAY else 1
         return today - timedelta(days=back), _around(text, found)
-    found = _NO_YEAR.search(text)
-    if found and (month := _month(found[2])):
-        day = date(today.year, month, int(found[1]))
-        if day > today + timedelta(days=1):
-            day = date(today.year - 1, month, int(found[1]))
-        return day, _around(text, found)
+    for found in _NO_YEAR.finditer(text):
+        if month := _month(found[2] or found[3]):
+            return _latest(month, int(found[1] or found[4]), today), _around(text, found)
+    found = _MONTH_FIRST.search(text)
+    if found:
+        return _latest(int(found[1]), int(found[2]), today), _around(text, found)
+    found = _TWO_NUMBERS.search(text)
+    if found and _TIME.search(_around(text, found)):  # beside a time, or it may be one itself
+        first, second = int(found[1]), int(found[3])
+        month, day = (second, first) if (day_first and second <= 12) or first > 12 else (first, second)
+        return _latest(month, day, today), _around(text, found)
     found = _TIME.search(text)
-    return (today, text) if found else None
+    # A time beside other numbers may be of any day.
+    return (today, text) if found and not any(map(str.isdigit, _around(text, found))) else None
+
+
+def _latest(month: int, day: int, today: date) -> date:
+    """The latest such day; tomorrow counts, because the publisher may be in another zone."""
+    this_year = date(today.year, month, day)
+    return this_year if this_year <= today + timedelta(days=1) else date(today.year - 1, month, day)
 
 
 def _at_time(day: date, rest: str) -> tuple[datetime, str]:
-    found = _TIME.search(rest) or _HOUR_ONLY.search(rest)
+    found = _TIME.search(rest) or _DOTTED_TIME.search(rest) or _HOUR_ONLY.search(rest)
     if not found:
         return datetime(day.year, day.month, day.day), rest  # noqa: DTZ001 (its zone follows)
     parts = found.groupdict()
@@ -272,5 +317,5 @@ def _around(text: str, found: re.Match[str]) -> str:
 
 
 def _around_year(text: str, found: re.Match[str]) -> str:
-    """What is left of «Wed Jul 29 16:44:35 2026»: the time stands inside what was found."""
-    return f"{text[found.end(2) : found.start(3)]} {text[found.end() :]}"
+    """What is left of «Wed Jul 29 16:44:35 2026»: the time may stand inside what was found."""
+    return f"{text[found.end(2) : found.start(3)]} {text[: found.start()]} {text[found.end() :]}"
