@@ -41,7 +41,7 @@ def read_page(body: bytes, *, content_type: str, profile: SourceProfile, languag
     Raises ``ReadError``: ``EMPTY``, ``CHALLENGE``, ``LAYOUT`` if no text is found on it, ``NOT_A_FEED`` for
     what is no HTML, ``HOSTILE`` for a page of too many elements.
     """
-    from lxml import etree
+    from lxml import etree, html
 
     if not body.strip():
         raise ReadError(Outcome.EMPTY, "an answer without a page")
@@ -51,7 +51,7 @@ def read_page(body: bytes, *, content_type: str, profile: SourceProfile, languag
     text = decode(body, content_type=content_type, language=language).text
     if "<" not in text[:1_000]:
         raise ReadError(Outcome.NOT_A_FEED, "no HTML page")
-    parser = etree.HTMLParser(
+    parser = html.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
     )
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
