@@ -72,13 +72,15 @@ def alert(
     *,
     settings: Settings,
     story_members: Sequence[Article],
+    linked_stories: Sequence[Article] = (),
     backlog: bool,
     revision: bool,
     now: datetime,
 ) -> AlertCounts:
     """Record the article's matches and put what has to be told into the outbox.
 
-    Call it after the article was filed or edited. ``story_members``: the story so far, oldest first.
+    Call it after the article was filed or edited. ``story_members``: the story so far, oldest first;
+    ``linked_stories``: the first articles of those that proved to be the same.
     ``backlog``: it came with a feed's quiet first fetch. ``revision``: it was known, and its text changed.
     """
     matches = tuple(matches)
@@ -104,7 +106,9 @@ def alert(
             unit.add_match(match, article, at=now, notification=None, held=held, version=version)
             counts += AlertCounts(held=1)
         else:
-            counts += _tell(unit, rule, once, article, match, story_members, news, settings, now)
+            counts += _tell(
+                unit, rule, once, article, match, story_members, linked_stories, news, settings, now
+            )
     return counts
 
 
@@ -166,7 +170,9 @@ def _as_of_now(unit: Unit, item: DigestItem, names: Names) -> DigestItem:
     story = unit.story_members(told["story"]["id"]) if "story" in told else ()
     if len(story) <= told.get("story", {}).get("count", 0):
         return item
-    return replace(item, payload={**told, "story": story_data(told["article"]["id"], story, names=names)})
+    linked = unit.linked_stories(told["story"]["id"])
+    data = story_data(told["article"]["id"], story, names=names, linked=linked)
+    return replace(item, payload={**told, "story": data})
 
 
 def _joined(unit: Unit, rule: str, items: Sequence[DigestItem], names: Names) -> list[JSON]:
@@ -214,6 +220,7 @@ def _tell(
     article: Article,
     match: Match,
     story: Sequence[Article],
+    linked: Sequence[Article],
     news: Sequence[str],
     settings: Settings,
     now: datetime,
@@ -224,7 +231,7 @@ def _tell(
     payload = {
         "notification": identity,
         "rule": rule_data(rule),
-        **match_data(article, match, story, names=names_of(settings), news=news),
+        **match_data(article, match, story, names=names_of(settings), news=news, linked=linked),
         "configuration": settings.digest,
     }
     if due:

@@ -29,6 +29,9 @@ LIMIT = 19_500
 _JOINED = 4
 """Articles told of a story that was told before; ``count`` says how many there are."""
 
+_LINKED = 5
+"""Stories told of that proved to be the same."""
+
 _TITLE = 400
 _WORDS = 120
 _URL = 2_000
@@ -84,12 +87,19 @@ class Names:
 
 
 def match_data(
-    article: Article, match: Match, story: Sequence[Article], *, names: Names, news: Sequence[str] = ()
+    article: Article,
+    match: Match,
+    story: Sequence[Article],
+    *,
+    names: Names,
+    news: Sequence[str] = (),
+    linked: Sequence[Article] = (),
 ) -> JSON:
     """What is told of one match: ``article``, ``match``, ``update``, ``story``, ``cites``, ``truncated``.
 
     ``story`` are the story's members so far, oldest first, the article among them or not. ``news``: what is
-    new in it, if the rule has told of it before.
+    new in it, if the rule has told of it before. ``linked``: the first articles of stories that proved to be
+    the same.
     """
     update = {"new": [shorten(word, _WORDS) for word in news[:MOST]]} if news else None
     if all(member.id != article.id for member in story):
@@ -98,6 +108,7 @@ def match_data(
     for room in _ROOMS:
         data = _match_data(article, match, chosen(telling, room.evidence), story, names, room)
         data["update"] = update
+        data["story"]["linked"] = _linked(linked, names)
         if size(data) <= LIMIT:
             break
     return data
@@ -154,15 +165,22 @@ def _match_data(
     }
 
 
-def story_data(article: str, story: Sequence[Article], *, names: Names) -> JSON:
+def story_data(
+    article: str, story: Sequence[Article], *, names: Names, linked: Sequence[Article] = ()
+) -> JSON:
     """What is told of a story of which this article, a member, is told."""
     told = next(member for member in story if member.id == article)
-    return _story(told.story, _members(told, story, _ROOMS[0].story), len(story), names)
+    members = _members(told, story, _ROOMS[0].story)
+    return {**_story(told.story, members, len(story), names), "linked": _linked(linked, names)}
 
 
 def joined_data(members: Sequence[Article], *, names: Names) -> JSON:
     """What is told of the new members, at least one, of a story that was told before."""
     return _story(members[0].story, _members(members[-1], members, _JOINED), len(members), names)
+
+
+def _linked(firsts: Sequence[Article], names: Names) -> list[JSON]:
+    return [{"id": first.story, "first": _brief(first, names)} for first in firsts[:_LINKED]]
 
 
 def _story(story: str, members: Sequence[Article], count: int, names: Names) -> JSON:

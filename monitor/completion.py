@@ -72,6 +72,7 @@ def complete(
         fresh,
         settings=settings,
         story_members=unit.story_members(whole.story) if fresh and not backlog else (),
+        linked_stories=unit.linked_stories(whole.story) if fresh and not backlog else (),
         backlog=backlog,
         revision=False,
         now=now,

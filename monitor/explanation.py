@@ -129,6 +129,8 @@ def _show_story(store: Store, article: Article) -> None:
         mark = "·" if member.id != article.id else "→"
         why = ", ".join(f"{part.name} {part.weight:g}" for part in link.parts)
         show(Text(f"  {mark} {member.reading.language} {member.reading.title}  ({why or 'founded it'})"))
+    for first in store.linked_stories(article.story):
+        show(Text(f"  = story {first.story} proved to be the same: {first.reading.title}"))
 
 
 def _told(store: Store, record: MatchRecord) -> str:
@@ -160,7 +162,9 @@ def show_pair(store: Store, one: Article, other: Article) -> None:
         show(f"   {reading.source}, {reading.language}, {local(article.when)}, id {article.id}")
     together = earlier.story == later.story
     apart = lasting((later.when - earlier.when).total_seconds())
-    show(f"\nThey are {'one story' if together else 'two stories'}; B came {apart} after A.")
+    linked = later.story in {first.story for first in store.linked_stories(earlier.story)}
+    stories = "one story" if together else "two stories that proved to be one" if linked else "two stories"
+    show(f"\nThey are {stories}; B came {apart} after A.")
     similarity = copies.similarity(later.reading, earlier.reading)
     if similarity:
         show(f"As texts they are the same: {similarity:.0%} of the shorter one stands in the other.")

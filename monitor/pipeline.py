@@ -320,13 +320,15 @@ def file_reading(unit: Unit, reading: Reading, known: Known, check: Check) -> tu
         unit.want_page(wanted_page(article, backlog=check.backlog, now=check.now))
     elif not is_new:
         unit.drop_page(article.id)  # of the text as it was
+    # Nobody is told of a backlog, so who else is in the story does not matter.
+    tells = bool(reading.matches) and not check.backlog
     alert(
         unit,
         article,
         reading.matches,
         settings=check.settings,
-        # Nobody is told of a backlog, so who else is in the story does not matter.
-        story_members=unit.story_members(article.story) if reading.matches and not check.backlog else (),
+        story_members=unit.story_members(article.story) if tells else (),
+        linked_stories=unit.linked_stories(article.story) if tells else (),
         backlog=check.backlog,
         revision=not is_new,
         now=check.now,

@@ -28,8 +28,11 @@ def members(store: Store, wanted: str) -> Sequence[Article]:
     return [article for article, _ in found]
 
 
-def story_json(articles: Sequence[Article], settings: Settings) -> JSON:
-    """A story's origin and spread as one JSON object; ``after`` counts seconds from the first article."""
+def story_json(articles: Sequence[Article], linked: Sequence[Article], settings: Settings) -> JSON:
+    """A story's origin and spread as one JSON object; ``after`` counts seconds from the first article.
+
+    ``linked`` are the first articles of stories that proved to be the same.
+    """
     found = spread(articles, ((feed.source, feed.language or "") for feed in settings.feeds if feed.enabled))
     start = found.first.when
 
@@ -62,6 +65,7 @@ def story_json(articles: Sequence[Article], settings: Settings) -> JSON:
         ],
         "missing": [{"source": source, "language": language or None} for source, language in found.missing],
         "cited_unseen": list(found.unseen),
+        "linked": [{"story": first.story, "first": _brief(first)} for first in linked],
     }
 
 
@@ -112,3 +116,5 @@ def show_story(story: JSON, now: datetime) -> None:
             for it in story["missing"]
         )
         show(f"Have it not: {', '.join(lacking)}.")
+    for other in story["linked"]:
+        show(Text(f"Story {other['story']} proved to be the same: {other['first']['title']}"))

@@ -33,6 +33,7 @@ class Labels:
     related: str
     more: str
     joined: str
+    linked: str
     read: str
     seen: str
     digest: str
@@ -73,6 +74,7 @@ _ENGLISH = Labels(
     related="The story so far",
     more="and {n} more",
     joined="More on what was told before",
+    linked="The same story, told apart",
     read="Read at",
     seen="seen",
     digest="Digest",
@@ -100,6 +102,7 @@ _RUSSIAN = Labels(
     related="Сюжет к этому часу",
     more="и ещё {n}",
     joined="Продолжение того, о чём уже сообщалось",
+    linked="Тот же сюжет отдельно",
     read="Читать на",
     seen="замечено",
     digest="Сводка",
@@ -149,6 +152,7 @@ _KOREAN = Labels(
     related="지금까지의 보도",
     more="외 {n}건",
     joined="앞서 알린 소식의 후속 보도",
+    linked="따로 묶인 같은 사건",
     read="기사 보기",
     seen="확인",
     digest="모음",

@@ -64,6 +64,7 @@ class ArticleView:
     why: tuple[tuple[str, str], ...]
     related: tuple[Related, ...]
     more: str
+    linked: tuple[Related, ...]
 
     @property
     def title(self) -> str:
@@ -93,6 +94,7 @@ def article_view(data: JSON, labels: Labels, timezone: str) -> ArticleView:
         why=_why(data, labels),
         related=related(shown, labels, timezone),
         more=labels.more.format(n=hidden) if shown and hidden > 0 else "",
+        linked=related((other["first"] for other in story.get("linked", ())), labels, timezone),
     )
 
 

@@ -140,6 +140,7 @@ def story(story: str, config: Path | None, as_json: bool) -> None:
     store = open_store_of(settings, config)
     try:
         articles = members(store, story)
+        linked = store.linked_stories(articles[0].story) if articles else ()
     finally:
         store.close()
     if not articles:
@@ -147,7 +148,7 @@ def story(story: str, config: Path | None, as_json: bool) -> None:
             f"no stored story or article has the id or address {story}; "
             "`tumen search` finds articles by words"
         )
-    found = story_json(articles, settings)
+    found = story_json(articles, linked, settings)
     if as_json:
         emit(found)
     else:

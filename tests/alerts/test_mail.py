@@ -199,6 +199,19 @@ EVIL = [
 ]
 
 
+def test_a_story_that_proved_to_be_the_same_is_shown_beside() -> None:
+    first = told().payload["story"]["articles"][0]
+    plain = told()
+    story = {
+        **plain.payload["story"],
+        "linked": [{"id": "s2", "first": {**first, "title": "Builders cross"}}],
+    }
+    shown = english(replace(plain, payload={**plain.payload, "story": story}))
+    for part in (shown.plain, shown.html):
+        assert part.index("Builders cross") > part.index("The same story, told apart")
+    assert "told apart" not in english(plain).plain
+
+
 def test_a_digest_lists_what_has_joined_earlier_stories() -> None:
     digest = digest_told(told())
     names = Names(feeds={}, topics={})

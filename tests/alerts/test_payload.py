@@ -144,6 +144,14 @@ def item(n: int, payload: JSON | None = None, **more: Any) -> DigestItem:
     return DigestItem(**plausible | more)
 
 
+def test_stories_that_proved_to_be_the_same_are_told_of() -> None:
+    other = article("o", title="Builders cross the river", story="s2")
+    told_of = match_data(ENGLISH, match_of(ENGLISH, "troops"), STORY, names=NAMES, linked=[other])
+    (linked,) = told_of["story"]["linked"]
+    assert (linked["id"], linked["first"]["title"]) == ("s2", "Builders cross the river")
+    assert data()["story"]["linked"] == []
+
+
 def test_what_has_joined_gives_way_to_the_items() -> None:
     names = Names(feeds={}, topics={})
     joined = [joined_data([ENGLISH, KOREAN], names=names)] * 60

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from monitor.cli import main
 from monitor.core.text import search_text
 from storage import open_store
+from tests.build import article, link
 from tests.shell import desk
 from tests.shell.test_same_article import Item, rss
 
@@ -139,6 +140,22 @@ def test_explain_takes_one_article_or_two(room: desk.Newsroom, tmp_path: Path) -
     assert tumen(tmp_path, "explain", "a", "b", "c").exit_code == 2
     assert tumen(tmp_path, "explain", FIRST.link, SECOND.link, "--rule", "x").exit_code == 2
     assert tumen(tmp_path, "explain", FIRST.link, "nothing").exit_code == 1
+
+
+def test_stories_that_proved_to_be_the_same_are_shown(room: desk.Newsroom, tmp_path: Path) -> None:
+    first = room.store.article(FIRST.link)
+    other = article("x1", title="Trains run to Tumangang again", story="x1")
+    both = article("x2", title="Trains run", story=first.story)
+    with room.store.unit() as unit:
+        unit.add_article(other, link(other))
+        unit.add_article(both, link(both, by=first.id, also=("x1",)))
+    assert "= story x1 proved to be the same: Trains run to Tumangang again" in told(
+        tmp_path, "explain", FIRST.link
+    )
+    assert "They are two stories that proved to be one" in told(tmp_path, "explain", FIRST.link, "x1")
+    assert "proved to be the same" in told(tmp_path, "story", FIRST.link)
+    (linked,) = json.loads(told(tmp_path, "story", FIRST.link, "--json"))["linked"]
+    assert (linked["story"], linked["first"]["id"]) == ("x1", "x1")
 
 
 def test_story_tells_origin_and_spread(room: desk.Newsroom, tmp_path: Path) -> None:
