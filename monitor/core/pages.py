@@ -67,7 +67,7 @@ def wants_page(feed: FeedSettings, reading: Reading) -> bool:
     undecided = not (reading.title or reading.text) or any(
         verdict.score > 0 and verdict.parts for verdict in reading.verdicts
     )
-    return is_lead(reading.text) and (reading.kept or bool(reading.matches) or undecided)
+    return (reading.kept or bool(reading.matches) or undecided) and is_lead(reading.text)
 
 
 def wanted_page(article: Article, *, backlog: bool, now: datetime) -> WantedPage:
