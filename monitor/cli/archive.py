@@ -93,9 +93,9 @@ def search(expression: str, config: Path | None, limit: int, as_json: bool) -> N
 @click.option("--rule", default=None, help="Why this rule did or did not match.")
 @exit_codes
 def explain(articles: tuple[str, ...], config: Path | None, rule: str | None) -> None:
-    """Show why an article was kept or dropped, told or held back, and what its edits changed.
+    """Show why an article was kept or dropped, told or held back.
 
-    Of two articles: why they are, or are not, one story.
+    Also what its edits changed, word by word. Of two articles: why they are, or are not, one story.
     """
     from monitor.archive import Archive
     from monitor.core.errors import UsageError
@@ -129,7 +129,7 @@ def stored(store: Store, id_or_url: str) -> Article:
 @json_option
 @exit_codes
 def story(story: str, config: Path | None, as_json: bool) -> None:
-    """Show who had a story first, who has it from whom, and who has it not.
+    """Show who had a story first, who cites whom, who lacks it.
 
     ID_OR_URL is a story's, or that of one of its articles.
     """

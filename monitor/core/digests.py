@@ -14,6 +14,8 @@ _BEGINNING = 120
 _LIST_WITHIN = 300
 """Characters after which a numbered list is a part of a report."""
 
+_LOOKED_AT = 20_000  # characters
+
 _SAID = re.compile(
     r"""
     \b(?: news\s(?:summary|digest|in\sbrief) | (?:press|newspaper|media)\sreviews? | review\sof\s[\w ]{1,30}
@@ -43,7 +45,7 @@ def is_digest(title: str, text: str) -> bool:
 
 def _begins_a_list(text: str) -> bool:
     wanted = 1
-    for match in _NUMBERED.finditer(text):
+    for match in _NUMBERED.finditer(text, 0, _LOOKED_AT):
         if int(match[1] or "①②③".index(match[2]) + 1) != wanted:
             continue
         if wanted == 1 and match.start() > _LIST_WITHIN:
