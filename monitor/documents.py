@@ -52,7 +52,8 @@ class ReadDocument:
 
     ``readings`` holds only the entries that were not seen before, oldest first; ``fingerprints`` those of
     all entries that could be read, newest first as feeds have it. ``notes`` say what was shortened;
-    ``failed`` counts the bad entries that are our own fault.
+    ``failed`` counts the bad entries that are our own fault. ``follow`` is the sitemap to be read in the place
+    of an index, ``next_page`` where a list goes on (``monitor.following``).
     """
 
     readings: tuple[Reading, ...]
@@ -61,3 +62,5 @@ class ReadDocument:
     bad_entries: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     failed: int = 0
+    follow: str | None = None
+    next_page: str | None = None

@@ -13,7 +13,7 @@ from monitor import sources
 from monitor.clock import SystemClock
 from monitor.core.errors import ReadError
 from monitor.core.model import Document, Failed, Fetched
-from monitor.core.reading import read_document
+from monitor.core.reading import newest_sitemap, read_document
 from monitor.core.schedule import initial_state
 from monitor.fetch import Fetcher
 
@@ -44,6 +44,18 @@ async def _look(fetcher: Fetcher, feed: FeedSettings) -> Look:
     if isinstance(reply, Failed):
         return Look(feed=feed, failed=reply)
     assert isinstance(reply, Fetched)  # nothing was asked conditionally
+    seen = await _read(feed, reply)
+    newest = newest_sitemap(seen.document) if seen.document and seen.document.kind == "sitemapindex" else None
+    if newest is None:
+        return seen
+    reply = await fetcher.fetch_page(newest, feed)
+    if isinstance(reply, Failed):
+        return Look(feed=feed, failed=reply)
+    assert isinstance(reply, Fetched)  # as above
+    return await _read(feed, reply)
+
+
+async def _read(feed: FeedSettings, reply: Fetched) -> Look:
     try:
         document = await asyncio.to_thread(
             read_document,

@@ -32,7 +32,8 @@ from monitor.core.errors import StoreError
 from monitor.core.model import Article, Failed, Fetched, FetchRecord, NotModified, Outcome, Revision
 from monitor.core.pages import wanted_page, wants_page
 from monitor.core.settings import Backlog
-from monitor.documents import ReadDocument, ReadTask, can_read_any_page
+from monitor.documents import ReadDocument, can_read_any_page
+from monitor.following import read_whole
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from monitor.core.model import FeedState, Reading, Reply, StoryLink
     from monitor.core.protocols import Clock, Unit
     from monitor.core.settings import FeedSettings, Settings
+    from monitor.documents import ReadTask
 
 log = logs.get(__name__)
 
@@ -117,15 +119,8 @@ async def ingest(feed: FeedSettings, state: FeedState, world: World) -> Filed:
     reply = await world.fetcher.fetch(feed, state)
     document: ReadDocument | Failed | None = None
     if isinstance(reply, Fetched) and reply.digest != state.digest:
-        document = await world.workers.read(
-            ReadTask(
-                feed=feed,
-                body=reply.body,
-                content_type=reply.content_type,
-                url=reply.url,
-                now=started,
-                seen=frozenset(state.seen),
-            )
+        reply, document = await read_whole(
+            feed, state, reply, fetcher=world.fetcher, workers=world.workers, now=started
         )
     now = world.clock.now()
     check = conclude(feed, state, reply, document, settings=world.settings, now=now, took=now - started)
@@ -316,7 +311,7 @@ def file_reading(unit: Unit, reading: Reading, known: Known, check: Check) -> tu
         unit.add_keys(article.id, decision.keys)
     else:
         article = file_new(unit, reading, check.now, shared=known.bands.intersection(reading.features.bands))
-    if wants_page(check.feed, reading) and can_read_page(check.feed):
+    if wants_page(check.feed, reading, backlog=check.backlog) and can_read_page(check.feed):
         unit.want_page(wanted_page(article, backlog=check.backlog, now=check.now))
     elif not is_new:
         unit.drop_page(article.id)  # of the text as it was

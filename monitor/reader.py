@@ -17,7 +17,7 @@ from monitor.core.errors import ReadError
 from monitor.core.expressions import Names, Subject, match_one, parse
 from monitor.core.features import features
 from monitor.core.model import Failed, Outcome, Reading
-from monitor.core.reading import entry_parts, page_parts, read_document, read_page
+from monitor.core.reading import entry_parts, newest_sitemap, page_parts, read_document, read_page
 from monitor.core.text import fold
 from monitor.core.understanding import Understanding
 from monitor.documents import ReadDocument
@@ -65,10 +65,10 @@ class Reader:
         except ReadError as error:
             return Failed(outcome=error.outcome, detail=error.detail)
         if document.kind == "sitemapindex":
-            return Failed(
-                outcome=Outcome.NOT_A_FEED,
-                detail="a list of sitemaps; put the address of its news sitemap in its place",
-            )
+            newest = newest_sitemap(document)
+            if newest is None:
+                return Failed(outcome=Outcome.NOT_A_FEED, detail="a list of sitemaps that names none")
+            return ReadDocument(readings=(), fingerprints=(), entries=0, follow=newest)
         readings: list[Reading] = []
         fingerprints: list[bytes] = []
         bad = list(document.bad_entries)
@@ -90,6 +90,7 @@ class Reader:
             bad_entries=tuple(bad),
             notes=document.notes,
             failed=len(bad) - len(document.bad_entries),
+            next_page=document.next_page,
         )
 
     def read_page(self, task: PageTask) -> Reading | Failed:

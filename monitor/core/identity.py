@@ -77,7 +77,8 @@ def keys(
         found.append(f"guid:{source}:{_short(form)}")
     if names_article(url):
         found.append(f"url:{_short(canonical(url))}")
-    found.append(f"text:{source}:{content(title, text)}")
+    # What says no word (an address in a sitemap) is not the same as another that says none.
+    found.append(f"text:{source}:{content(title if title or text else url or guid or '', text)}")
     return tuple(found)
 
 

@@ -194,7 +194,7 @@ class Document:
     """A fetched document as read: its entries, those that could not be read, and what was shortened.
 
     ``kind``: ``rss20``, ``rss10``, ``atom10`` …, ``json``, ``html``, ``sitemap``, or ``sitemapindex``, whose
-    entries are the addresses of further sitemaps.
+    entries are the addresses of further sitemaps. ``next_page`` is where a list goes on.
     """
 
     entries: tuple[Entry, ...]
@@ -203,6 +203,7 @@ class Document:
     title: str = ""
     language: str | None = None
     kind: str = ""
+    next_page: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

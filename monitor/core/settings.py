@@ -63,7 +63,8 @@ class Backlog(StrEnum):
 class HtmlSelectors:
     """CSS selectors of a list page. ``item`` finds the items; the others are looked up inside each.
 
-    An empty ``link`` or ``title`` means the item's first link; an empty ``date`` the first ``time``.
+    An empty ``link`` or ``title`` means the item's first link; an empty ``date`` the first ``time``. ``next``
+    finds the link to the list's next page.
     """
 
     item: str
@@ -71,6 +72,7 @@ class HtmlSelectors:
     title: str = ""
     date: str = ""
     summary: str = ""
+    next: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

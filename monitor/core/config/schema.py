@@ -110,7 +110,7 @@ FETCH = Section(
 )
 
 HTML = Section(
-    "CSS selectors of a list page; all but `item` are looked up inside each item.",
+    "CSS selectors of a list page; all but `item` and `next` are looked up inside each item.",
     make=HtmlSelectors,
     keys=(
         Key("item", addresses.SELECTOR, "Finds the items.", example="li.news", required=True),
@@ -130,6 +130,13 @@ HTML = Section(
             otherwise="the item's first `time`",
         ),
         Key("summary", addresses.SELECTOR, "The lead.", example="p.lead", otherwise="none is read"),
+        Key(
+            "next",
+            addresses.SELECTOR,
+            "The link to the next page, read when the first shows nothing that was there before.",
+            example="a.next",
+            otherwise="the first page alone",
+        ),
     ),
 )
 

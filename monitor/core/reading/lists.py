@@ -57,6 +57,7 @@ def read_list(text: str, context: Context, selectors: HtmlSelectors) -> Document
         title=plain_line((title.text or "")[:1_000]) if title is not None else "",
         language=(root.get("lang") or "")[:20] or None,
         kind="html",
+        next_page=_next_page(root, selectors, base or context.url),
     )
 
 
@@ -73,6 +74,12 @@ def _fields(item: _Element, selectors: HtmlSelectors) -> dict[str, str]:
         "published": _date(date),
         "summary": line_of(summary) if summary is not None else "",
     }
+
+
+def _next_page(root: _Element, selectors: HtmlSelectors, base: str) -> str | None:
+    element = _first(root, selectors.next) if selectors.next else None
+    link = _link_in(element) if element is not None else None
+    return web_address(link.get("href"), base) if link is not None else None
 
 
 def _merge(known: dict[str, str], again: dict[str, str]) -> None:

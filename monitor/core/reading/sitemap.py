@@ -59,6 +59,20 @@ def read_sitemap(text: str, context: Context) -> Document:
     )
 
 
+def newest_sitemap(index: Document) -> str | None:
+    """The sitemap of an index that has the latest news, as far as dates and names tell; None if it has none.
+
+    Without dates: one for news, by its address, else the first.
+    """
+    entries = [entry for entry in index.entries if entry.link]
+    if not entries:
+        return None
+    news = [entry for entry in entries if "news" in (entry.link or "").lower()]
+    dated = [entry for entry in news or entries if entry.published]
+    newest = max(dated, key=lambda entry: entry.published or _OLDEST, default=(news or entries)[0])
+    return newest.link
+
+
 def _fields(element: _Element) -> dict[str, str]:
     said = {_name(part): (part.text or "").strip() for part in element.iter() if isinstance(part.tag, str)}
     news = next((part for part in element if _name(part) == "news"), None)

@@ -1,0 +1,119 @@
+"""A document that leads to further ones: an index to its newest sitemap, a list's page to the next one.
+
+An index stands for the sitemap that it leads to, so what is remembered of the feed is that one's. Further
+pages of a list are read only when nothing on the first was there before: then something may have passed
+between two checks. Both are addresses that a document names, and are fetched as such.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+from monitor.core.model import Failed, Fetched, Outcome, Validators
+from monitor.documents import ReadDocument, ReadTask
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from monitor.core.model import FeedState, Reply
+    from monitor.core.settings import FeedSettings
+
+MAX_PAGES = 4
+"""Further pages of a list read in one check."""
+
+GAP = 1.0
+"""Seconds between two pages of a list, if its source asks for no more."""
+
+
+class Fetches(Protocol):
+    async def fetch_page(
+        self, url: str, feed: FeedSettings, *, gap: float = 0.0, max_size: int | None = None
+    ) -> Reply: ...
+
+
+class Reads(Protocol):
+    async def read(self, task: ReadTask) -> ReadDocument | Failed: ...
+
+
+async def read_whole(
+    feed: FeedSettings,
+    state: FeedState,
+    reply: Fetched,
+    *,
+    fetcher: Fetches,
+    workers: Reads,
+    now: datetime,
+) -> tuple[Reply, ReadDocument | Failed | None]:
+    """Read what a feed's address answered, and what that leads to.
+
+    The reply is the one to remember; the document is None if that brought the same bytes as the last time.
+    """
+    document = await workers.read(_task(feed, reply, now, state.seen))
+    if isinstance(document, ReadDocument) and document.follow:
+        child = await fetcher.fetch_page(document.follow, feed)
+        if not isinstance(child, Fetched):
+            return child, None
+        # Validators are asked with at the index's address, of which these are not.
+        reply = replace(child, validators=Validators(), permanent_url=reply.permanent_url)
+        if reply.digest == state.digest:
+            return reply, None
+        document = await workers.read(_task(feed, reply, now, state.seen))
+        if isinstance(document, ReadDocument) and document.follow:
+            return reply, Failed(outcome=Outcome.NOT_A_FEED, detail="an index of indexes of sitemaps")
+    if isinstance(document, ReadDocument) and state.seen:
+        document = await _with_further_pages(feed, state, document, fetcher, workers, now)
+    return reply, document
+
+
+async def _with_further_pages(
+    feed: FeedSettings,
+    state: FeedState,
+    document: ReadDocument,
+    fetcher: Fetches,
+    workers: Reads,
+    now: datetime,
+) -> ReadDocument:
+    """The document with the pages after it, back to where one shows what was there before."""
+    visited = {feed.url}
+    page = document
+    for _ in range(MAX_PAGES):
+        address = page.next_page
+        if not address or address in visited or not set(state.seen).isdisjoint(page.fingerprints):
+            break
+        visited.add(address)
+        reply = await fetcher.fetch_page(address, feed, gap=GAP)
+        if not isinstance(reply, Fetched):
+            note = f"a further page failed: {reply.detail}" if isinstance(reply, Failed) else ""
+            return replace(document, notes=(*document.notes, note))
+        seen = (*state.seen, *document.fingerprints)
+        further = await workers.read(_task(feed, reply, now, seen))
+        if isinstance(further, Failed):
+            note = f"a further page could not be read: {further.detail}"
+            return replace(document, notes=(*document.notes, note))
+        page = further
+        document = _joined(document, further)
+    return document
+
+
+def _joined(document: ReadDocument, older: ReadDocument) -> ReadDocument:
+    return replace(
+        document,
+        readings=(*older.readings, *document.readings),
+        fingerprints=tuple(dict.fromkeys((*document.fingerprints, *older.fingerprints))),
+        entries=document.entries + older.entries,
+        bad_entries=(*document.bad_entries, *older.bad_entries),
+        notes=(*document.notes, *older.notes),
+        failed=document.failed + older.failed,
+    )
+
+
+def _task(feed: FeedSettings, reply: Fetched, now: datetime, seen: tuple[bytes, ...]) -> ReadTask:
+    return ReadTask(
+        feed=feed,
+        body=reply.body,
+        content_type=reply.content_type,
+        url=reply.url,
+        now=now,
+        seen=frozenset(seen),
+    )
