@@ -53,18 +53,19 @@ def is_lead(text: str) -> bool:
     return length < LEAD_LENGTH or (len(text) < CUT_LENGTH and _CUT.search(text[-20:]) is not None)
 
 
-def wants_page(feed: FeedSettings, reading: Reading) -> bool:
+def wants_page(feed: FeedSettings, reading: Reading, *, backlog: bool = False) -> bool:
     """True if the article's page should be fetched for its text.
 
     ``full_text: auto`` asks for it where the feed has but a lead, of what a topic keeps or a rule matches, or
     what a topic cannot decide: because something speaks for it, though not enough, or nothing is known of it
-    but its address.
+    but its address (not of a ``backlog``: a sitemap may name thousands).
     """
     if feed.full_text is FullText.NEVER or not names_article(reading.url):
         return False
     if feed.full_text is FullText.ALWAYS:
         return True
-    undecided = not (reading.title or reading.text) or any(
+    bare = not (reading.title or reading.text)
+    undecided = (bare and not backlog) or any(
         verdict.score > 0 and verdict.parts for verdict in reading.verdicts
     )
     return (reading.kept or bool(reading.matches) or undecided) and is_lead(reading.text)
