@@ -66,7 +66,13 @@ def check(
     record = FetchRecord(
         feed="tass-en", at=now, outcome=Outcome.NEW, entries=len(readings) if entries is None else entries
     )
-    state = replace(previous, last_success=now, first_success=previous.first_success or now)
+    state = replace(
+        previous,
+        last_check=now,
+        last_success=now,
+        first_success=previous.first_success or now,
+        next_check=now + FEED.interval,
+    )
     made = Check(
         feed=FEED,
         settings=SETTINGS,
