@@ -46,14 +46,14 @@ class Rehearsal:
         self._copies: dict[str, Article] = {}
 
     def tell(self, article: Article, match: Match, *, backlog: bool, now: datetime) -> str:
-        """What becomes of a match at its time: ``ALERT``, ``DIGEST``, or why nobody is told."""
+        """What becomes of the rule's match at its time: ``ALERT``, ``DIGEST``, or why nobody is told."""
         self._unit.make_digests(now)
         if article.copy_of:
             self._copies[article.id] = article
         counts = alert(
             self._unit,
             article,
-            (match,),
+            (replace(match, rule=self._rule.id),),
             settings=self._settings,
             story_members=self._ancestry(article),
             backlog=backlog,

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from monitor.core.model import Entry, Match
     from monitor.core.profile import SourceProfile
     from monitor.core.reading import EntryParts
-    from monitor.core.settings import FeedSettings, Settings
+    from monitor.core.settings import FeedSettings, RuleSettings, Settings
     from monitor.core.text import Folded
     from monitor.core.understanding import Understood
     from monitor.documents import PageTask, ReadTask
@@ -202,6 +202,10 @@ class Reader:
     def parse(self, expression: str) -> Expression:
         """Read an expression; names that the configuration lacks are errors (``ExpressionError``)."""
         return parse(expression, self._names)
+
+    def matcher(self, rules: Iterable[RuleSettings]) -> RuleMatcher:
+        """Other rules, to be matched together."""
+        return RuleMatcher(rules, self._understanding.lexicon)
 
     def find(self, expression: Expression, subject: Subject) -> Match | None:
         """Match one expression."""

@@ -26,6 +26,7 @@ COMMANDS = {
     "search": "monitor.cli.archive",
     "explain": "monitor.cli.archive",
     "story": "monitor.cli.archive",
+    "backtest": "monitor.cli.backtest",
     "feeds": "monitor.cli.feeds",
     "opml": "monitor.cli.subscriptions",
     "outbox": "monitor.cli.outbox",

@@ -81,8 +81,9 @@ class TermIndex:
     def scan(self, folded: Folded) -> list[Found]:
         """What ``find`` finds as plain tuples, in no order of use, a hit perhaps more than once; faster."""
         hits: list[Found] = []
-        runs, starts = folded.runs
         slots = self._runs
+        # Cutting a text into runs takes longer than anything else here.
+        runs, starts = folded.runs if slots else ([], [])
         for number, run in [(number, run) for number, run in enumerate(runs) if run in slots]:
             keys, company = slots[run]
             if keys:

@@ -1,0 +1,190 @@
+"""What ``tumen backtest`` found, as it is shown: for a person days, samples and a sum, else JSON lines."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from rich.bar import Bar
+from rich.table import Table
+from rich.text import Text
+
+from alerts.passages import marked, passages
+from alerts.rehearsal import ALERT, DIGEST
+from monitor.backtest import LOST, NEW, Day
+from monitor.items import spans
+from monitor.status import iso
+from monitor.terminal import console, local
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from rich.console import Console
+
+    from alerts.passages import Passage
+    from monitor.backtest import Hit, Report, Sample
+    from monitor.core.model import JSON
+
+LINES = 62
+"""Days that a chart shows one by one; a longer time is shown by weeks, or by as many days as it takes."""
+
+_WIDTH = 32
+_HEADINGS = {"hit": "Some of the hits", NEW: "New, some of them", LOST: "Lost, some of them"}
+
+
+def hit_json(hit: Hit) -> JSON:
+    """An article that fires."""
+    reading = hit.article.reading
+    return {
+        "event": "hit",
+        "kind": hit.kind,
+        "id": hit.article.id,
+        "url": reading.url,
+        "title": reading.title,
+        "language": reading.language,
+        "source": reading.source,
+        "first_seen": iso(hit.article.first_seen),
+        "outcome": hit.outcome or None,
+        "spans": spans(hit.match),
+    }
+
+
+def report_json(report: Report) -> Iterable[JSON]:
+    """The days, and the sum of them."""
+    for day in report.days:
+        yield {
+            "event": "day",
+            "day": day.day.isoformat(),
+            "hits": day.hits,
+            "new": day.new,
+            "lost": day.lost,
+            "alerts": day.alerts,
+        }
+    yield {
+        "event": "summary",
+        "since": iso(report.begin),
+        "until": iso(report.end),
+        "stored": report.stored,
+        "looked_at": report.looked_at,
+        "hits": report.hits,
+        "new": report.new,
+        "lost": report.lost,
+        "alerts": report.alerts,
+        "digests": report.digests,
+        "alerts_per_day": round(report.alerts_per_day, 2),
+        "outcomes": report.outcomes,
+        "purged": iso(report.purged),
+    }
+
+
+def show_report(report: Report, samples: Mapping[str, Sample], *, compares: bool) -> None:
+    """Print the chart, the samples with what matched marked, and the sum."""
+    screen = console()
+    if report.hits or report.lost:
+        screen.print(_chart(report.days, compares=compares))
+    for kind, sample in samples.items():
+        hits = sample.newest_first()
+        if hits:
+            screen.print(Text(f"\n{_HEADINGS[kind]}", style="bold"))
+        for hit in hits:
+            _show_sample(screen, hit)
+    screen.print()
+    for line in _summary(report, compares=compares):
+        screen.print(line)
+
+
+def _chart(days: Sequence[Day], *, compares: bool) -> Table:
+    rows = _together(days)
+    step = len(days) > len(rows)
+    columns = ["from" if step else "day", "", "hits", *(("new", "lost") if compares else ()), "alerts"]
+    chart = Table(box=None, pad_edge=False)
+    for column in columns:
+        chart.add_column(column, justify="left" if column in ("from", "day", "") else "right", no_wrap=True)
+    most = max(row.hits for row in rows) or 1
+    for row in rows:
+        figures = [row.hits, *((row.new, row.lost) if compares else ()), row.alerts]
+        chart.add_row(
+            f"{row.day:%a %Y-%m-%d}",
+            Bar(most, 0, row.hits, width=_WIDTH, color="yellow"),
+            *(f"{figure:,}" if figure else "" for figure in figures),
+        )
+    return chart
+
+
+def _together(days: Sequence[Day]) -> list[Day]:
+    """The days, or as many of them together, whole weeks if need be, that the chart is no longer than it
+    should be.
+    """
+    size = 1
+    while len(days) > size * LINES:
+        size = 7 if size == 1 else size * 2
+    if size == 1:
+        return list(days)
+    # Weeks begin on Mondays.
+    first = days[0].day - timedelta(days=days[0].day.weekday())
+    rows: dict[date, list[Day]] = {}
+    for day in days:
+        rows.setdefault(first + timedelta(days=(day.day - first).days // size * size), []).append(day)
+    return [
+        Day(
+            day=begin,
+            hits=sum(day.hits for day in together),
+            new=sum(day.new for day in together),
+            lost=sum(day.lost for day in together),
+            alerts=sum(day.alerts for day in together),
+        )
+        for begin, together in rows.items()
+    ]
+
+
+def _show_sample(screen: Console, hit: Hit) -> None:
+    reading = hit.article.reading
+    evidence = hit.match.evidence
+    told = f" ({hit.outcome})" if hit.outcome not in ("", ALERT, DIGEST) else ""
+    head = Text(f"{local(hit.article.first_seen)}  {reading.source} [{reading.language}]  ", style="dim")
+    screen.print(
+        head, _marked(screen, marked("title", reading.title, evidence)), Text(told, style="dim"), sep=""
+    )
+    for passage in passages(reading.text, evidence, limit=1):
+        screen.print(Text("    "), _marked(screen, passage), sep="")
+    screen.print(Text(f"    {reading.url}", style="dim"), soft_wrap=True)
+
+
+def _marked(screen: Console, passage: Passage) -> Text:
+    """A passage with its words marked: by colour, or by asterisks where there is none."""
+    shown = Text("…" if passage.before else "")
+    done = 0
+    for start, end in passage.marks:
+        word = passage.text[start:end]
+        shown.append(passage.text[done:start])
+        shown.append(word if screen.color_system else f"*{word}*", style="bold yellow")
+        done = end
+    shown.append(passage.text[done:])
+    return shown.append("…" if passage.after else "")
+
+
+def _summary(report: Report, *, compares: bool) -> Iterable[str]:
+    days = len(report.days)
+    over = f"{days:,} day{'' if days == 1 else 's'}"
+    yield (
+        f"{report.hits:,} hits in {report.stored:,} articles first seen since {local(report.begin)}, "
+        f"{report.looked_at:,} of which had to be read."
+    )
+    if report.purged:
+        yield f"Of what was seen before {local(report.purged)} only what a topic keeps is still stored."
+    if compares:
+        yield f"{report.new:,} of the hits are new; {report.lost:,} that the other version has are lost."
+    if report.hits:
+        held = ", ".join(
+            f"{outcome} {count:,}"
+            for outcome, count in report.outcomes.items()
+            if outcome not in (ALERT, DIGEST)
+        )
+        yield (
+            f"It would have told {report.alerts:,} times in {over}"
+            + (f", {report.digests:,} of them digests" if report.digests else "")
+            + f": {report.alerts_per_day:.1f} alerts a day, "
+            f"{max(day.alerts for day in report.days):,} on the busiest."
+            + (f" Held back: {held}." if held else "")
+        )
