@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from monitor.core.errors import UsageError
-from monitor.core.settings import WebhookSettings
+from monitor.core.settings import AppriseSettings, WebhookSettings
 
 if TYPE_CHECKING:
     from monitor.core.protocols import Channel
@@ -18,8 +18,8 @@ log = logging.getLogger(__name__)
 def build_channel(settings: ChannelSettings) -> Channel:
     """The channel that the settings describe.
 
-    Raises ``UsageError`` if it cannot be made: an environment variable is missing (by name), or a
-    secret is malformed.
+    Raises ``UsageError`` if it cannot be made: an environment variable is missing (by name), a
+    secret is malformed, or the extra that it needs is not installed.
     """
     if settings.missing:
         raise UsageError(f"channel {settings.id} needs {', '.join(settings.missing)} in the environment")
@@ -27,6 +27,10 @@ def build_channel(settings: ChannelSettings) -> Channel:
         from alerts.channels.webhook import WebhookChannel
 
         return WebhookChannel(settings)
+    if isinstance(settings, AppriseSettings):
+        from alerts.channels.apprise import AppriseChannel
+
+        return AppriseChannel(settings)
     from alerts.channels.email import EmailChannel
 
     return EmailChannel(settings)

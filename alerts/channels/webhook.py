@@ -1,5 +1,7 @@
 """JSON over HTTP, signed by the Standard Webhooks specification 1.0 (standardwebhooks.com).
 
+In the format of a service (``alerts.render.services``) if the settings say so, and by the same rules.
+
 ``POST`` with ``webhook-id`` (the notification's, the same on every repeat), ``webhook-timestamp`` (fresh
 for each attempt) and ``webhook-signature`` (one per secret, so that keys can rotate). 2xx alone is
 success; redirects are failures and never followed; the answer's body is of no interest. What to do
@@ -42,6 +44,9 @@ _BODY = 64_000
 
 _BODY_SECONDS = 1.0
 _TYPES = {"article": "article.matched"}
+_CONTENT = {"cloudevents": "application/cloudevents+json"}
+_SLOW_DOWN = (429, 502, 503, 504)
+"""What a receiver, or what stands before it, answers when it has too much to do."""
 
 
 def envelope(notification: Notification) -> JSON:
@@ -58,6 +63,7 @@ class WebhookChannel:
 
     def __init__(self, settings: WebhookSettings) -> None:
         self.id = settings.id
+        self._settings = settings
         self._url = settings.url
         # The path can be the secret itself; who it was sent to is told by the rest.
         self._receiver = urlsplit(settings.url).netloc.rpartition("@")[2]
@@ -74,8 +80,9 @@ class WebhookChannel:
         """One attempt, signed as of ``now``."""
         import httpx
 
-        body = encode(envelope(notification))
-        headers = _headers(notification.id, now, body, self._signers)
+        body = encode(self._body(notification))
+        kind = _CONTENT.get(self._settings.format, "application/json")
+        headers = _headers(notification.id, now, body, self._signers, kind)
         try:
             return await within(DEADLINE, self._post(body, headers, now))
         except TimeoutError:
@@ -90,6 +97,14 @@ class WebhookChannel:
         if self._client is not None:
             client, self._client = self._client, None
             await client.aclose()
+
+    def _body(self, notification: Notification) -> JSON:
+        event = envelope(notification)
+        if self._settings.format == "json":
+            return event
+        from alerts.render.services import body_for
+
+        return body_for(self._settings, event, notification)
 
     async def _post(self, body: bytes, headers: dict[str, str], now: datetime) -> SendResult:
         async with self._connection().stream("POST", self._url, content=body, headers=headers) as answer:
@@ -116,19 +131,21 @@ class WebhookChannel:
 
 
 def judge(status: int, retry_after: str | None, now: datetime) -> SendResult:
-    """What a status means. 429, and any failure with ``Retry-After``, hold the channel back."""
+    """What a status means. One that asks for time, also by ``Retry-After``, holds the channel back."""
     detail = f"HTTP {status}"
     if 200 <= status < 300:
         return Sent(detail=detail)
     if status == 410:
         return Rejected(detail=detail, disable=True)
     wish = parse_retry_after(retry_after, now)
-    return Retry(detail=detail, after=wish, pause=status == 429 or wish is not None)
+    return Retry(detail=detail, after=wish, pause=status in _SLOW_DOWN or wish is not None)
 
 
-def _headers(identity: str, now: datetime, body: bytes, signers: Iterable[Webhook]) -> dict[str, str]:
+def _headers(
+    identity: str, now: datetime, body: bytes, signers: Iterable[Webhook], kind: str
+) -> dict[str, str]:
     headers = {
-        "content-type": "application/json; charset=utf-8",
+        "content-type": f"{kind}; charset=utf-8",
         "user-agent": f"Tumen/{__version__}",
         "webhook-id": identity,
         "webhook-timestamp": str(int(now.timestamp())),

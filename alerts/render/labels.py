@@ -42,6 +42,7 @@ class Labels:
     notice: str
     untitled: str
     shortened: str
+    cut: str
     severities: Mapping[str, str]
     markers: Mapping[str, str]
     months: tuple[str, ...]
@@ -83,6 +84,7 @@ _ENGLISH = Labels(
     notice="Notice",
     untitled="(no headline)",
     shortened="The texts were shortened to keep this message small.",
+    cut="… and more that finds no room here",
     severities={"high": "high priority", "low": "low priority"},
     markers={},
     months=("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"),
@@ -111,6 +113,7 @@ _RUSSIAN = Labels(
     notice="Уведомление",
     untitled="(без заголовка)",
     shortened="Тексты сокращены, чтобы письмо осталось небольшим.",
+    cut="… и ещё то, что здесь не поместилось",
     severities={"high": "важно", "low": "второстепенно"},
     markers={
         "urgent": "СРОЧНО",
@@ -161,6 +164,7 @@ _KOREAN = Labels(
     notice="알림",
     untitled="(제목 없음)",
     shortened="메시지 크기를 줄이려고 본문을 줄였습니다.",
+    cut="… 자리가 모자라 나머지는 생략했습니다",
     severities={"high": "중요", "low": "낮음"},
     markers={
         "urgent": "속보",

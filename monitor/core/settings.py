@@ -203,16 +203,36 @@ class EmailSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookSettings:
-    """A webhook channel. Several ``secrets`` sign side by side while keys rotate."""
+    """A webhook channel. Several ``secrets`` sign side by side while keys rotate.
+
+    ``format``: ``json`` is our own, the others are those of services. ``chat`` is Telegram's ``chat_id``.
+    ``language`` and ``timezone`` are those of a chat's readers.
+    """
 
     id: str
     url: str = field(repr=False)
     secrets: tuple[str, ...] = field(default=(), repr=False)
+    format: str = "json"
+    chat: str = ""
+    language: str = "en"
+    timezone: str = "UTC"
     enabled: bool = True
     missing: tuple[str, ...] = ()
 
 
-ChannelSettings = EmailSettings | WebhookSettings
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppriseSettings:
+    """A channel by way of the Apprise library; ``url`` is one of its addresses, credentials and all."""
+
+    id: str
+    url: str = field(repr=False)
+    language: str = "en"
+    timezone: str = "UTC"
+    enabled: bool = True
+    missing: tuple[str, ...] = ()
+
+
+ChannelSettings = EmailSettings | WebhookSettings | AppriseSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

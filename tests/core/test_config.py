@@ -11,6 +11,7 @@ import pytest
 from monitor.core.config import load, parse_duration
 from monitor.core.errors import ConfigError
 from monitor.core.settings import (
+    AppriseSettings,
     Backlog,
     DigestSettings,
     EmailSettings,
@@ -238,6 +239,8 @@ def test_channels_notices_and_heartbeat():
             language: ko
             timezone: Asia/Seoul
           - {id: hook, type: webhook, url: "https://h.example/", secret: whsec_AAAA, secrets: [whsec_BBBB]}
+          - {id: chat, type: webhook, url: "https://t.example/", format: telegram, chat: -100123, language: ru}
+          - {id: more, type: apprise, url: "matrix://token@host/room", timezone: Asia/Seoul}
         notices: {channels: [desk]}
         heartbeat: {url: "https://ping.example/1", every: 1m, alive: daily@08:00, timezone: Asia/Seoul}
     """)
@@ -251,6 +254,10 @@ def test_channels_notices_and_heartbeat():
             timezone="Asia/Seoul",
         ),
         WebhookSettings(id="hook", url="https://h.example/", secrets=("whsec_AAAA", "whsec_BBBB")),
+        WebhookSettings(
+            id="chat", url="https://t.example/", format="telegram", chat="-100123", language="ru"
+        ),
+        AppriseSettings(id="more", url="matrix://token@host/room", timezone="Asia/Seoul"),
     )
     assert settings.notices == ("desk",)
     assert settings.heartbeat == HeartbeatSettings(

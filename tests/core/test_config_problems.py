@@ -445,3 +445,19 @@ def test_no_problem_shows_a_secret(text: str):
     found = problems(f"version: 1\n{text}\n", S="hunter2")
     assert found
     assert "hunter2" not in "\n".join(found)
+
+
+def test_telegram_needs_to_be_told_the_chat_and_nobody_else_does():
+    assert problems(SOUND.replace("type: webhook", "type: webhook, format: telegram")) == [
+        "f.yaml:7: channels[0].chat: is missing: `format: telegram` needs it"
+    ]
+    assert problems(SOUND.replace("type: webhook", "type: webhook, chat: '1'")) == [
+        "f.yaml:7: channels[0].chat: has no effect without `format: telegram`"
+    ]
+
+
+def test_an_apprise_address_is_never_shown():
+    found = problems(SOUND.replace('webhook, url: "http://127.0.0.1/"', "apprise, url: hunter2"))
+    assert found == [
+        "f.yaml:7: channels[0].url: is not an address of Apprise such as matrix://token@matrix.example.org/room"
+    ]

@@ -75,6 +75,13 @@ SMTP_URL = Form(
     pattern=r"smtp(s|\+insecure)?://.+",
     secret=True,
 )
+APPRISE_URL = Form(
+    name="Apprise URL",
+    expects="an address of Apprise such as matrix://token@matrix.example.org/room",
+    read=str,
+    pattern="[A-Za-z][A-Za-z0-9.+-]{0,30}://[^ ].{0,3999}",
+    secret=True,
+)
 STORAGE_URL = Form(
     name="storage URL",
     expects="sqlite:///FILE or postgresql://[user:password@]host[:port]/name",

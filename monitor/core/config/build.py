@@ -6,6 +6,7 @@ from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from monitor.core.settings import (
+    AppriseSettings,
     ChannelSettings,
     EmailSettings,
     EntitySettings,
@@ -89,6 +90,8 @@ def _channel(part: Value) -> ChannelSettings:
     values = _plain(part)
     if values["type"] == "email":
         return _make(EmailSettings, part, sender=values["from"])
+    if values["type"] == "apprise":
+        return _make(AppriseSettings, part)
     first = (values["secret"],) if "secret" in values else ()
     return _make(WebhookSettings, part, secrets=_unique((*first, *values.get("secrets", ()))))
 

@@ -98,12 +98,22 @@ class _Checks:
     def receivers(self) -> None:
         for channel in self._root.each("channels"):
             self._not_empty(channel, "to", "must hold at least one address")
+            self._telegram(channel)
         notices, heartbeat = self._root.get("notices"), self._root.get("heartbeat")
         named = notices.each("channels") if notices else []
         self._known(named, self._names("channels"), "channel")
         alive = heartbeat.get("alive") if heartbeat else None
         if alive and not named and not _unreadable(self._root, "notices"):
             self._add(alive.line, alive.path, "reaches nobody: it goes to the channels under `notices`")
+
+    def _telegram(self, channel: Value) -> None:
+        """Telegram alone has one address for all chats."""
+        form, chat = channel.get("format"), channel.content.get("chat")
+        wanted = form is not None and form.content == "telegram"
+        if wanted and chat is None:
+            self._add(channel.line, f"{channel.path}.chat", "is missing: `format: telegram` needs it")
+        elif chat is not None and not wanted and not _unreadable(channel, "format"):
+            self._add(chat.line, chat.path, "has no effect without `format: telegram`")
 
     # --- what exists ----------------------------------------------------------------------------
 

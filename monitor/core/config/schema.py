@@ -11,6 +11,7 @@ from datetime import timedelta
 from monitor.core.config import addresses, forms, times
 from monitor.core.config.kinds import Key, ListOf, MapOf, Section, Variants
 from monitor.core.settings import (
+    AppriseSettings,
     Backlog,
     EmailSettings,
     EntitySettings,
@@ -45,7 +46,7 @@ def _id(what: str, example: str) -> Key:
 
 
 def _type(word: str) -> Key:
-    kind = forms.choice(("email", "webhook"))
+    kind = forms.choice(("email", "webhook", "apprise"))
     return Key("type", kind, "The kind of channel.", example=word, required=True, fixed=True)
 
 
@@ -339,6 +340,18 @@ RULE = Section(
     ),
 )
 
+FORMATS = ("json", "cloudevents", "slack", "mattermost", "rocketchat", "teams", "discord", "telegram")
+
+_READER = (
+    Key(
+        "language",
+        forms.choice(("en", "ru", "ko")),
+        "The language of a message's own words.",
+        example="ko",
+    ),
+    Key("timezone", times.TIMEZONE, "The zone that a message's times are shown in.", example="Asia/Seoul"),
+)
+
 EMAIL = Section(
     "A channel that sends mail.",
     make=EmailSettings,
@@ -359,13 +372,7 @@ EMAIL = Section(
             example='"smtps://tumen:${SMTP_PASSWORD}@mail.example.org"',
             required=True,
         ),
-        Key(
-            "language",
-            forms.choice(("en", "ru", "ko")),
-            "The language of the mail's own words.",
-            example="ko",
-        ),
-        Key("timezone", times.TIMEZONE, "The zone that times are shown in.", example="Asia/Seoul"),
+        *_READER,
         _enabled("channel"),
     ),
 )
@@ -391,6 +398,38 @@ WEBHOOK = Section(
             "Several keys that sign side by side, while one replaces another.",
             example='["${HOOK_SECRET}", "${HOOK_SECRET_NEXT}"]',
         ),
+        Key(
+            "format",
+            forms.choice(FORMATS),
+            "What is posted: Tumen's own JSON, or what a service takes.",
+            example="slack",
+        ),
+        Key(
+            "chat",
+            forms.TEXT,
+            "With `format: telegram`, the chat's id.",
+            example='"-1001234567890"',
+            otherwise="none",
+        ),
+        *_READER,
+        _enabled("channel"),
+    ),
+)
+
+APPRISE = Section(
+    "A channel of one of the services that the Apprise library knows.",
+    make=AppriseSettings,
+    keys=(
+        _id("channel", "matrix"),
+        _type("apprise"),
+        Key(
+            "url",
+            addresses.APPRISE_URL,
+            "The service, as Apprise writes it.",
+            example='"${MATRIX_URL}"',
+            required=True,
+        ),
+        *_READER,
         _enabled("channel"),
     ),
 )
@@ -459,7 +498,9 @@ ROOT = Section(
         Key("rules", ListOf(item=RULE), "What alerts.", example="[{id: troops, when: troops}]"),
         Key(
             "channels",
-            ListOf(item=Variants(tag="type", sections={"email": EMAIL, "webhook": WEBHOOK})),
+            ListOf(
+                item=Variants(tag="type", sections={"email": EMAIL, "webhook": WEBHOOK, "apprise": APPRISE})
+            ),
             "Ways to the people and programs that are told.",
             example='[{id: hook, type: webhook, url: "${HOOK_URL}"}]',
         ),
