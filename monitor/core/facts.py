@@ -62,8 +62,21 @@ _DAYS = {
     )
     for word in words.split()
 }
-_NAMED_IN = 120
-"""Syllables and characters up to which another noun makes another report."""
+_DIRECTIONS = {
+    word: direction
+    for direction, words in {
+        "up": "higher up rose rises gained gains climbed climbs advanced вырос выросла выросли растет растёт "
+        "поднялся поднялась повысился повысилась 상승 올랐다 상승했다",
+        "down": "lower down fell falls lost loses dropped drops declined упал упала упали падает снизился "
+        "снизилась снизились опустился опустилась 하락 내렸다 하락했다",
+    }.items()
+    for word in words.split()
+}
+_NAMED_IN = 160
+"""Letters up to which another noun, or name at the beginning of a sentence, makes another report."""
+
+_FIRST = 2  # words of a name at the beginning of a sentence
+_LONG_NAME = 4  # letters; shorter words there are articles and the like
 
 _NEIGHBOUR = 3  # syllables or characters that both have before and after what differs
 _PHRASE = 12  # they are no longer than this, or they are a rewritten sentence
@@ -134,7 +147,10 @@ class Compared:
         """
         here = {fact for fact in self._one.facts[i1:i2] if fact in self._only_one and fact}
         there = {fact for fact in self._other.facts[j1:j2] if fact in self._only_other and fact}
-        if not {kind for kind, _ in here}.isdisjoint(kind for kind, _ in there):
+        kinds = {kind for kind, _ in here} & {kind for kind, _ in there}
+        if kinds - {"first"}:
+            return True
+        if kinds and self._short and max(i2 - i1, j2 - j1) <= _FIRST:
             return True
         mine, theirs = self._one.words[i1:i2], self._other.words[j1:j2]
         if _HAN_NUMERALS.issuperset(mine) and _HAN_NUMERALS.issuperset(theirs):
@@ -181,6 +197,9 @@ def _fact(written: str, word: str, *, inside: bool) -> Fact | None:
         return "number", _COUNTED[word]
     if word in _DAYS:
         return "day", _DAYS[word]
-    if inside and written[0].isupper():
-        return "name", f"{word[:3]} {skeleton(written)}"  # endings and spellings differ, these hardly do
+    if word in _DIRECTIONS:
+        return "direction", _DIRECTIONS[word]
+    if written[0].isupper() and (inside or len(word) >= _LONG_NAME):
+        # Endings and spellings differ, these hardly do. The first word of a sentence may be anything.
+        return "name" if inside else "first", f"{word[:3]} {skeleton(written)}"
     return None
