@@ -45,6 +45,8 @@ class SourceProfile:
     ``day_first``: ``03/04/2026`` is 3 April.
     ``lists``: the selectors of its list pages, for feeds that name none.
     ``page``: where the text stands on the pages of its articles.
+    ``deeper``: where more of a feed is to be had than its window, as (a regular expression of the whole of
+    the feed's address, what to put in its place).
     """
 
     source: str = ""
@@ -63,6 +65,7 @@ class SourceProfile:
     day_first: bool = True
     lists: HtmlSelectors | None = None
     page: PageSelectors | None = None
+    deeper: tuple[tuple[str, str], ...] = ()
 
     def chain_of(self, *values: str | None) -> str | None:
         """The serial that all filings of one report share, from the first value that holds one."""
@@ -71,6 +74,14 @@ class SourceProfile:
     def identity_of(self, *values: str | None) -> str | None:
         """The source's own id of an article, from the first value (link, guid) that holds one."""
         return _first_group(self.identity, values)
+
+    def deeper_than(self, url: str) -> str | None:
+        """The address that shows more than the feed at ``url`` does, if there is one."""
+        for address, deeper in self.deeper:
+            found = re.fullmatch(address, url)
+            if found:
+                return found.expand(deeper)
+        return None
 
 
 def _first_group(pattern: str, values: tuple[str | None, ...]) -> str | None:

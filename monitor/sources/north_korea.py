@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from monitor.core.profile import SourceProfile
+from monitor.core.profile import PageSelectors, SourceProfile
+from monitor.core.settings import HtmlSelectors
 
 PYONGYANG = "Asia/Pyongyang"
 SEOUL = "Asia/Seoul"
+
+WORDPRESS = ((r"(https?://[^?#]+/feed)/?", r"\1/?paged=2"),)
+"""Feeds of WordPress come in pages, of which the first is the feed; Daily NK's holds a day's ten items."""
 
 PROFILES = (
     SourceProfile(
@@ -21,6 +25,8 @@ PROFILES = (
         trailers=(r"www\.kcna\.kp\s\([^)\n]{4,30}\)", r"\((?:juche|주체)[\d.()년월일\s]{4,30}\)"),
         identity=r"kcna\.kp/(\w{2}/article/(?:detail/[0-9a-f]{32}|q/[0-9a-f]{32}))",
         min_gap=timedelta(seconds=10),  # and one at a time: more gets the address dropped
+        lists=HtmlSelectors(item=".article-link li", date=".publish-time"),
+        page=PageSelectors(text=".article-content-body .content-wrapper"),
     ),
     SourceProfile(
         source="rodong",
@@ -36,15 +42,39 @@ PROFILES = (
         hosts=("kcnawatch.org", "kcnawatch.co"),
         languages=("en", "ko"),
         timezone=PYONGYANG,
+        deeper=WORDPRESS,
+        identity=r"kcnawatch\.\w{2,3}/newstream/(\d{6,12}-\d{6,12})(?!\d)",
     ),
-    SourceProfile(source="nknews", hosts=("nknews.org",), languages=("en",), timezone=SEOUL),
-    SourceProfile(source="dailynk", hosts=("dailynk.com",), languages=("ko", "en"), timezone=SEOUL),
-    SourceProfile(source="38north", hosts=("38north.org",), languages=("en",), timezone="America/New_York"),
+    SourceProfile(
+        source="nknews", hosts=("nknews.org",), languages=("en",), timezone=SEOUL, deeper=WORDPRESS
+    ),
+    SourceProfile(
+        source="dailynk",
+        hosts=("dailynk.com",),
+        languages=("ko", "en"),
+        timezone=SEOUL,
+        deeper=WORDPRESS,
+        page=PageSelectors(text=".td-post-content, .entry-content", drop=".sharedaddy, .jp-relatedposts"),
+    ),
+    SourceProfile(
+        source="38north",
+        hosts=("38north.org",),
+        languages=("en",),
+        timezone="America/New_York",
+        deeper=WORDPRESS,
+        page=PageSelectors(text=".entry-content", drop=".sharedaddy, .footnotes"),
+    ),
     SourceProfile(
         source="beyond-parallel",
         hosts=("beyondparallel.csis.org",),
         languages=("en",),
         timezone="America/New_York",
     ),
-    SourceProfile(source="rfa", hosts=("rfa.org",), languages=("ko", "en"), timezone="America/New_York"),
+    SourceProfile(
+        source="rfa",
+        hosts=("rfa.org",),
+        languages=("ko", "en"),
+        timezone="America/New_York",
+        page=PageSelectors(text="#storytext"),
+    ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from monitor.core.profile import SourceProfile
+from monitor.core.profile import PageSelectors, SourceProfile
 from monitor.core.settings import HtmlSelectors
 
 MOSCOW = "Europe/Moscow"
@@ -25,6 +25,7 @@ PROFILES = (
             title=".hentry__title a, .slider__wide_title a",
             date="time.dt-published, .slider__wide_meta",
         ),
+        page=PageSelectors(text="div.body_text", drop="span.tooltip__text, .article_additional__wrapper"),
     ),
     SourceProfile(
         source="prlib",  # the Presidential Library
@@ -36,6 +37,8 @@ PROFILES = (
         lists=HtmlSelectors(
             item=".node-news", link="a.node-link", title=".node-title", date=".date-display-single"
         ),
+        # The second page; Drupal counts from nought.
+        deeper=((r"(https?://(?:www\.)?prlib\.ru/(?:en/)?(?:news|afisha|events))/?", r"\1?page=1"),),
     ),
     SourceProfile(
         source="kremlin",
@@ -45,6 +48,9 @@ PROFILES = (
         # A translation has the original's number on another host.
         identity=r"((?:en\.)?kremlin\.ru/(?:[a-z_]{2,30}/){1,4}\d{2,7})(?!\d)",
         min_gap=timedelta(seconds=15),
+        page=PageSelectors(
+            text='[itemprop="articleBody"], .read__internal_content', drop=".read__tags, .read__bottommeta"
+        ),
     ),
     SourceProfile(
         source="mid",  # the Foreign Ministry
@@ -56,6 +62,7 @@ PROFILES = (
         heads=("Внешнеполитические новости", "Foreign policy news"),
         identity=r"mid\.ru/(\w{2}/[\w/-]{3,80}/\d{5,8})(?!\d)",
         min_gap=timedelta(seconds=10),
+        page=PageSelectors(text=".article-content, div.text.article-content"),
     ),
     SourceProfile(
         source="duma",
@@ -64,6 +71,7 @@ PROFILES = (
         timezone=MOSCOW,
         identity=r"duma\.gov\.ru/((?:en/)?news/\d{3,7})(?!\d)",
         min_gap=timedelta(seconds=4),
+        page=PageSelectors(text=".article__content"),
     ),
     SourceProfile(
         source="government",
@@ -71,6 +79,8 @@ PROFILES = (
         languages=("ru", "en"),
         timezone=MOSCOW,
         min_gap=timedelta(seconds=4),
+        identity=r"government\.ru/((?:en/)?(?:news|docs|dep_news)/\d{3,6})(?!\d)",
+        page=PageSelectors(text=".reader_article_body"),
     ),
     SourceProfile(
         source="scrf",
@@ -78,5 +88,6 @@ PROFILES = (
         languages=("ru",),
         timezone=MOSCOW,
         min_gap=timedelta(seconds=4),
+        identity=r"scrf\.gov\.ru/(?:en/)?news/\w{2,20}/(\d{3,6})(?!\d)",
     ),
 )
