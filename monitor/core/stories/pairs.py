@@ -42,7 +42,7 @@ def compare(one: Article, other: Article, *, counts: Mapping[str, int], total: i
 
 def _as_written(key: str, reading: Reading) -> str:
     """The words that sound like this key; the key itself if there are none."""
-    words = _WORD.findall(f"{reading.title} {reading.text[:_LOOKED_AT]}")
+    words = _WORD.findall(f"{reading.title[:_LOOKED_AT]} {reading.text[:_LOOKED_AT]}")
     for length in range(1, _LONGEST + 1):
         for start in range(len(words) - length + 1):
             run = words[start : start + length]
