@@ -35,6 +35,9 @@ def feed_status(store: Store, feed: FeedSettings) -> JSON:
         "entries": seen.entries,
         "per_day": seen.per_day and round(seen.per_day, 2),
         "window": _seconds(seen.window),
+        "overlap": None if seen.overlap is None else round(seen.overlap, 3),
+        "gaps": seen.gaps,
+        "lost": seen.lost,
         "latency": _seconds(seen.latency),
         "bytes_per_day": seen.bytes_per_day and round(seen.bytes_per_day),
     }

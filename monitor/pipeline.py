@@ -25,8 +25,8 @@ from typing import TYPE_CHECKING, Protocol
 from alerts.feed_trouble import lost_items
 from alerts.notices import notice
 from alerts.notifications import alert
-from monitor import logs, sources
-from monitor.core import copies, identity, schedule, stories
+from monitor import catchup, logs, sources
+from monitor.core import copies, identity, pace, schedule, stories
 from monitor.core.continuity import find_gap
 from monitor.core.errors import StoreError
 from monitor.core.model import Article, Failed, Fetched, FetchRecord, NotModified, Outcome, Revision
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
 
+    from monitor.catchup import Beyond
+    from monitor.core.continuity import Gap
     from monitor.core.model import FeedState, Reading, Reply, StoryLink
     from monitor.core.protocols import Clock, Unit
     from monitor.core.settings import FeedSettings, Settings
@@ -49,7 +51,7 @@ log = logs.get(__name__)
 # --- One check of one feed ----------------------------------------------------------------------
 
 
-class Fetches(Protocol):
+class Fetches(catchup.Fetches, Protocol):
     async def fetch(self, feed: FeedSettings, state: FeedState) -> Reply: ...
 
 
@@ -77,6 +79,7 @@ class Check:
     """The result of one check, ready to be filed: the feed's next state, its history line, what was read.
 
     ``backlog``: this is the feed's first success, which alerts nobody. ``previous`` is the state before.
+    ``beyond``: what the source's deeper address had, if that was asked.
     ``more``: a portion of a long check; state and history line are stored with the last one.
     """
 
@@ -86,6 +89,7 @@ class Check:
     state: FeedState
     record: FetchRecord
     readings: tuple[Reading, ...] = ()
+    beyond: Beyond | None = None
     backlog: bool = False
     more: bool = False
     now: datetime
@@ -99,7 +103,12 @@ class Check:
         count = max(1, math.ceil(len(self.readings) / size))
         ends = [len(self.readings) * number // count for number in range(count + 1)]
         return [
-            replace(self, readings=self.readings[start:end], more=end < len(self.readings))
+            replace(
+                self,
+                readings=self.readings[start:end],
+                beyond=None if start else self.beyond,
+                more=end < len(self.readings),
+            )
             for start, end in itertools.pairwise(ends)
         ]
 
@@ -124,6 +133,12 @@ async def ingest(feed: FeedSettings, state: FeedState, world: World) -> Filed:
         )
     now = world.clock.now()
     check = conclude(feed, state, reply, document, settings=world.settings, now=now, took=now - started)
+    if isinstance(document, ReadDocument):
+        beyond = await catchup.look_beyond(
+            feed, state, document, fetcher=world.fetcher, workers=world.workers, now=now
+        )
+        if beyond is not None:
+            check = replace(check, beyond=beyond, state=replace(check.state, caught_up=now))
     return await world.writer.file(check)
 
 
@@ -209,6 +224,9 @@ def file_check(unit: Unit, check: Check, *, apart: bool = False) -> Filed:
 
     With ``apart`` an entry that fails is counted and the others are filed; else the first that fails raises.
     """
+    shown, joined = check, False
+    if check.beyond is not None:
+        check, joined = with_missed(unit, check)
     added, failed = file_readings(unit, check, apart=apart)
     record = replace(
         check.record,
@@ -223,7 +241,13 @@ def file_check(unit: Unit, check: Check, *, apart: bool = False) -> Filed:
         state = replace(schedule.to_be_read_again(state, check.previous), seen=check.previous.seen)
     if added:
         state = note_arrivals(unit, check, state, added)
+        gap = None if joined else find_loss(check, added, more=len(check.readings) - len(shown.readings))
+        if gap:
+            record = replace(record, gap=True, lost=gap.lost or 0)
+            notice(unit, lost_items(check.feed, gap), settings=check.settings, now=check.now)
     if not check.more:
+        if record.outcome.ok:
+            state = set_pace(shown, state, record)
         unit.save_feed(state)
         unit.add_fetch(record)
     return Filed(state=state, record=record)
@@ -236,23 +260,54 @@ def latency(added: Sequence[Article]) -> timedelta | None:
     return timedelta(seconds=median(passed)) if passed else None
 
 
+def with_missed(unit: Unit, check: Check) -> tuple[Check, bool]:
+    """The check with what its source's deeper address shows of the missed, and whether nothing is missing."""
+    assert check.beyond is not None
+    assert check.previous.last_success is not None
+    known = unit.find_articles({key for reading in check.beyond.readings for key in reading.keys})
+    unseen, joined = catchup.missed(check.beyond, check.readings, known, check.previous.last_success)
+    detail = f"{len(unseen)} missed items found at the source's deeper address"
+    record = replace(check.record, detail="; ".join(filter(None, (detail, check.record.detail))))
+    return replace(check, readings=(*unseen, *check.readings), record=record), joined
+
+
+def set_pace(check: Check, state: FeedState, record: FetchRecord) -> FeedState:
+    """Look again sooner where the feed's window moves so fast that items might pass unseen."""
+    before = check.previous
+    window = pace.measure(
+        before.window,
+        entries=record.entries,
+        new=min(record.new, record.entries),
+        elapsed=check.now - before.last_success if before.outcome and before.last_success else None,
+        published=[reading.published for reading in check.readings],
+        now=check.now,
+    )
+    gap = sources.profile(check.feed.source, check.feed.url).min_gap
+    return schedule.paced(state, window, interval=check.feed.interval, min_gap=gap)
+
+
 def note_arrivals(unit: Unit, check: Check, state: FeedState, added: Sequence[Article]) -> FeedState:
-    """Keep what the feed's rhythm is learnt from, and tell the operator if items have passed unseen."""
+    """Keep what the feed's rhythm is learnt from."""
     first = check.previous.first_success is None
     # An undated backlog came at no time that says anything of the feed.
     dated = [article.when for article in added if article.reading.published or not first]
     unit.add_arrivals(check.feed.id, dated)
-    # Without an outcome its address is another than before, and need not show the same items.
-    if check.previous.seen and check.previous.last_success and check.previous.outcome:
-        gap = find_gap(
-            [article.reading.published for article in added],
-            before=check.previous.last_success,
-            entries=check.record.entries,
-            now=check.now,
-        )
-        if gap:
-            notice(unit, lost_items(check.feed, gap), settings=check.settings, now=check.now)
     return replace(state, last_new=max(article.when for article in added) if first else check.now)
+
+
+def find_loss(check: Check, added: Sequence[Article], *, more: int) -> Gap | None:
+    """The gap between this document, with so many items ``more`` from beyond it, and the one before."""
+    before = check.previous
+    # Without an outcome its address is another than before, and need not show the same items.
+    if not (before.seen and before.last_success and before.outcome):
+        return None
+    return find_gap(
+        [article.reading.published for article in added],
+        before=before.last_success,
+        entries=check.record.entries + more,
+        now=check.now,
+        window=before.window,
+    )
 
 
 @dataclass(slots=True)

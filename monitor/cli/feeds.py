@@ -50,7 +50,9 @@ def list_(config: Path | None, as_json: bool) -> None:
         for row in rows:
             emit(row)
         return
-    table = plain_table("feed", "outcome", "failed", "a day", "stays", "late", "next check", "why")
+    table = plain_table(
+        *("feed", "outcome", "failed", "a day", "stays", "overlap", "lost", "late", "next check", "why")
+    )
     for row in rows:
         table.add_row(
             row["id"],
@@ -58,6 +60,8 @@ def list_(config: Path | None, as_json: bool) -> None:
             f"{row['failed']}/{row['checks']}" if row["failed"] else "",
             "" if row["per_day"] is None else f"{row['per_day']:.3g}",
             lasting(row["window"]),
+            "" if row["overlap"] is None else f"{row['overlap']:.0%}",
+            _lost(row),
             lasting(row["latency"]),
             local(row["next_check"]),
             "" if row["next_check"] and not row["failures"] else f"{row['why']}: {row['detail']}".strip(" :"),
@@ -103,6 +107,8 @@ def show(feed_id: str, config: Path | None, limit: int, as_json: bool) -> None:
                     "new": check.new,
                     "kept": check.kept,
                     "latency": check.latency and check.latency.total_seconds(),
+                    "gap": check.gap,
+                    "lost": check.lost,
                 }
             )
         return
@@ -126,6 +132,12 @@ def show(feed_id: str, config: Path | None, limit: int, as_json: bool) -> None:
     terminal.print(table)
 
 
+def _lost(status: JSON) -> str:
+    if not status["gaps"]:
+        return ""
+    return f"~{status['lost']:,}" if status["lost"] else "some"
+
+
 def _fares(status: JSON) -> Iterator[str]:
     """How a feed fares, in sentences; of what is not known there is none."""
     from monitor.terminal import lasting, local, sized
@@ -137,6 +149,12 @@ def _fares(status: JSON) -> Iterator[str]:
         fetched = sized(status["bytes_per_day"])
         stays = f"; an item stays about {lasting(status['window'])}" if status["window"] else ""
         yield f"About {status['per_day']:.3g} new articles a day, {fetched} fetched{stays}."
+    if status["overlap"] is not None:
+        yield f"At least {status['overlap']:.0%} of its entries were known from the check before."
+    if status["gaps"]:
+        times = "Once" if status["gaps"] == 1 else f"{status['gaps']} times"
+        loss = f"about {status['lost']:,} articles" if status["lost"] else "nobody can tell how many articles"
+        yield f"{times} none was, so some passed unseen: {loss}."
     if status["latency"] is not None:
         yield f"Articles are seen {lasting(status['latency'])} after they were published (the median)."
     if status["enabled"]:

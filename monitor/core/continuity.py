@@ -34,18 +34,25 @@ class Gap:
 
 
 def find_gap(
-    published: Collection[datetime | None], *, before: datetime, entries: int, now: datetime
+    published: Collection[datetime | None],
+    *,
+    before: datetime,
+    entries: int,
+    now: datetime,
+    window: timedelta | None = None,
 ) -> Gap | None:
     """The gap since the check at ``before``, if there is one.
 
     ``published`` are the times of the articles that are new, of ``entries`` in the document. There is none if
-    some entry was known, or if what is dated reaches back to the check before, or nearly so.
+    some entry was known, or if what is dated reaches back to the check before, or nearly so. ``window`` is how
+    long an item stayed when it was last measured; where there are no dates, the loss is estimated by that.
     """
     if entries < ENOUGH or len(published) < entries:
         return None
     times = sorted(moment for moment in published if moment is not None and moment <= now)
     if len(times) < ENOUGH:
-        return Gap(since=before, now=now, entries=entries, lost=None)
+        passed = round(entries * ((now - before) / window - 1)) if window else 0
+        return Gap(since=before, now=now, entries=entries, lost=passed if passed > 0 else None)
     unseen, shown = times[0] - before, times[-1] - times[0]
     lost = round(unseen / shown * (len(times) - 1)) if shown else None
     if unseen <= timedelta() or (lost is not None and lost < CERTAIN):

@@ -28,7 +28,8 @@ class Figures:
 
     ``span`` is the time between its first and last check. ``per_day`` counts new articles, without the first
     success's backlog. ``window`` is how long an item stays in the document at that rate; ``entries`` how many
-    it holds. ``latency`` is the median time from publication to first sight. ``bytes_per_day`` were fetched,
+    it holds. ``overlap`` is the least share of the entries that were known from the check before, ``gaps`` how
+    often there were none though some should be, ``lost`` about how many items passed unseen then. ``latency`` is the median time from publication to first sight. ``bytes_per_day`` were fetched,
     unpacked.
     """
 
@@ -37,6 +38,9 @@ class Figures:
     entries: int | None
     per_day: float | None
     window: timedelta | None
+    overlap: float | None
+    gaps: int
+    lost: int
     latency: timedelta | None
     bytes_per_day: float | None
 
@@ -58,6 +62,8 @@ def figures(history: Sequence[FetchRecord], state: FeedState | None) -> Figures:
     known = history[0].at - max(history[-1].at, began or history[-1].at) if history else timedelta()
     per_day = sum(check.new for check in later) / (known / _DAY) if known >= ENOUGH else None
     entries = next((check.entries for check in history if check.entries), None)
+    # What a deeper address had of the missed may be more than the document itself.
+    overlaps = [max(0.0, 1 - check.new / check.entries) for check in later if check.entries]
     latencies = [check.latency.total_seconds() for check in history if check.latency is not None]
     return Figures(
         outcomes=Counter(check.outcome for check in history),
@@ -65,6 +71,9 @@ def figures(history: Sequence[FetchRecord], state: FeedState | None) -> Figures:
         entries=entries,
         per_day=per_day,
         window=timedelta(days=entries / per_day) if entries and per_day else None,
+        overlap=min(overlaps, default=None),
+        gaps=sum(check.gap for check in history),
+        lost=sum(check.lost for check in history),
         latency=timedelta(seconds=median(latencies)) if latencies else None,
         bytes_per_day=sum(check.size for check in history[:-1]) / (span / _DAY) if span >= ENOUGH else None,
     )

@@ -2,8 +2,9 @@
 
 Pure: the clock and the jitter are arguments. The truth of "when next" is ``FeedState.next_check``, which
 is stored with the articles of the same check, so that a restart neither stampedes nor forgets.
-Limits: a success waits at most the feed's interval; failures wait the interval × 2ⁿ up to an hour; a
-``Retry-After`` is kept, up to a day; a feed that is gone is not asked again until its address changes.
+Limits: a success waits at most the feed's interval, less where its window moves fast (``pace``); failures
+wait the interval × 2ⁿ up to an hour; a ``Retry-After`` is kept, up to a day; a feed that is gone is not asked
+again until its address changes.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from monitor.core.model import Failed, FeedState, Fetched, Outcome, Validators
+from monitor.core.pace import FLOOR, longest_wait
 from monitor.core.retry_after import LONGEST_RETRY_AFTER
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ def for_address(state: FeedState, feed: FeedSettings) -> FeedState:
         digest=None,
         permanent_url=None,
         next_check=None,
+        window=None,
         failures=0,
         outcome=None,
         detail="",
@@ -73,7 +76,9 @@ def why_then(state: FeedState, *, interval: timedelta, min_gap: timedelta = time
     if state.next_check is None or state.last_check is None:
         return "due at once"
     if not state.failures:
-        return "the gap that its source asks for" if min_gap > interval else "its interval"
+        if min_gap > longest_wait(state.window, interval):
+            return "the gap that its source asks for"
+        return "its interval" if longest_wait(state.window, interval) == interval else "how fast it moves"
     times = "1 failure" if state.failures == 1 else f"{state.failures} failures in a row"
     longest = _backoff(state.failures, interval) * (1 + JITTER)
     if state.next_check - state.last_check > max(longest, min_gap):
@@ -104,6 +109,24 @@ def after_success(
         permanent_url=fetched.permanent_url,
         seen=merge_seen(seen, state.seen),
     )
+
+
+def paced(
+    state: FeedState,
+    window: timedelta | None,
+    *,
+    interval: timedelta,
+    min_gap: timedelta = timedelta(0),
+) -> FeedState:
+    """The state after a success, once it is known how long an item stays in the window.
+
+    The next check comes sooner where the window asks for it, but not within a minute, nor within ``min_gap``.
+    """
+    assert state.next_check is not None
+    assert state.last_check is not None
+    wait = state.next_check - state.last_check
+    hurried = max(wait * (longest_wait(window, interval) / interval), min(wait, FLOOR), min_gap)
+    return replace(state, window=window, next_check=state.last_check + min(wait, hurried))
 
 
 def to_be_read_again(state: FeedState, before: FeedState) -> FeedState:

@@ -37,8 +37,6 @@ PROFILES = (
         lists=HtmlSelectors(
             item=".node-news", link="a.node-link", title=".node-title", date=".date-display-single"
         ),
-        # The second page; Drupal counts from nought.
-        deeper=((r"(https?://(?:www\.)?prlib\.ru/(?:en/)?(?:news|afisha|events))/?", r"\1?page=1"),),
     ),
     SourceProfile(
         source="kremlin",

@@ -47,6 +47,8 @@ class FeedWrites(Tables):
                 "last_success": to_time(state.last_success),
                 "first_success": to_time(state.first_success),
                 "last_new": to_time(state.last_new),
+                "window": None if state.window is None else to_span(state.window),
+                "caught_up": to_time(state.caught_up),
                 "failures": state.failures,
                 "outcome": state.outcome,
                 "detail": state.detail,
@@ -58,8 +60,9 @@ class FeedWrites(Tables):
         self._connection.run(
             """
             INSERT INTO fetches
-                (feed, at, outcome, detail, status, size, took, entries, bad_entries, new, kept, latency)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (feed, at, outcome, detail, status, size, took, entries, bad_entries, new, kept, latency,
+                 gap, lost)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             (
                 record.feed,
@@ -74,6 +77,8 @@ class FeedWrites(Tables):
                 record.new,
                 record.kept,
                 None if record.latency is None else to_span(record.latency),
+                record.gap,
+                record.lost,
             ),
         )
         self._connection.run(
@@ -140,6 +145,8 @@ def _feed_state(row: sqlite3.Row) -> FeedState:
         last_success=from_time(row["last_success"]),
         first_success=from_time(row["first_success"]),
         last_new=from_time(row["last_new"]),
+        window=None if row["window"] is None else from_span(row["window"]),
+        caught_up=from_time(row["caught_up"]),
         failures=row["failures"],
         outcome=Outcome(row["outcome"]) if row["outcome"] else None,
         detail=row["detail"],
@@ -160,4 +167,6 @@ def _fetch_record(row: sqlite3.Row) -> FetchRecord:
         new=row["new"],
         kept=row["kept"],
         latency=None if row["latency"] is None else from_span(row["latency"]),
+        gap=bool(row["gap"]),
+        lost=row["lost"],
     )

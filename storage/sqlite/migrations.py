@@ -70,6 +70,8 @@ def m001_feeds(db: Database) -> None:
             last_success INTEGER,
             first_success INTEGER,
             last_new INTEGER,
+            window INTEGER,
+            caught_up INTEGER,
             failures INTEGER NOT NULL,
             outcome TEXT,
             detail TEXT NOT NULL
@@ -89,7 +91,9 @@ def m001_feeds(db: Database) -> None:
             bad_entries INTEGER NOT NULL,
             new INTEGER NOT NULL,
             kept INTEGER NOT NULL,
-            latency INTEGER
+            latency INTEGER,
+            gap INTEGER NOT NULL,
+            lost INTEGER NOT NULL
         ) STRICT
     """)
     db.execute("CREATE INDEX fetches_of_feed ON fetches (feed, id)")

@@ -37,6 +37,12 @@ def test_without_dates_the_loss_is_not_known() -> None:
     assert gap.lost is None
 
 
+def test_without_dates_the_pace_of_before_tells_it() -> None:
+    gap = find_gap([None] * 10, before=after(hours=-9), entries=10, now=NOW, window=timedelta(hours=3))
+    assert gap is not None
+    assert gap.lost == 20
+
+
 def test_entries_of_one_moment_tell_no_rate() -> None:
     gap = find_gap([NOW] * 10, before=after(hours=-9), entries=10, now=NOW)
     assert gap is not None

@@ -50,6 +50,19 @@ def test_a_document_that_was_not_looked_into_tells_nothing_of_its_entries() -> N
     assert figures((check(0, Outcome.UNCHANGED), check(1, entries=7)), None).entries == 7
 
 
+def test_the_least_overlap_and_what_was_lost() -> None:
+    history = (
+        check(0, entries=10, new=2),
+        check(1, entries=10, new=40, gap=True, lost=12),  # with what the deeper address had
+        check(2, entries=10, new=10, gap=True),
+        check(3, entries=10, new=10),
+    )
+    seen = figures(history, feed_state(first_success=after(days=-9)))
+    assert (seen.overlap, seen.gaps, seen.lost) == (0, 2, 12)
+    calm = figures((check(0, entries=10, new=2), check(1), check(2, entries=9, new=9)), None)
+    assert (calm.overlap, calm.gaps) == (0.8, 0)
+
+
 def test_failures_are_counted_by_their_outcome() -> None:
     history = (check(0), check(1, Outcome.TIMED_OUT), check(2, Outcome.UNCHANGED), check(3, Outcome.TLS))
     seen = figures(history, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -137,6 +138,54 @@ def test_what_the_newest_document_holds_is_always_remembered(new: list[bytes], o
     assert len(merged) == len(set(merged))
 
 
+# --- the pace -----------------------------------------------------------------------------------
+
+MINUTE = timedelta(minutes=1)
+
+
+def paced(window: timedelta | None, *, jitter: float = 0.0, **more: timedelta) -> timedelta:
+    state = schedule.paced(succeed(FRESH, jitter=jitter), window, **{"interval": FEED.interval} | more)
+    assert state.window == window
+    return state.next_check - NOW  # type: ignore[operator]
+
+
+def test_a_window_that_moves_fast_is_looked_at_again_before_half_of_it_is_gone() -> None:
+    assert paced(8 * MINUTE) == 4 * MINUTE
+    assert paced(8 * MINUTE, jitter=0.5) == 3.8 * MINUTE
+
+
+@pytest.mark.parametrize("window", [None, 20 * MINUTE, timedelta(days=60)])
+def test_any_other_waits_its_interval_and_no_longer(window: timedelta | None) -> None:
+    assert paced(window) == FEED.interval
+
+
+def test_a_busy_feed_is_asked_once_a_minute_or_by_its_interval_if_that_is_shorter() -> None:
+    assert paced(timedelta(seconds=30), jitter=0.9) == MINUTE
+    hasty = replace(FEED, interval=timedelta(seconds=5))
+    read = schedule.after_unchanged(FRESH, feed=hasty, validators=Validators(), now=NOW, jitter=0)
+    assert schedule.paced(read, timedelta(seconds=1), interval=hasty.interval) == replace(
+        read, window=timedelta(seconds=1)
+    )
+
+
+def test_a_sources_own_gap_is_kept_by_a_busy_feed_too() -> None:
+    assert paced(2 * MINUTE, min_gap=3 * MINUTE) == 3 * MINUTE
+
+
+@given(
+    st.integers(1, 10**7).map(lambda seconds: timedelta(seconds=seconds)),
+    st.integers(1, 10**7).map(lambda seconds: timedelta(seconds=seconds)),
+    st.floats(0, 1, exclude_max=True),
+)
+def test_no_pace_exceeds_the_interval_nor_goes_below_the_floor(
+    window: timedelta, interval: timedelta, jitter: float
+) -> None:
+    feed = replace(FEED, interval=interval)
+    read = schedule.after_unchanged(FRESH, feed=feed, validators=Validators(), now=NOW, jitter=jitter)
+    wait = schedule.paced(read, window, interval=interval).next_check - NOW  # type: ignore[operator]
+    assert min(MINUTE, interval * 0.9) <= wait <= interval
+
+
 # --- why then -----------------------------------------------------------------------------------
 
 
@@ -153,6 +202,7 @@ def test_why_the_next_check_is_when_it_is() -> None:
     read = schedule.after_unchanged(new, feed=FEED, validators=Validators(), now=NOW, jitter=0.5)
     assert why(read) == "its interval"
     assert why(read, FEED.interval * 2) == "the gap that its source asks for"
+    assert why(schedule.paced(read, 2 * MINUTE, interval=FEED.interval)) == "how fast it moves"
     once = failed(read, Outcome.TIMED_OUT)
     assert why(once) == "1 failure; each waits longer, up to an hour"
     assert why(failed(once, Outcome.TLS)) == "2 failures in a row; each waits longer, up to an hour"

@@ -8,7 +8,16 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from monitor.core.config import load
-from monitor.core.model import DeliveryState, FeedState, Fetched, NotModified, Reply, Validators
+from monitor.core.model import (
+    DeliveryState,
+    Failed,
+    FeedState,
+    Fetched,
+    NotModified,
+    Outcome,
+    Reply,
+    Validators,
+)
 from monitor.core.schedule import initial_state
 from monitor.documents import ReadDocument, ReadTask
 from monitor.pipeline import Filed, World, ingest
@@ -16,7 +25,7 @@ from monitor.reader import Reader
 from monitor.writer import commit
 
 if TYPE_CHECKING:
-    from monitor.core.model import Failed, Notification
+    from monitor.core.model import Notification
     from monitor.core.protocols import Store
     from monitor.core.settings import FeedSettings, Settings
     from monitor.pipeline import Check
@@ -29,6 +38,7 @@ class Fetcher:
 
     def __init__(self) -> None:
         self.reply: Reply = NotModified(validators=Validators())
+        self.pages: dict[str, Reply] = {}
 
     def serve(self, body: bytes, etag: str = '"1"') -> None:
         self.reply = Fetched(
@@ -42,6 +52,9 @@ class Fetcher:
 
     async def fetch(self, feed: FeedSettings, state: FeedState) -> Reply:
         return self.reply
+
+    async def fetch_page(self, url: str, feed: FeedSettings, **_: object) -> Reply:
+        return self.pages.get(url) or Failed(outcome=Outcome.NOT_FOUND, detail="no such page", status=404)
 
 
 class Desk:

@@ -172,7 +172,9 @@ def test_feeds_show_how_they_fare(desk: Desk) -> None:
     with store.unit() as unit:
         for hours in range(1, 13):
             read = FetchRecord(feed="tass-ru", at=after(hours=hours), outcome=Outcome.NEW, entries=10, new=5)
-            unit.add_fetch(replace(read, size=1_000, latency=timedelta(minutes=hours)))
+            once = hours == 5
+            seen = replace(read, size=1_000, latency=timedelta(minutes=hours), gap=once, lost=30 * once)
+            unit.add_fetch(seen)
         unit.add_fetch(FetchRecord(feed="tass-ru", at=after(hours=12), outcome=Outcome.TIMED_OUT))
         unit.save_feed(feed_state("tass-ru", first_success=NOW))
     store.close()
@@ -180,10 +182,12 @@ def test_feeds_show_how_they_fare(desk: Desk) -> None:
     assert (fares["checks"], fares["failed"], fares["outcomes"]) == (14, 1, {"new": 13, "timed out": 1})
     assert (fares["entries"], fares["per_day"], fares["window"]) == (10, 120, 7200)
     assert (fares["latency"], fares["bytes_per_day"]) == (390, 24_000)
+    assert (fares["overlap"], fares["gaps"], fares["lost"]) == (0.5, 1, 30)
     assert "1/14" in desk.tumen("feeds", "list").stdout
     shown = desk.tumen("feeds", "show", "tass-ru").stdout
     assert "The last 14 checks, in 12 h: " in shown
     assert "About 120 new articles a day, 24 kB fetched; an item stays about 2 h." in shown
+    assert "Once none was, so some passed unseen: about 30 articles." in shown
     assert "seen 6 min 30 s after they were published" in shown
     assert "secret" not in shown
 

@@ -37,7 +37,13 @@ def check(name: str) -> Check:
         feed=feed,
         settings=Settings(digest="0"),
         previous=state,
-        state=FeedState(feed=name, url=feed.url, outcome=Outcome.NEW, last_check=NOW),
+        state=FeedState(
+            feed=name,
+            url=feed.url,
+            outcome=Outcome.NEW,
+            last_check=NOW,
+            next_check=NOW + feed.interval,
+        ),
         record=FetchRecord(feed=name, at=NOW, outcome=Outcome.NEW),
         now=NOW,
     )

@@ -113,6 +113,8 @@ def test_a_feeds_state_comes_back_as_it_was_saved(store):
         last_success=NOW,
         first_success=after(days=-1),
         last_new=after(minutes=-30),
+        window=timedelta(hours=3),
+        caught_up=after(hours=-2),
         failures=3,
         outcome=Outcome.CHALLENGE,
         detail="a bot wall",
@@ -130,7 +132,7 @@ def test_a_feeds_history_is_read_newest_first(store):
     records = [
         FetchRecord(feed="tass-en", at=after(minutes=number), outcome=Outcome.NEW, status=200, size=9,
                     took=timedelta(seconds=1.5), entries=3, bad_entries=1, new=2, kept=1, detail="x",
-                    latency=timedelta(minutes=3))
+                    latency=timedelta(minutes=3), gap=True, lost=7)
         for number in range(3)
     ]  # fmt: skip
     with store.unit() as unit:

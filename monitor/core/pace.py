@@ -1,0 +1,75 @@
+"""How fast a feed's window moves, and how long it may be left alone so that nothing passes it unseen.
+
+A feed shows a window of its latest items. If its next document is to join the last one, with a third of it to
+spare, it must be looked at again before two thirds have moved on; half is what is aimed at, because the next
+half may come faster. A burst counts at once, its end only little by little. Pure.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from statistics import median
+from typing import TYPE_CHECKING
+
+from monitor.core.continuity import ENOUGH
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+SHARE = 0.5
+"""Of the window that may move on between two checks."""
+
+RELAXING = 1.25
+"""So much longer may the window be taken for with each check that finds it slower."""
+
+FLOOR = timedelta(minutes=1)
+"""No feed is asked oftener, unless its interval is shorter."""
+
+LONGEST = timedelta(days=60)
+"""A window that lasts longer is as good as one for ever: no interval is so long."""
+
+
+def measure(
+    known: timedelta | None,
+    *,
+    entries: int,
+    new: int,
+    elapsed: timedelta | None,
+    published: Collection[datetime | None] = (),
+    now: datetime,
+) -> timedelta | None:
+    """How long an item stays in the window at the pace of now; None if nothing tells.
+
+    ``known`` is what was measured before. ``entries`` are those of the document, of which ``new`` came in the
+    time ``elapsed`` since the last one; None if there was none. When the new ones were ``published`` matters
+    only if they are all: nobody knows how often the window has moved on then.
+    """
+    if entries < ENOUGH or not new:  # the shortest lists may be all new without having been overrun
+        return min(known * RELAXING, LONGEST) if known else None
+    if new < entries:
+        if elapsed is None:
+            return known
+        seen = elapsed * (entries / new)
+    else:
+        told = [it for it in (elapsed, _by_dates(published, now)) if it is not None]
+        if not told:
+            return known
+        seen = min(told)
+    return min(seen, known * RELAXING if known else seen, LONGEST)
+
+
+def _by_dates(published: Collection[datetime | None], now: datetime) -> timedelta | None:
+    """Twice the age of the median item, which a few that are pinned or misdated do not move."""
+    ages = [(now - moment).total_seconds() for moment in published if moment is not None and moment <= now]
+    if len(ages) < ENOUGH:
+        return None
+    window = timedelta(seconds=2 * median(ages))
+    return window if window > FLOOR else None  # else the dates are those of the document's making
+
+
+def longest_wait(window: timedelta | None, interval: timedelta) -> timedelta:
+    """How long a feed with such a window may wait: its interval, or less where the window asks for it."""
+    if window is None:
+        return interval
+    return min(interval, max(window * SHARE, FLOOR))

@@ -1,0 +1,98 @@
+"""How fast a feed's window moves, and how soon it is looked at again for that."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.core.pace import LONGEST, RELAXING, longest_wait, measure
+from tests.build import NOW, after
+
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+spans = st.integers(1, 40 * 24 * 3600).map(lambda seconds: timedelta(seconds=seconds))
+
+
+def measured(known: timedelta | None = None, **more: object) -> timedelta | None:
+    plausible = {"entries": 100, "new": 0, "elapsed": 10 * MINUTE, "now": NOW}
+    return measure(known, **plausible | more)  # type: ignore[arg-type]
+
+
+def test_the_window_is_how_long_it_takes_to_be_all_new() -> None:
+    assert measured(new=10) == 100 * MINUTE  # a tenth in ten minutes
+
+
+def test_a_burst_counts_at_once() -> None:
+    assert measured(5 * HOUR, new=80) == 12.5 * MINUTE
+
+
+def test_its_end_counts_little_by_little() -> None:
+    assert measured(12 * MINUTE, new=1) == 15 * MINUTE
+    assert measured(12 * MINUTE, new=0) == 15 * MINUTE
+    assert measured(12 * MINUTE, new=80) == 12.5 * MINUTE
+
+
+def test_an_hour_of_calm_makes_up_for_a_burst() -> None:
+    window: timedelta | None = 2 * MINUTE
+    passed = timedelta()
+    while longest_wait(window, 10 * MINUTE) < 10 * MINUTE:
+        passed += longest_wait(window, 10 * MINUTE)
+        window = measured(window, new=0)
+    assert 20 * MINUTE < passed < HOUR
+
+
+def test_a_window_that_was_overrun_is_no_longer_than_the_pause() -> None:
+    assert measured(new=100, elapsed=3 * HOUR) == 3 * HOUR
+
+
+def test_where_all_is_new_the_dates_may_tell_more() -> None:
+    # 100 items of the last 82 minutes, after three hours.
+    published = [after(minutes=-0.82 * number) for number in range(101)]
+    window = measured(entries=101, new=101, elapsed=3 * HOUR, published=published)
+    assert window == 82 * MINUTE
+
+
+def test_a_first_document_tells_by_its_dates_or_not_at_all() -> None:
+    published = [after(minutes=-number) for number in range(21)]
+    assert measured(entries=21, new=21, elapsed=None, published=published) == 20 * MINUTE
+    assert measured(entries=21, new=21, elapsed=None, published=[None] * 21) is None
+
+
+def test_one_pinned_item_and_one_of_the_future_tell_nothing() -> None:
+    published = [after(days=300), *(after(minutes=-number) for number in range(21)), after(days=-900)]
+    window = measured(entries=23, new=23, elapsed=None, published=published)
+    assert window is not None
+    assert 20 * MINUTE <= window <= 22 * MINUTE
+
+
+def test_dates_of_the_documents_making_tell_nothing() -> None:
+    assert measured(entries=9, new=9, elapsed=None, published=[NOW] * 9) is None
+
+
+def test_a_short_list_tells_nothing() -> None:
+    assert measured(entries=4, new=4) is None
+    assert measured(HOUR, entries=4, new=4) == HOUR * RELAXING
+
+
+@given(spans, spans, st.integers(5, 1_000), st.data())
+def test_half_of_the_window_moves_on_at_most(
+    interval: timedelta, elapsed: timedelta, entries: int, data: st.DataObject
+) -> None:
+    new = data.draw(st.integers(1, entries))
+    window = measured(entries=entries, new=new, elapsed=elapsed)
+    assert window is not None
+    wait = longest_wait(window, interval)
+    assert wait <= interval
+    assert wait >= min(MINUTE, interval)
+    moved = wait / elapsed * new
+    assert moved <= entries / 2 + 1e-6 or wait == min(MINUTE, interval)
+
+
+@given(st.lists(st.integers(0, 20), max_size=300))
+def test_a_window_stays_within_bounds_whatever_comes(news: list[int]) -> None:
+    window: timedelta | None = None
+    for new in news:
+        window = measured(window, entries=20, new=new)
+        assert window is None or timedelta() < window <= LONGEST
