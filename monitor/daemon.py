@@ -50,6 +50,7 @@ from monitor.core.model import Failed, FetchRecord, Outcome
 from monitor.core.progress import Signs, standstill
 from monitor.core.text import search_text
 from monitor.fetch import Fetcher
+from monitor.fetch.addresses import Configured, GuardedBackend
 from monitor.fetch.room import Room
 from monitor.heartbeat import Heartbeat
 from monitor.oversight import Oversight
@@ -196,11 +197,12 @@ class Daemon:
         self._workers = Workers(settings)
         stack.push_async_callback(self._workers.close)
         self._fetcher = Fetcher(settings, clock=self._clock, room=self._room)
+        self._connector = GuardedBackend(Configured)
         self._oversight = Oversight(self._store)
         self._heartbeat = Heartbeat(self._fetcher.ping, self._signs)
         self._dispatcher = Dispatcher(
             self._store,
-            build_channels(settings),
+            build_channels(settings, self._connector),
             clock=self._clock,
             run=self._writes,
             settings=settings,
@@ -334,7 +336,7 @@ class Daemon:
         self.settings = changed
         self._workers.configure(changed)
         self._fetcher.configure(changed)
-        self._dispatcher.reconfigure(build_channels(changed), changed)
+        self._dispatcher.reconfigure(build_channels(changed, self._connector), changed)
         for feed in changes.due:
             if feed in self._states:
                 self._states[feed] = schedule.due_now(self._states[feed])

@@ -9,14 +9,16 @@ from monitor.core.errors import UsageError
 from monitor.core.settings import AppriseSettings, WebhookSettings
 
 if TYPE_CHECKING:
+    from httpcore import AsyncNetworkBackend
+
     from monitor.core.protocols import Channel
     from monitor.core.settings import ChannelSettings, Settings
 
 log = logging.getLogger(__name__)
 
 
-def build_channel(settings: ChannelSettings) -> Channel:
-    """The channel that the settings describe.
+def build_channel(settings: ChannelSettings, connector: AsyncNetworkBackend | None = None) -> Channel:
+    """The channel that the settings describe; ``connector`` makes the connections of webhooks.
 
     Raises ``UsageError`` if it cannot be made: an environment variable is missing (by name), a
     secret is malformed, or the extra that it needs is not installed.
@@ -26,7 +28,7 @@ def build_channel(settings: ChannelSettings) -> Channel:
     if isinstance(settings, WebhookSettings):
         from alerts.channels.webhook import WebhookChannel
 
-        return WebhookChannel(settings)
+        return WebhookChannel(settings, connector)
     if isinstance(settings, AppriseSettings):
         from alerts.channels.apprise import AppriseChannel
 
@@ -36,7 +38,7 @@ def build_channel(settings: ChannelSettings) -> Channel:
     return EmailChannel(settings)
 
 
-def build_channels(settings: Settings) -> dict[str, Channel]:
+def build_channels(settings: Settings, connector: AsyncNetworkBackend | None = None) -> dict[str, Channel]:
     """All channels that are switched on and can be made, by id; the log says which cannot, and why.
 
     What is addressed to one that cannot waits in the outbox.
@@ -45,7 +47,7 @@ def build_channels(settings: Settings) -> dict[str, Channel]:
     for channel in settings.channels:
         if channel.enabled:
             try:
-                channels[channel.id] = build_channel(channel)
+                channels[channel.id] = build_channel(channel, connector)
             except UsageError as error:
                 log.error("a channel is left out: %s", error)
     return channels

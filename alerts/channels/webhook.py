@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     import httpx
+    from httpcore import AsyncNetworkBackend
     from standardwebhooks import Webhook
 
     from monitor.core.model import JSON, Delivery, Notification, SendResult
@@ -59,15 +60,19 @@ def envelope(notification: Notification) -> JSON:
 
 
 class WebhookChannel:
-    """Sends to one URL. Raises ``UsageError`` when made with a secret that is no base64."""
+    """Sends to one URL. Raises ``UsageError`` when made with a secret that is no base64.
 
-    def __init__(self, settings: WebhookSettings) -> None:
+    ``connector`` makes the connections, as in ``alerts.channels.transport``.
+    """
+
+    def __init__(self, settings: WebhookSettings, connector: AsyncNetworkBackend | None = None) -> None:
         self.id = settings.id
         self._settings = settings
         self._url = settings.url
         # The path can be the secret itself; who it was sent to is told by the rest.
         self._receiver = urlsplit(settings.url).netloc.rpartition("@")[2]
         self._signers = [_signer(secret, settings.id) for secret in settings.secrets]
+        self._connector = connector
         self._client: httpx.AsyncClient | None = None
 
     async def send(
@@ -118,12 +123,14 @@ class WebhookChannel:
         if self._client is None:
             import httpx
 
+            from alerts.channels.transport import ChannelTransport
+
+            context = tls.context() if self._url.startswith("https:") else tls.no_authorities()
             self._client = httpx.AsyncClient(
-                verify=tls.context() if self._url.startswith("https:") else tls.no_authorities(),
+                transport=ChannelTransport(context, self._connector),
                 follow_redirects=False,
                 trust_env=False,  # a proxy or .netrc that nobody wrote into the file must not see alerts
                 timeout=httpx.Timeout(None, connect=_CONNECT),
-                limits=httpx.Limits(max_connections=2, max_keepalive_connections=1, keepalive_expiry=5),
             )
         # A receiver's cookies would make one delivery depend on another.
         self._client.cookies.clear()

@@ -190,6 +190,7 @@ def test(channel_id: str, config: Path | None) -> None:
     from alerts.sample import sample_notification
     from monitor.clock import SystemClock
     from monitor.core.model import Sent
+    from monitor.fetch.addresses import Configured, GuardedBackend
 
     settings = load(config)
     chosen = next((channel for channel in settings.channels if channel.id == channel_id), None)
@@ -199,7 +200,9 @@ def test(channel_id: str, config: Path | None) -> None:
     now = SystemClock().now()
     notification: Notification = sample_notification(now, process=os.getpid())
     delivery = Delivery(notification=notification.id, channel=channel_id, created=now, due=now, attempts=1)
-    result = asyncio.run(_send_once(build_channel(chosen), notification, delivery))
+    result = asyncio.run(
+        _send_once(build_channel(chosen, GuardedBackend(Configured)), notification, delivery)
+    )
     if not isinstance(result, Sent):
         fail(f"channel {channel_id} did not take it: {result.detail}")
     _switch_on(settings, config, channel_id)

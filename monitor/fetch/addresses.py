@@ -4,9 +4,6 @@ What an operator configured is trusted: a literal address or a name that has pri
 what they meant. What a feed's content or a redirect names must be public, in every spelling, unless the
 origin is a configured one or ``fetch.allow_private`` lists it. Names are resolved here and the connection
 goes to the very address that was checked, so a name that changes its answer in between gains nothing.
-
-Python 3.11's ``is_private`` overlooks mapped and translated addresses; the tables here are IANA's
-special-purpose registries (RFC 6890 and its updates), and what embeds an IPv4 address is judged by it.
 """
 
 from __future__ import annotations
@@ -20,24 +17,16 @@ from typing import TYPE_CHECKING
 
 import httpcore
 
+from monitor.core.addresses import is_public, meant
 from monitor.core.model import Outcome
-from monitor.fetch.failure import FetchFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from httpcore._backends.base import SOCKET_OPTION
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+    from monitor.core.addresses import Address
 
-_SPECIAL_V4_RANGES = (
-    "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24"
-    " 192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4"
-)
-_SPECIAL_V4 = tuple(map(ipaddress.IPv4Network, _SPECIAL_V4_RANGES.split()))
-_GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
-_SPECIAL_V6 = tuple(map(ipaddress.IPv6Network, ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")))
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _ATTEMPT = 4.0
 """Seconds that one of several addresses of a name is given before the next is tried."""
 
@@ -45,16 +34,12 @@ _LOOKUPS = 16
 """Names looked up at the same time."""
 
 
-def is_public(address: Address) -> bool:
-    """True for an address on the public Internet, also inside a mapped or translated one."""
-    if isinstance(address, ipaddress.IPv4Address):
-        return not any(address in network for network in _SPECIAL_V4)
-    inner = address.ipv4_mapped or (
-        ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if address in _NAT64 else address.sixtofour
-    )
-    if inner:
-        return is_public(inner)
-    return address in _GLOBAL_V6 and not any(address in network for network in _SPECIAL_V6)
+class Unconnected(httpcore.ConnectError):
+    """No connection was tried: a name has no address, or none that may be connected to."""
+
+    def __init__(self, outcome: Outcome, detail: str) -> None:
+        self.outcome = outcome
+        super().__init__(detail)
 
 
 class Permissions:
@@ -76,9 +61,8 @@ class Permissions:
 
     def permitted(self, host: str, port: int, answers: list[Address]) -> list[Address]:
         """Those of a host's addresses that may be connected to."""
-        public = [address for address in answers if is_public(address)]
         if (host, port) in self._origins:
-            return public or answers
+            return meant(answers)
         return [address for address in answers if is_public(address) or self._allowed(host, port, address)]
 
     def _allowed(self, host: str, port: int, address: Address) -> bool:
@@ -88,10 +72,18 @@ class Permissions:
         return any((mapped or address) in network for network in self._networks)
 
 
-class GuardedBackend(httpcore.AsyncNetworkBackend):
-    """Connects where ``permissions()`` lets it; raises ``FetchFailed`` with ``REFUSED_ADDRESS`` otherwise."""
+class Configured:
+    """As ``Permissions``, for those who connect to nothing but what the operator wrote."""
 
-    def __init__(self, permissions: Callable[[], Permissions]) -> None:
+    def permitted(self, host: str, port: int, answers: list[Address]) -> list[Address]:  # noqa: ARG002 - each is meant
+        """Those of a host's addresses that may be connected to."""
+        return meant(answers)
+
+
+class GuardedBackend(httpcore.AsyncNetworkBackend):
+    """Connects where ``permissions()`` lets it; raises ``Unconnected`` otherwise."""
+
+    def __init__(self, permissions: Callable[[], Permissions | Configured]) -> None:
         self._permissions = permissions
         self._backend = httpcore.AnyIOBackend()
         self._lookups = asyncio.Semaphore(_LOOKUPS)
@@ -107,7 +99,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         answers = await self._resolve(host, port)
         addresses = self._permissions().permitted(host.lower().rstrip("."), port, answers)
         if not addresses:
-            raise FetchFailed(
+            raise Unconnected(
                 Outcome.REFUSED_ADDRESS,
                 f"{host} is on a private network ({answers[0]}); fetch.allow_private can permit it",
             )
@@ -132,7 +124,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
             async with self._lookups:
                 found = await _look_up(host, port)
         except (OSError, UnicodeError) as error:
-            raise FetchFailed(Outcome.UNREACHABLE, f"no address for {host}: {_reason(error)}") from error
+            raise Unconnected(Outcome.UNREACHABLE, f"no address for {host}: {_reason(error)}") from error
         return list(dict.fromkeys(ipaddress.ip_address(answer.partition("%")[0]) for answer in found))
 
 

@@ -16,6 +16,7 @@ import httpcore
 import httpx
 
 from monitor.core.model import Outcome
+from monitor.fetch.addresses import Unconnected
 from monitor.fetch.failure import FetchFailed
 
 if TYPE_CHECKING:
@@ -82,6 +83,8 @@ def failures_named(*, started: bool) -> Iterator[None]:
 def _unconnected(error: httpx.ConnectError) -> FetchFailed:
     cause: BaseException | None = error
     while cause:
+        if isinstance(cause, Unconnected):
+            return FetchFailed(cause.outcome, str(cause))
         if isinstance(cause, ssl.SSLCertVerificationError):
             return FetchFailed(Outcome.TLS, f"certificate not accepted: {cause.verify_message}")
         if isinstance(cause, ssl.SSLError):

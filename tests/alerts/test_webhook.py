@@ -7,6 +7,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
+import httpcore
 import pytest
 from standardwebhooks import Webhook
 
@@ -136,6 +137,40 @@ async def test_nobody_listening_means_unreachable() -> None:
     result = await attempt(receiver)
     assert isinstance(result, Unreachable)
     assert "secret-path" not in result.detail
+
+
+class Connector(httpcore.AsyncNetworkBackend):
+    """Leads every name to loopback, or says why none does."""
+
+    def __init__(self, trouble: str = "") -> None:
+        self.asked: list[str] = []
+        self._trouble = trouble
+
+    async def connect_tcp(
+        self, host: str, port: int, *_: object, **__: object
+    ) -> httpcore.AsyncNetworkStream:
+        self.asked.append(host)
+        if self._trouble:
+            raise httpcore.ConnectError(self._trouble)
+        return await httpcore.AnyIOBackend().connect_tcp("127.0.0.1", port)
+
+
+async def test_where_a_name_leads_is_asked_anew_for_each_connection_and_decided_elsewhere() -> None:
+    connector = Connector()
+    async with hook(answer(200, "connection: close"), answer(200)) as receiver:
+        url = receiver.url.replace("127.0.0.1", "desk.example")
+        made = WebhookChannel(WebhookSettings(id="hook", url=url), connector)
+        for _ in range(2):
+            assert isinstance(await made.send(notification(), delivery(channel="hook"), now=NOW), Sent)
+        await made.aclose()
+    assert connector.asked == ["desk.example", "desk.example"]
+
+
+async def test_a_name_that_leads_nowhere_means_unreachable() -> None:
+    settings = WebhookSettings(id="hook", url="http://desk.example/")
+    made = WebhookChannel(settings, Connector("no address for desk.example"))
+    result = await made.send(notification(), delivery(channel="hook"), now=NOW)
+    assert result == Unreachable(detail="cannot connect: no address for desk.example")
 
 
 async def test_an_answer_that_arrived_while_the_process_was_frozen_counts() -> None:

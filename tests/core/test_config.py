@@ -239,7 +239,7 @@ def test_channels_notices_and_heartbeat():
             language: ko
             timezone: Asia/Seoul
           - {id: hook, type: webhook, url: "https://h.example/", secret: whsec_AAAA, secrets: [whsec_BBBB]}
-          - {id: chat, type: webhook, url: "https://t.example/", format: telegram, chat: -100123, language: ru}
+          - {id: chat, type: webhook, url: "https://t.example/", format: telegram, chat: -1, language: ru}
           - {id: more, type: apprise, url: "matrix://token@host/room", timezone: Asia/Seoul}
         notices: {channels: [desk]}
         heartbeat: {url: "https://ping.example/1", every: 1m, alive: daily@08:00, timezone: Asia/Seoul}
@@ -255,7 +255,7 @@ def test_channels_notices_and_heartbeat():
         ),
         WebhookSettings(id="hook", url="https://h.example/", secrets=("whsec_AAAA", "whsec_BBBB")),
         WebhookSettings(
-            id="chat", url="https://t.example/", format="telegram", chat="-100123", language="ru"
+            id="chat", url="https://t.example/", format="telegram", chat="-1", language="ru"
         ),
         AppriseSettings(id="more", url="matrix://token@host/room", timezone="Asia/Seoul"),
     )

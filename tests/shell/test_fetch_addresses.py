@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 import trustme
 
+from monitor.core.addresses import is_public
 from monitor.core.model import Failed, Fetched, Outcome, Reply
 from monitor.core.settings import FeedSettings, FetchSettings, Settings
 from monitor.fetch import Fetcher, addresses
-from monitor.fetch.addresses import Permissions, is_public
+from monitor.fetch.addresses import Configured, Permissions
 from monitor.fetch.transport import tls_context
 from tests.servers import Answer, WebServer
 from tests.shell.test_fetch import DOCUMENT, Fixed, feed, moved
@@ -196,6 +197,13 @@ def test_a_dead_address_does_not_hide_a_live_one(server: WebServer, monkeypatch:
     server.answer("/feed", DOCUMENT)
     wanted = feed(server.url("/feed", host="two.example"))
     assert isinstance(run(fetcher(wanted), wanted), Fetched)
+
+
+def test_a_configured_name_leads_inside_only_if_it_leads_nowhere_else() -> None:
+    inside, outside = (ipaddress.ip_address(address) for address in ("10.0.0.5", "93.184.216.34"))
+    for permissions in (Configured(), Permissions([("desk.example", 443)], ())):
+        assert permissions.permitted("desk.example", 443, [inside, outside]) == [outside]
+        assert permissions.permitted("desk.example", 443, [inside]) == [inside]
 
 
 # --- TLS ------------------------------------------------------------------------------------------
