@@ -120,7 +120,7 @@ PROFILES = (
         hosts=("rbc.ru",),
         languages=("ru",),
         timezone=MOSCOW,
-        identity=r"rbc\.ru/[\w/]{2,40}/\d\d/\d\d/\d{4}/([0-9a-f]{24})",
+        identity=r"rbc\.ru/(?:[\w-]{1,40}/){1,6}([0-9a-f]{24})",
         page=PageSelectors(text="div.article__text", drop=".article__inline-item, .banner"),
     ),
     SourceProfile(source="1tv", hosts=("1tv.ru",), languages=("ru",), timezone=MOSCOW),
