@@ -74,7 +74,8 @@ def rdf(link: str, title: str, date: str, text: str, language: str) -> str:
     <rdf:RDF xmlns="http://purl.org/rss/1.0/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
       xmlns:dc="http://purl.org/dc/elements/1.1/" xml:lang="{language}"><channel rdf:about="{link}">
       <title>N</title><link>{link}</link><dc:language>{language}</dc:language>
-      <items><rdf:Seq><rdf:li rdf:resource="{link}"/></rdf:Seq></items></channel><item rdf:about="{link}"><title>{title}</title><link>{link}</link>
+      <items><rdf:Seq><rdf:li rdf:resource="{link}"/></rdf:Seq></items></channel>
+      <item rdf:about="{link}"><title>{title}</title><link>{link}</link>
       <description>{text}</description><dc:date>{date}</dc:date></item></rdf:RDF>"""
 
 
