@@ -7,10 +7,11 @@ stream. Judged are the items with a story, and the relevant ones without, each a
 A corpus that spans decades has few stories a week; a live feed has dozens. So the same is judged once more
 with the stories dealt into busy days, each at its own pace.
 
-``--fit`` learns the weights (``monitor.core.stories.weights``) anew, from the true and the busy days. The
-stories are dealt into parts, and each item is placed by weights learned without its part; the weights
-learned from all are printed. Each pair is learned from twice, with and without the lexicon's lesser persons:
-in tomorrow's stories are people that nobody listed.
+``--fit`` learns the weights (``monitor.core.stories.weights``) anew, from the true and from busier days:
+first what the parts of a link are worth, from pairs of items; then what link, core and crowd are worth, from
+items and the stories before them. The stories are dealt into parts, and each item is placed by weights
+learned without its part; the weights learned from all are printed. All is learned from twice, with and
+without the lexicon's lesser persons: in tomorrow's stories are people that nobody listed.
 
 B-cubed: A. Bagga and B. Baldwin, "Entity-based cross-document coreferencing using the vector space model"
 (1998). Pairwise: of the pairs put together, those that belong together, and the reverse.
@@ -30,13 +31,15 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from monitor.core.copies import choose_original
 from monitor.core.features import features
 from monitor.core.lexicon import Lexicon
 from monitor.core.settings import Settings
-from monitor.core.stories import WINDOW, links, placing, telling
+from monitor.core.stories import NEIGHBOURS, WINDOW, links, placing
 from monitor.items import Item, read_items
 from monitor.reader import Reader
 from monitor.stream import Stream
+from storage.neighbours import weights
 from tests.bench.logistic import fit
 from tests.build import article
 
@@ -120,10 +123,10 @@ def mistakes(items: list[dict[str, Any]]) -> None:
 # --- learning -------------------------------------------------------------------------------------
 
 PARTS = 4
-BUSY = 90
-"""Days into which the stories are dealt to learn what a busy week asks for."""
+BUSY = (90, 60, 30)
+"""Days into which the stories are dealt to learn what busy weeks ask for."""
 
-LEAN = 0.8
+LEAN = 3.35
 """Added to the learned bias: to join wrongly costs less than to miss, for a story has many members."""
 
 FAMOUS = {
@@ -139,19 +142,30 @@ FAMOUS = {
 }
 
 
-CROWD = "crowd"
-Weights = tuple[dict[str, float], float]
+class Weights(NamedTuple):
+    """What ``monitor.core.stories.weights`` holds."""
+
+    bias: float
+    parts: dict[str, float]
+    crowd: float
+    core: float
+
+    def use(self) -> None:
+        """Place by them from now on."""
+        links.BIAS, links.WEIGHTS, placing.CROWD, placing.CORE = self
 
 
-class Pair(NamedTuple):
-    """Two items of the same days, by their stories, and what the parts of their link measure.
+class New(NamedTuple):
+    """An item among those before it, all with the story that they belong to."""
 
-    The last measure is the crowd: the logarithm of the number of stories that the later might belong to.
-    """
+    article: Article
+    compared: links.Compared
+    neighbours: list[Article]
 
-    one: str
-    other: str
-    measures: dict[str, float]
+    @property
+    def crowd(self) -> float:
+        """The logarithm of the number of stories that it might belong to."""
+        return math.log(1 + len({other.story for other in self.neighbours}))
 
 
 def readings(items: list[dict[str, Any]], *, unlisted: bool) -> list[Article]:
@@ -174,39 +188,60 @@ def readings(items: list[dict[str, Any]], *, unlisted: bool) -> list[Article]:
     return articles
 
 
-def measured(articles: list[Article], stories: list[str]) -> Iterator[Pair]:
+def arrivals(articles: list[Article]) -> Iterator[New]:
+    """Each that is no copy, with the neighbours that a store would find."""
     counts: Counter[str] = Counter()
+    bands: dict[int, list[Article]] = defaultdict(list)
+    recent: list[Article] = []
     for number, new in enumerate(articles):
-        compared = links.Compared(new, counts, number)
-        wanted = set(telling(new.reading.features.terms))
-        neighbours = []
-        for other in range(number - 1, -1, -1):
-            if new.when - articles[other].when > WINDOW:
-                break
-            if not wanted.isdisjoint(articles[other].reading.features.terms):
-                neighbours.append(other)
-        crowd = {CROWD: math.log(1 + len({stories[other] for other in neighbours}))}
-        for other in neighbours:
-            yield Pair(
-                stories[other],
-                stories[number],
-                dict(zip(links.WEIGHTS, compared.measure(articles[other]), strict=True)) | crowd,
-            )
-        counts.update(new.reading.features.terms)
+        found = new.reading.features
+        recent = [other for other in recent if new.when - other.when <= WINDOW]
+        alike = [other for band in found.bands for other in bands[band]]
+        if not choose_original(new.reading, alike):
+            worth = weights(found.terms, counts, number)
+            shared = {
+                other.id: sum(worth[term] for term in worth.keys() & set(other.reading.features.terms))
+                for other in recent
+            }
+            nearest = sorted(recent, key=lambda other: (-shared[other.id], -other.when.timestamp()))
+            neighbours = [other for other in nearest[:NEIGHBOURS] if shared[other.id]]
+            if neighbours:
+                yield New(new, links.Compared(new, counts, number), neighbours)
+        for band in found.bands:
+            bands[band].append(new)
+        recent.append(new)
+        counts.update(found.terms)
 
 
-def learn(pairs: list[Pair], sizes: Counter[str], part_of: dict[str, int], *, without: int | None) -> Weights:
-    """The weights learned without the items of one part, and the bias."""
-    used = [
-        pair for pair in pairs if without is None or without not in (part_of[pair.one], part_of[pair.other])
-    ]
-    same = [pair.one == pair.other for pair in used]
-    # A long story has very many pairs, and is yet one example.
-    importance = [
-        (2 / sizes[pair.one] ** 0.7 if together else 0.5) for pair, together in zip(used, same, strict=True)
-    ]
-    weights, bias = fit([list(pair.measures.values()) for pair in used], same, importance)
-    return dict(zip(used[0].measures, weights, strict=True)), bias + LEAN
+def learn(news: list[New], sizes: Counter[str], part_of: dict[str, int], *, without: int | None) -> Weights:
+    """The weights learned without the items of one part."""
+
+    def used(story: str) -> bool:
+        return part_of[story] != without
+
+    news = [new for new in news if used(new.article.story)]
+    rows, outcomes, importance = [], [], []
+    for new in news:
+        story = new.article.story
+        for other in new.neighbours:
+            if used(other.story):
+                # The crowd is learned below, but the pairs of busy days must not be taken for unlikely ones.
+                rows.append([*new.compared.measure(other), new.crowd])
+                outcomes.append(other.story == story)
+                # A long story has very many pairs, and is yet one example.
+                importance.append(2 / sizes[story] ** 0.7 if other.story == story else 0.5)
+    (*parts, _), bias = fit(rows, outcomes, importance)
+    Weights(bias, dict(zip(links.WEIGHTS, parts, strict=True)), 0.0, 0.0).use()
+    rows, outcomes, importance = [], [], []
+    for new in news:
+        for story, candidate in placing.candidates(new.compared, new.neighbours).items():
+            if used(story):
+                rows.append([candidate.link, new.crowd, candidate.core])
+                outcomes.append(story == new.article.story)
+                importance.append(0.5 / math.sqrt(sizes[story]) if story == new.article.story else 0.5)
+    (link, crowd, core), start = fit(rows, outcomes, importance)
+    # In units of the link, so that its parts need not be changed.
+    return Weights(bias + (start + LEAN) / link, links.WEIGHTS, crowd / link, core / link)
 
 
 def story_of(item: dict[str, Any]) -> str:
@@ -219,38 +254,39 @@ def learning(items: list[dict[str, Any]]) -> None:
     random.Random(0).shuffle(stories)
     part_of = {story: number % PARTS for number, story in enumerate(stories)}
     sizes = Counter(map(story_of, items))
-    pairs = [
-        pair
-        for stream in (items, busy(items, BUSY, seed=1))
-        for unlisted in (False, True)
-        for pair in measured(readings(stream, unlisted=unlisted), [story_of(item) for item in stream])
-    ]
-    learned = [learn(pairs, sizes, part_of, without=part) for part in range(PARTS)]
+    news = []
+    for stream in (items, *(busy(items, days, seed=1) for days in BUSY)):
+        for unlisted in (False, True):
+            articles = [
+                replace(article, story=story_of(item))
+                for article, item in zip(readings(stream, unlisted=unlisted), stream, strict=True)
+            ]
+            news += arrivals(articles)
+    learned = [learn(news, sizes, part_of, without=part) for part in range(PARTS)]
     for days, stream in days_of(items):
         file(stream, [learned[part_of[story_of(item)]] for item in stream])
         print(f"{days}, each item placed by weights learned without its part:")
         report([item for item in stream if item["gold"]])
-    weights, bias = learn(pairs, sizes, part_of, without=None)
+    bias, parts, crowd, core = learn(news, sizes, part_of, without=None)
     print(f"BIAS = {bias:.2f}")
-    print(f"CROWD = {weights.pop(CROWD):.2f}")
-    for name, weight in weights.items():
+    print(f"CROWD = {crowd:.2f}")
+    print(f"CORE = {core:.2f}")
+    for name, weight in parts.items():
         print(f"    {name!r}: {weight:.2f},")
 
 
 # --- the whole ------------------------------------------------------------------------------------
 
 
-def file(items: list[dict[str, Any]], weights: list[Weights] | None = None) -> float:
-    """Put ``found``, the story, into each item; how many seconds it took. ``weights``: of each item."""
+def file(items: list[dict[str, Any]], learned: list[Weights] | None = None) -> float:
+    """Put ``found``, the story, into each item; how many seconds it took. ``learned``: for each item."""
     given = list(read_items(json.dumps(item).encode() for item in items))
     started = time.perf_counter()
     with Stream(Settings(digest="")) as stream:
         for number, (item, read) in enumerate(zip(items, given, strict=True)):
             assert isinstance(read, Item)
-            if weights:
-                given_weights, links.BIAS = weights[number]
-                links.WEIGHTS = {name: given_weights[name] for name in links.WEIGHTS}
-                placing.CROWD = given_weights[CROWD]
+            if learned:
+                learned[number].use()
             item["found"] = stream.file(read)["story"]
     return time.perf_counter() - started
 

@@ -13,7 +13,7 @@ from monitor.core.lexicon import Lexicon
 from monitor.core.model import Article, Features, StoryLink
 from monitor.core.stories import NEIGHBOURS, WINDOW, place, telling
 from monitor.core.stories.links import Compared, rarities
-from monitor.core.stories.placing import CERTAIN
+from monitor.core.stories.placing import CERTAIN, candidates
 from monitor.core.text import fold
 from tests.build import NOW, after, article, reading
 
@@ -68,6 +68,22 @@ def test_another_event_with_the_same_actors_founds_a_story() -> None:
 def test_the_stronger_story_is_joined() -> None:
     neighbours = [told("a", *FERRY["en"]), told("c", *OTHER["en"]), told("d", *FERRY["ko"], language="ko")]
     assert placed(told("b", *OTHER["ru"], language="ru"), *neighbours).story == "story-c"
+
+
+def test_a_story_is_judged_by_the_better_half_of_its_links() -> None:
+    new = Compared(told("b", *FERRY["ru"], language="ru"), {}, 0)
+    near, far = told("a", *FERRY["en"], story="s"), told("c", *OTHER["en"], story="s")
+    strong, weak = new.score(near), new.score(far)
+    assert candidates(new, [far, near])["s"].link == pytest.approx(strong)
+    assert candidates(new, [far, near, far])["s"].link == pytest.approx((strong + weak) / 2)
+
+
+def test_what_sets_a_story_apart_speaks_for_it_or_against_it() -> None:
+    ferry = [told(f"a{n}", *FERRY["en"], story="ferry") for n in range(3)]
+    other = [told(f"b{n}", *OTHER["en"], story="other") for n in range(3)]
+    found = candidates(Compared(told("c", *FERRY["ru"], language="ru"), {}, 0), [*ferry, *other])
+    assert -0.5 <= found["other"].core < 0 < found["ferry"].core <= 0.5
+    assert candidates(Compared(ferry[0], {}, 0), ferry[1:2])["ferry"].core == 0  # of one, nobody knows
 
 
 def test_on_a_busy_day_more_is_asked_of_each_story() -> None:

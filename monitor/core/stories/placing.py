@@ -1,6 +1,6 @@
 """Placing an article: which story it joins, or that it founds one.
 
-A story is judged by the mean of the best third of the article's links to its members (the best link
+A story is judged by the mean of the better half of the article's links to its members (the best link
 alone merges neighbouring events, the mean of all tears long ones apart), and by how much the article has of
 the story's core: what most of its members have and the other stories of these days have not. The more
 stories it might belong to, the less likely is each of them: a busy week asks for more than a quiet one.
@@ -12,7 +12,7 @@ import math
 from collections import Counter, defaultdict
 from datetime import timedelta
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.core.model import ScorePart, StoryLink
 from monitor.core.stories.links import Compared, profile
@@ -33,7 +33,6 @@ NEIGHBOURS = 60
 CERTAIN = 100.0
 """The score of a link that leaves no doubt."""
 
-_THIRD = 0.35
 _CORE_SHARE = 0.5  # of a story's members have a term of its core
 _UNSEEN = 0.02  # the share that a term is supposed to have where it was not seen
 _SURE = 3  # members from which on the core is what it seems
@@ -62,36 +61,56 @@ def place(
     if not neighbours:
         return _founded(article)
     compared = Compared(article, counts, total)
-    stories: dict[str, list[tuple[float, Article]]] = defaultdict(list)
-    for other in neighbours:
-        if other.id != article.id and abs(article.when - other.when) <= WINDOW:
-            stories[other.story].append((compared.score(other), other))
-    cores = _cores(compared, stories)
-    crowd = CROWD * math.log(1 + len(stories))
-    scores = {
-        story: _best_third([score for score, _ in links]) + cores[story] + crowd
-        for story, links in stories.items()
-    }
-    story = max(scores, key=scores.__getitem__, default="")
-    if not story or scores[story] <= 0:
+    found = candidates(compared, neighbours)
+    if not found:
         return _founded(article)
-    score = scores[story]
-    members = {story: [member for _, member in links] for story, links in stories.items()}
+    crowd = CROWD * math.log(1 + len(found))
+    story, best = max(found.items(), key=lambda one: one[1].link + CORE * one[1].core)
+    core = CORE * best.core
+    score = best.link + core + crowd
+    if score <= 0:
+        return _founded(article)
+    _, closest = max(best.members, key=lambda member: member[0])
+    crowded = ScorePart(name="stories of these days", weight=round(crowd, 2), detail=str(len(found)))
+    parts = (*compared.link(closest).parts, crowded)
+    if core:
+        parts += (ScorePart(name="core of the story", weight=round(core, 2)),)
+    members = {story: [member for _, member in it.members] for story, it in found.items()}
     also = tuple(
         other
-        for other in scores
+        for other, it in found.items()
         if other != story
-        and scores[other] > 0
+        and it.link + CORE * it.core + crowd > 0
         and are_one(members[story], members[other], counts=counts, total=total)
     )
-    _, closest = max(stories[story], key=lambda link: link[0])
-    crowded = ScorePart(name="stories of these days", weight=round(crowd, 2), detail=str(len(stories)))
-    parts = (*compared.link(closest).parts, crowded)
-    if cores[story]:
-        parts += (ScorePart(name="core of the story", weight=round(cores[story], 2)),)
     return StoryLink(
         story=story, article=article.id, by=closest.id, score=round(score, 2), parts=parts, also=also
     )
+
+
+class Candidate(NamedTuple):
+    """A story that an article may belong to.
+
+    ``link``: the mean of the better half of its links to the ``members``, which come with their links;
+    ``core``: how much of what sets the story apart the article has, from -0.5 (nothing) to 0.5 (all of it).
+    """
+
+    link: float
+    core: float
+    members: list[tuple[float, Article]]
+
+
+def candidates(compared: Compared, neighbours: Sequence[Article]) -> dict[str, Candidate]:
+    """The stories of the neighbours of these days, by id."""
+    stories: dict[str, list[tuple[float, Article]]] = defaultdict(list)
+    for other in neighbours:
+        if abs(compared.when - other.when) <= WINDOW:
+            stories[other.story].append((compared.score(other), other))
+    cores = _cores(compared, stories)
+    return {
+        story: Candidate(_better_half([score for score, _ in members]), cores[story], members)
+        for story, members in stories.items()
+    }
 
 
 def _founded(article: Article) -> StoryLink:
@@ -103,13 +122,13 @@ def _certain(article: Article, other: Article, name: str, detail: str = "") -> S
     return StoryLink(story=other.story, article=article.id, by=other.id, score=CERTAIN, parts=(part,))
 
 
-def _best_third(scores: list[float]) -> float:
-    best = sorted(scores, reverse=True)[: math.ceil(len(scores) * _THIRD)]
-    return sum(best) / len(best)
+def _better_half(scores: list[float]) -> float:
+    better = sorted(scores, reverse=True)[: math.ceil(len(scores) / 2)]
+    return sum(better) / len(better)
 
 
 def _cores(compared: Compared, stories: Mapping[str, list[tuple[float, Article]]]) -> dict[str, float]:
-    """What each story gains if the article has what sets the story apart from its neighbours, or loses.
+    """How much the article has of what sets each story apart from its neighbours (``Candidate``).
 
     A term of the core counts by how much likelier it is in this story than in the others of these days: the
     actors of a busy week are in all of its stories and say little.
@@ -146,4 +165,4 @@ def _core(
                 has += weight
     if not core:
         return 0.0
-    return CORE * min(1.0, members / _SURE) * (has / core - 0.5)
+    return min(1.0, members / _SURE) * (has / core - 0.5)
