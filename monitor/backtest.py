@@ -149,7 +149,6 @@ class Backtest:
                 hit = self._hit(article, {match.rule: match for match in matches})
                 self.samples[hit.kind].offer(hit)
                 self._days[self._day(article.first_seen), hit.kind] += 1
-                self._outcomes[hit.outcome] += hit.kind != LOST
                 yield hit
 
     def _hit(self, article: Article, matches: dict[str, Match]) -> Hit:
@@ -162,6 +161,7 @@ class Backtest:
             backlog=article.first_seen <= self._backlogs.get(article.reading.feed, _EVER),
             now=article.first_seen,
         )
+        self._outcomes[outcome] += 1
         kind = NEW if self.compares and _OTHER not in matches else HIT
         return Hit(article=article, kind=kind, match=match, outcome=outcome)
 
@@ -169,14 +169,15 @@ class Backtest:
         return moment.astimezone(self._zone).date()
 
     def report(self, now: datetime) -> Report:
-        """What was found."""
+        """What was found by now."""
         first = next(self._store.articles(kept_only=False, since=self._since), None)
         begin = min(first.first_seen, now) if first else now
         keep = None if all(self._topics) else self._keep_dropped
         times, digests = self._rehearsal.finish()
-        last = self._day(now)
-        alerts = Counter(min(self._day(time), last) for time in times)
         found = self._days
+        # A clock that was put back may have left articles of tomorrow.
+        last = max((self._day(now), *(day for day, _ in found)))
+        alerts = Counter(min(self._day(time), last) for time in times)
         days = []
         day = self._day(begin)
         while day <= last:
@@ -194,7 +195,7 @@ class Backtest:
             lost=sum(one.lost for one in days),
             alerts=len(times),
             digests=digests,
-            outcomes={outcome: count for outcome, count in self._outcomes.most_common() if count},
+            outcomes=dict(self._outcomes.most_common()),
             days=tuple(days),
             purged=now - keep if keep and begin < now - keep else None,
         )

@@ -64,18 +64,18 @@ def backtest(
     from monitor.clock import SystemClock
 
     settings = load(config)
-    now = SystemClock().now()
+    clock = SystemClock()
     moment = since_time(since)
     store = open_store_of(settings, config)
     try:
         rule, other = _versions(tried, against, settings, store)
         test = Backtest(store, settings, rule, against=other, since=moment, samples=samples)
         # Lines that appear on a terminal are progress enough.
-        articles = _progress(test.candidates(), now, shown=not (as_json and sys.stdout.isatty()))
+        articles = _progress(test.candidates(), clock.now(), shown=not (as_json and sys.stdout.isatty()))
         for hit in test.hits(articles):
             if as_json:
                 emit(hit_json(hit))
-        report = test.report(now)
+        report = test.report(clock.now())
     finally:
         store.close()
     if as_json:

@@ -93,8 +93,9 @@ class SearchReads(Tables):
         conditions = [
             "search MATCH :words" if words else "",
             f"{place} > :last",
-            "first_seen >= :since" if since else "",
-            "kept = 1" if kept_only else "",
+            # The plus signs keep SQLite from their indexes, for which it would sort the rest for every page.
+            "+first_seen >= :since" if since else "",
+            "+kept = 1" if kept_only else "",
         ]
         sql = f"""
             SELECT {columns} FROM {source} WHERE {" AND ".join(filter(None, conditions))}
