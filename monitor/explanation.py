@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from monitor.archive import Archive
     from monitor.core.accounts import MatchRecord
-    from monitor.core.model import Article, ScorePart
+    from monitor.core.model import Article, ScorePart, StoryLink
     from monitor.core.protocols import Store
     from monitor.core.settings import Settings
     from monitor.core.wording import Wording
@@ -129,6 +129,8 @@ def _show_story(store: Store, article: Article) -> None:
         mark = "·" if member.id != article.id else "→"
         why = ", ".join(f"{part.name} {part.weight:g}" for part in link.parts)
         show(Text(f"  {mark} {member.reading.language} {member.reading.title}  ({why or 'founded it'})"))
+        if member.id == article.id and link.by:
+            _show_link(store, link, indent="      ")
     for first in store.linked_stories(article.story):
         show(Text(f"  = story {first.story} proved to be the same: {first.reading.title}"))
 
@@ -193,13 +195,21 @@ def _show_placing(store: Store, name: str, article: Article) -> None:
     if link is None or link.by is None:
         show(f"\n{name} founded its story {article.story}: no story of those days was near enough.")
         return
-    nearest = store.article(link.by)
-    title = nearest.reading.title if nearest else link.by
-    show(Text(f"\n{name} joined story {link.story}, {link.score:+.2f}, nearest to {link.by}: {title}"))
-    _show_parts(link.parts)
+    show(f"\n{name} joined story {link.story}, {link.score:+.2f}:")
+    _show_link(store, link)
 
 
-def _show_parts(parts: tuple[ScorePart, ...]) -> None:
+def _show_link(store: Store, link: StoryLink, indent: str = "  ") -> None:
+    """The member that an article was linked by, and what the two share."""
+    from monitor.core.stories.pairs import written_out
+
+    nearest = store.article(link.by) if link.by else None
+    if nearest:
+        _printer()(Text(f"{indent}nearest to {nearest.id}: {nearest.reading.title}"))
+    _show_parts(written_out(link.parts, nearest.reading) if nearest else link.parts, indent)
+
+
+def _show_parts(parts: tuple[ScorePart, ...], indent: str = "  ") -> None:
     for part in parts:
         detail = f": {part.detail}" if part.detail else ""
-        _printer()(Text(f"  {part.weight:+6.2f}  {part.name}{detail}"))
+        _printer()(Text(f"{indent}{part.weight:+6.2f}  {part.name}{detail}"))

@@ -120,6 +120,12 @@ def test_explain_shows_what_a_filing_changed_in_the_one_before(room: desk.Newsro
     assert f"It is continued by {room.articles[full.link]}" in told(tmp_path, "explain", flash.link)
 
 
+def test_explain_says_what_links_an_article_to_its_story(room: desk.Newsroom, tmp_path: Path) -> None:
+    shown = told(tmp_path, "explain", SECOND.link)
+    assert f"nearest to {room.articles[FIRST.link]}: {FIRST.title}" in shown
+    assert "numbers: 40" in shown
+
+
 def test_explain_of_two_says_why_they_are_one_story(room: desk.Newsroom, tmp_path: Path) -> None:
     shown = told(tmp_path, "explain", SECOND.link, FIRST.link)
     assert "They are one story; B came 2 h after A." in shown

@@ -509,3 +509,14 @@ def test_what_a_unit_undoes_links_no_stories(store):
     with store.unit() as unit:
         assert ids(unit.linked_stories("story-a")) == []
     assert ids(store.linked_stories("story-b")) == []
+
+
+def test_a_link_between_stories_goes_with_the_article_that_showed_it(store):
+    one, other = article("a"), article("b")
+    both = article("c", story="story-a", first_seen=after(days=-9))
+    add(store, one, other)
+    with store.unit() as unit:
+        unit.add_article(both, link(both, by="a", also=("story-b",)))
+    assert ids(store.linked_stories("story-a")) == ["b"]
+    store.purge(kept_before=after(days=-7), dropped_before=None, limit=9)
+    assert ids(store.linked_stories("story-a")) == []

@@ -14,9 +14,9 @@ from monitor.core.romanise import korean_skeleton, skeleton
 from monitor.core.stories.links import Compared
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from monitor.core.model import Article, Reading
+    from monitor.core.model import Article, Reading, ScorePart
     from monitor.core.stories.links import Link
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -31,13 +31,17 @@ def compare(one: Article, other: Article, *, counts: Mapping[str, int], total: i
     """
     earlier, later = sorted((one, other), key=lambda article: (article.when, article.id))
     link = Compared(later, counts, total).link(earlier)
-    written = {
-        part.name: ", ".join(_as_written(key, earlier.reading) for key in part.detail.split(", "))
-        for part in link.parts
+    return replace(link, parts=written_out(link.parts, earlier.reading))
+
+
+def written_out(parts: Iterable[ScorePart], reading: Reading) -> tuple[ScorePart, ...]:
+    """The parts of a link, the names of which go by their sound, with these as the reading writes them."""
+    return tuple(
+        replace(part, detail=", ".join(_as_written(key, reading) for key in part.detail.split(", ")))
         if part.name == "names" and part.detail
-    }
-    parts = tuple(replace(part, detail=written.get(part.name, part.detail)) for part in link.parts)
-    return replace(link, parts=parts)
+        else part
+        for part in parts
+    )
 
 
 def _as_written(key: str, reading: Reading) -> str:
