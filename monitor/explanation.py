@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _CHANGES = 12
 """Changes shown of one edit."""
 
+_TELLING = 3
+"""Parts of a link named of each member of a story; of the article itself, all are shown."""
+
 _PASSAGE = 300
 """Characters shown of what went or came."""
 
@@ -127,7 +130,8 @@ def _show_story(store: Store, article: Article) -> None:
     show(f"\nStory {article.story}")
     for member, link in store.story(article.story):
         mark = "·" if member.id != article.id else "→"
-        why = ", ".join(f"{part.name} {part.weight:g}" for part in link.parts)
+        telling = sorted(link.parts, key=lambda part: -part.weight)[:_TELLING]
+        why = ", ".join(part.name for part in telling if part.weight > 0)
         show(Text(f"  {mark} {member.reading.language} {member.reading.title}  ({why or 'founded it'})"))
         if member.id == article.id and link.by:
             _show_link(store, link, indent="      ")

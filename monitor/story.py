@@ -99,7 +99,7 @@ def show_story(story: JSON, now: datetime) -> None:
     show()
     table = plain_table("source", "in", "has it for", "after", "articles", "first")
     for telling in story["sources"]:
-        lag = lasting(telling["after"]) if telling["after"] else "first"
+        lag = "first" if telling is story["sources"][0] else lasting(telling["after"])
         held = lasting((now - datetime.fromisoformat(telling["since"])).total_seconds())
         row = (telling["source"], telling["language"], held, lag, str(telling["articles"]))
         table.add_row(*row, Text(telling["first"]["title"]))
