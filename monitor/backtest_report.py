@@ -174,7 +174,7 @@ def _summary(report: Report, *, compares: bool) -> Iterable[str]:
     if report.purged:
         yield f"Of what was seen before {local(report.purged)} only what a topic keeps is still stored."
     if compares:
-        yield f"{report.new:,} of the hits are new; {report.lost:,} that the other version has are lost."
+        yield f"Beside the other version {report.new:,} are new and {report.lost:,} lost."
     if report.hits:
         held = ", ".join(
             f"{outcome} {count:,}"

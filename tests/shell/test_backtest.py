@@ -314,7 +314,7 @@ def test_a_comparison_shows_what_is_new_and_what_is_lost(desk: Desk) -> None:
     shown = desk.tumen("ferry OR train", "--against", "boats").stdout
     assert "A *train* leaves" in shown.split("New, some of them")[1].split("Lost, some of them")[0]
     assert "A *yacht* is for sale" in shown.split("Lost, some of them")[1]
-    assert "1 of the hits are new; 1 that the other version has are lost." in " ".join(shown.split())
+    assert "Beside the other version 1 are new and 1 lost." in " ".join(shown.split())
 
 
 def test_samples_may_be_left_out(desk: Desk) -> None:
