@@ -58,17 +58,18 @@ def wants_page(feed: FeedSettings, reading: Reading, *, backlog: bool = False) -
 
     ``full_text: auto`` asks for it where the feed has but a lead, of what a topic keeps or a rule matches, or
     what a topic cannot decide: because something speaks for it, though not enough, or nothing is known of it
-    but its address (not of a ``backlog``: a sitemap may name thousands).
+    but its address. Not of a ``backlog``, which is told to nobody and may be thousands.
     """
     if feed.full_text is FullText.NEVER or not names_article(reading.url):
         return False
     if feed.full_text is FullText.ALWAYS:
         return True
-    bare = not (reading.title or reading.text)
-    undecided = (bare and not backlog) or any(
+    if backlog or not is_lead(reading.text):
+        return False
+    undecided = not (reading.title or reading.text) or any(
         verdict.score > 0 and verdict.parts for verdict in reading.verdicts
     )
-    return (reading.kept or bool(reading.matches) or undecided) and is_lead(reading.text)
+    return reading.kept or bool(reading.matches) or undecided
 
 
 def wanted_page(article: Article, *, backlog: bool, now: datetime) -> WantedPage:

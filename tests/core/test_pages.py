@@ -75,6 +75,11 @@ def test_always_and_never_ask_for_all_and_none() -> None:
     assert not wants_page(feed(FullText.NEVER), reading(kept=True))
 
 
+def test_of_a_backlog_only_always_asks() -> None:
+    assert not wants_page(feed(), reading(kept=True), backlog=True)
+    assert wants_page(feed(FullText.ALWAYS), reading(kept=True), backlog=True)
+
+
 # --- for how long ----------------------------------------------------------------------------------
 
 WANTED = WantedPage(article="a", feed="wire", url="https://wire.example/1", created=NOW, due=NOW)

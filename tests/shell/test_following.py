@@ -10,7 +10,7 @@ from monitor import following
 from monitor.core.model import Outcome
 from tests.build import after
 from tests.servers import Answer, WebServer
-from tests.shell.test_pages import LEAD, TEXT, TITLE, Newsroom, page
+from tests.shell.wire import LEAD, TEXT, TITLE, Newsroom, page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
