@@ -23,6 +23,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
+from alerts.pace import Pace
 from alerts.retry import LONGEST_WISH, PATIENCE, next_probe, next_try
 from alerts.trouble import dead_delivery, refused_recipients, switched_off, unreachable
 from monitor.core.errors import StoreError
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from alerts.trouble import Trouble
     from monitor.core.model import Delivery, Notification, SendResult
     from monitor.core.protocols import Channel, Clock, Outbox
+    from monitor.core.settings import LimitSettings
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -71,8 +73,8 @@ class Lane:
     """A channel and its queue.
 
     ``call`` runs a function of the store; ``tell`` is one: it puts a notice there for the other channels,
-    unless it was told before, and ``told`` is called after it. ``last_turn`` is when the lane last asked
-    the store for work and got an answer.
+    unless it was told before, and ``told`` is called after it. ``limit``: how much the channel may send.
+    ``last_turn`` is when the lane last asked the store for work and got an answer.
     """
 
     def __init__(
@@ -85,8 +87,10 @@ class Lane:
         tell: Callable[[Trouble], bool],
         told: Callable[[], None],
         chance: Callable[[], float],
+        limit: LimitSettings | None = None,
     ) -> None:
         self.channel = channel
+        self._pace = Pace(limit) if limit else None
         self.last_turn: datetime | None = None
         self._outbox = outbox
         self._clock = clock
@@ -212,6 +216,7 @@ class Lane:
     async def _sent(self, delivery: Delivery, notification: Notification, result: Sent) -> None:
         await self._settle(delivery, result, due=None)
         await self._answered()
+        await self._keep_pace(result)
         if self._streak >= _STREAK:
             await self._insist(self._outbox.hurry, self.channel.id, self._clock.now())
         self._streak = 0
@@ -228,7 +233,13 @@ class Lane:
         if delay is None:
             await self._tell_dead(delivery, notification, result.detail)
         await self._settle(delivery, result, due=None if delay is None else now + delay)
+        await self._keep_pace(result)
         await self._tell_refused(delivery, notification, result)
+
+    async def _keep_pace(self, result: Sent | Retry) -> None:
+        until = self._pace.sent(self._clock.now()) if self._pace and result.reached else None
+        if until:
+            await self._save(paused_until=until)
 
     def _delay(self, delivery: Delivery, result: Retry, now: datetime) -> timedelta | None:
         if self._cut:  # we stopped asking, the receiver may be well

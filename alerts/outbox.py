@@ -132,6 +132,7 @@ class Dispatcher:
             tell=tell,
             told=self.notify,
             chance=self._chance,
+            limit=next((one.limit for one in self._settings.channels if one.id == channel.id), None),
         )
 
     def _start(self, name: str, *, afresh: bool = False) -> None:

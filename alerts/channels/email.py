@@ -8,6 +8,7 @@ decided in ``alerts.lane``.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -33,6 +34,12 @@ DEADLINE = 50.0
 
 CONNECT = 20.0
 _GOODBYE = 2.0
+_IDLE = 5.0
+"""Seconds that a connection is kept for a next message; servers don't like more."""
+
+_USES = 50
+"""Messages over one connection; many servers refuse the hundredth."""
+
 _PORTS = {"smtp": 587, "smtps": 465, "smtp+insecure": 25}
 
 
@@ -62,12 +69,15 @@ def parse_server(url: str) -> Server:
 
 
 class EmailChannel:
-    """Sends to a list of mailboxes through one server, a connection a message."""
+    """Sends to a list of mailboxes through one server; a burst of messages goes over one connection."""
 
     def __init__(self, settings: EmailSettings) -> None:
         self.id = settings.id
         self._settings = settings
         self._server = parse_server(settings.smtp)
+        self._kept: SMTP | None = None
+        self._uses = 0
+        self._hanging_up: asyncio.TimerHandle | None = None
 
     async def send(self, notification: Notification, delivery: Delivery, *, now: datetime) -> SendResult:  # noqa: ARG002 - a mail is dated by what it tells of
         """One attempt for the recipients that remain."""
@@ -76,15 +86,56 @@ class EmailChannel:
         if not recipients:
             return Sent(detail="no recipient is left: they are no longer in the file")
         message = mail.compose(notification, self._settings, thread=delivery.thread)
-        client = self._client()
-        try:
+        client = await self._take_kept()
+        if client is None:
+            client, self._uses = self._client(), 0
             trouble = await self._open(client)
-            return trouble or await _Transaction(client, recipients).run(self._settings.sender, message)
+            if trouble:
+                client.close()
+                return trouble
+        transaction = _Transaction(client, recipients)
+        try:
+            return await transaction.run(self._settings.sender, message)
         finally:
-            client.close()
+            self._uses += 1
+            if transaction.over and self._uses < _USES:
+                self._keep(client)
+            else:
+                await _part(client, politely=transaction.over)
 
     async def aclose(self) -> None:
-        """Nothing is held between two messages."""
+        client = self._let_go()
+        if client:
+            await _part(client, politely=True)
+
+    def _keep(self, client: SMTP) -> None:
+        self._kept = client
+        self._hanging_up = asyncio.get_running_loop().call_later(_IDLE, self._hang_up)
+
+    def _let_go(self) -> SMTP | None:
+        if self._hanging_up:
+            self._hanging_up.cancel()
+        client, self._kept, self._hanging_up = self._kept, None, None
+        return client
+
+    def _hang_up(self) -> None:
+        client = self._let_go()
+        if client:
+            client.close()
+
+    async def _take_kept(self) -> SMTP | None:
+        """The connection of the message before, if it still answers."""
+        from aiosmtplib import SMTPException
+
+        client = self._let_go()
+        if client is None:
+            return None
+        try:
+            await within(_GOODBYE, client.rset())
+        except (SMTPException, OSError, TimeoutError):
+            client.close()
+            return None
+        return client
 
     def _client(self) -> SMTP:
         from aiosmtplib import SMTP
@@ -146,16 +197,20 @@ class _Transaction:
         self._taken: list[str] = []
         self._refused: dict[str, str] = {}
         self._later: dict[str, str] = {}
+        self.over = False
+        """The server has answered all, and the connection can be used again."""
 
     async def run(self, sender: str, message: bytes) -> SendResult:
         from aiosmtplib import SMTPException
 
         try:
-            return await within(DEADLINE, self._send(sender, message))
+            result = await within(DEADLINE, self._send(sender, message))
+            self.over = self._client.is_connected
         except TimeoutError:
             return self._again(f"no answer within {DEADLINE:.0f} s")
         except (SMTPException, OSError) as error:
             return self._again(f"connection broke: {safe.header(str(error), 200)}")
+        return result
 
     async def _send(self, sender: str, message: bytes) -> SendResult:
         from aiosmtplib import SMTPDataError, SMTPSenderRefused
@@ -176,8 +231,6 @@ class _Transaction:
                 (self._refused if error.code >= 500 else self._later)[recipient] = _said(error)
             self._taken.clear()
             return self._result("")
-        with contextlib.suppress(Exception):  # it is sent; a goodbye that fails changes nothing
-            await within(_GOODBYE, self._client.quit())
         return self._result(f"{answer.code} {safe.header(answer.message, 200)}")
 
     async def _offer(self, recipient: str) -> None:
@@ -217,6 +270,13 @@ class _Transaction:
         parts += [f"{recipient} refused: {why}" for recipient, why in self._refused.items()]
         parts += [f"{recipient} later: {why}" for recipient, why in self._later.items()]
         return "; ".join(parts)
+
+
+async def _part(client: SMTP, *, politely: bool) -> None:
+    if politely:
+        with contextlib.suppress(Exception):  # all was said; a goodbye that fails changes nothing
+            await within(_GOODBYE, client.quit())
+    client.close()
 
 
 def _said(error: SMTPResponseException) -> str:

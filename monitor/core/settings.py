@@ -189,7 +189,9 @@ class RuleSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmailSettings:
-    """A mail channel. ``smtp`` is the URL with its credentials; ``language`` of the field names."""
+    """A mail channel. ``smtp`` is the URL with its credentials; ``language`` of the field names;
+    ``limit``: what the server takes, the rest waits.
+    """
 
     id: str
     to: tuple[str, ...]
@@ -197,6 +199,7 @@ class EmailSettings:
     smtp: str = field(repr=False)
     language: str = "en"
     timezone: str = "UTC"
+    limit: LimitSettings | None = None
     enabled: bool = True
     missing: tuple[str, ...] = ()
 
@@ -216,6 +219,7 @@ class WebhookSettings:
     chat: str = ""
     language: str = "en"
     timezone: str = "UTC"
+    limit: LimitSettings | None = None
     enabled: bool = True
     missing: tuple[str, ...] = ()
 
@@ -228,6 +232,7 @@ class AppriseSettings:
     url: str = field(repr=False)
     language: str = "en"
     timezone: str = "UTC"
+    limit: LimitSettings | None = None
     enabled: bool = True
     missing: tuple[str, ...] = ()
 

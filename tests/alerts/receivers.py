@@ -141,6 +141,7 @@ class Post:
     offers: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     logins: list[tuple[bytes, bytes]] = field(default_factory=list)
     commands: list[str] = field(default_factory=list)
+    connections: int = 0
     port: int = 0
 
     async def handle_MAIL(self, server, session, envelope, address, options) -> str:
@@ -182,6 +183,7 @@ async def post(
     servers: list[SMTP] = []
 
     def made() -> SMTP:
+        receiver.connections += 1
         servers.append(
             SMTP(
                 receiver,

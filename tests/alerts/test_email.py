@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 
 import pytest
@@ -34,7 +35,10 @@ def settings(
 
 async def attempt(server: Post, *to: str, remaining: tuple[str, ...] = (), **how: str) -> SendResult:
     channel = EmailChannel(settings(server, *to, **how))  # type: ignore[arg-type]
-    return await channel.send(told(), delivery(told().id, remaining=remaining), now=NOW)
+    try:
+        return await channel.send(told(), delivery(told().id, remaining=remaining), now=NOW)
+    finally:
+        await channel.aclose()
 
 
 # --- who gets it ------------------------------------------------------------------------------------
@@ -121,8 +125,6 @@ async def test_a_refused_sender_is_worth_the_whole_schedule() -> None:
 
 
 async def test_a_hanging_server_is_given_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    import asyncio
-
     monkeypatch.setattr(email_channel, "CONNECT", 0.2)
 
     async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -138,6 +140,56 @@ async def test_nobody_listening_means_unreachable() -> None:
     async with post() as server:
         pass
     assert isinstance(await attempt(server), Unreachable)
+
+
+# --- one connection for a burst -----------------------------------------------------------------------
+
+
+async def burst(server: Post, messages: int) -> list[SendResult]:
+    channel = EmailChannel(settings(server))
+    try:
+        return [await channel.send(told(), delivery(told().id), now=NOW) for _ in range(messages)]
+    finally:
+        await channel.aclose()
+
+
+async def test_a_burst_goes_over_one_connection() -> None:
+    async with post() as server:
+        assert all(isinstance(result, Sent) for result in await burst(server, 3))
+    assert (server.connections, len(server.received)) == (1, 3)
+
+
+async def test_a_connection_is_not_used_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(email_channel, "_USES", 2)
+    async with post() as server:
+        await burst(server, 5)
+    assert (server.connections, len(server.received)) == (3, 5)
+
+
+async def test_a_connection_that_the_server_has_closed_meanwhile_costs_nothing() -> None:
+    async with post(data=["250 taken", "lose"]) as server:
+        first, lost, third = await burst(server, 3)
+    assert (isinstance(first, Sent), isinstance(lost, Retry), isinstance(third, Sent)) == (True, True, True)
+    assert server.connections == 2
+
+
+async def test_refusals_before_do_not_cling_to_the_next_message() -> None:
+    async with post(rcpt={ANN: ["451 later"]}) as server:
+        later, sent = await burst(server, 2)
+    assert (isinstance(later, Retry), isinstance(sent, Sent)) == (True, True)
+    assert (server.connections, server.received[0].recipients) == (1, [ANN])
+
+
+async def test_a_connection_is_not_kept_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(email_channel, "_IDLE", 0.0)
+    async with post() as server:
+        channel = EmailChannel(settings(server))
+        for _ in range(2):
+            assert isinstance(await channel.send(told(), delivery(told().id), now=NOW), Sent)
+            await asyncio.sleep(0)  # the loop's next turn, when idle connections are closed
+            await asyncio.sleep(0)
+        await channel.aclose()
+    assert server.connections == 2
 
 
 # --- security ---------------------------------------------------------------------------------------

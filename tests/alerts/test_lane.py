@@ -19,6 +19,7 @@ from monitor.core.model import (
     Sent,
     Unreachable,
 )
+from monitor.core.settings import LimitSettings
 from tests.alerts.fakes import ScriptedChannel, StandingClock, Thread, memory_store
 from tests.build import NOW, after, delivery, notification
 
@@ -39,6 +40,7 @@ class Bench:
     channel: ScriptedChannel = field(default_factory=ScriptedChannel)
     thread: Thread = field(default_factory=Thread)
     troubles: list[Trouble] = field(default_factory=list)
+    limit: LimitSettings | None = None
 
     def __post_init__(self) -> None:
         known: set[tuple[str, str, str]] = set()
@@ -59,6 +61,7 @@ class Bench:
             tell=tell,
             told=lambda: None,
             chance=lambda: 0.5,
+            limit=self.limit,
         )
 
     def put(self, *names: str, **more: object) -> None:
@@ -372,3 +375,25 @@ async def test_a_lease_that_was_lost_changes_nothing(bench: Bench, caplog: pytes
     await bench.lane.turn()
     assert bench.of().state is DeliveryState.PENDING
     assert "lease of msg_1" in caplog.text
+
+
+# --- a channel's limit ------------------------------------------------------------------------------
+
+
+async def test_what_exceeds_a_limit_waits_and_costs_no_attempt() -> None:
+    bench = Bench(limit=LimitSettings(count=4, per=timedelta(hours=1)))
+    bench.put("msg_1", "msg_2", "msg_3")
+    bench.answers(*[Sent(reached=("ann",))] * 3)
+    assert [await bench.lane.turn() for _ in range(3)] == [True, True, False]
+    assert bench.state.paused_until == after(minutes=30)
+    assert bench.of("msg_3").attempts == 0
+    bench.clock.move(minutes=30)
+    assert await bench.lane.turn()
+    assert bench.sent == ["msg_1", "msg_2", "msg_3"]
+
+
+async def test_what_reached_nobody_does_not_count() -> None:
+    bench = Bench(limit=LimitSettings(count=1, per=timedelta(hours=1)))
+    bench.put("msg_1", "msg_2")
+    bench.answers(Retry(detail="no"), Sent(reached=("ann",)))
+    assert [await bench.lane.turn() for _ in range(3)] == [True, True, False]

@@ -350,6 +350,7 @@ _READER = (
         example="ko",
     ),
     Key("timezone", times.TIMEZONE, "The zone that a message's times are shown in.", example="Asia/Seoul"),
+    Key("limit", times.LIMIT, "At most so many messages; the rest waits.", example="100/h", otherwise="none"),
 )
 
 EMAIL = Section(
