@@ -9,14 +9,16 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from monitor.core.model import Failed, Outcome
+from monitor.core.model import Failed, Outcome, Reading
 from monitor.core.settings import FeedSettings, Settings
-from monitor.documents import ReadDocument, ReadTask
+from monitor.documents import PageTask, ReadDocument, ReadTask
+from monitor.reader import Reader
 from monitor.workers import LARGE, Workers
 from tests.build import NOW
 from tests.faults import SOUND, item, rss
@@ -154,3 +156,31 @@ def _lives(pid: int) -> bool:
 def _stat(pid: int) -> list[str]:
     """A process's state, its parent, and more (``proc(5)``)."""
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+
+
+def test_a_page_is_read_in_a_worker_and_a_slow_one_costs_its_feeds_pages_alone() -> None:
+    lead = Reader(Settings(digest="0")).read(
+        task("ferry", rss(item("Ferry sails", text="A ferry sailed...")))
+    )
+    assert isinstance(lead, ReadDocument)
+    (reading,) = lead.readings
+    paragraph = "A ferry sailed from Sokcho to Vladivostok on Monday with eighty passengers aboard. "
+    page = f"<html><body><article><h1>Ferry sails</h1><p>{paragraph * 4}</p></article></body></html>"
+
+    async def read_both() -> list[Reading | Failed | ReadDocument]:
+        workers = Workers(Settings(digest="0"), quick=3.0, deadline=0.01)
+        given = PageTask(
+            feed=task("ferry").feed, body=page.encode(), content_type="text/html", reading=reading
+        )
+        whole = await workers.read_page(given)
+        slow = await workers.read_page(replace(given, body=b"<html>" + b"<p>a</p>" * LARGE))
+        other = await workers.read(task("ferry"))
+        await workers.close()
+        return [whole, slow, other]
+
+    whole, slow, other = asyncio.run(read_both())
+    assert isinstance(whole, Reading)
+    assert whole.text == (paragraph * 4).strip()
+    assert isinstance(slow, Failed)
+    assert slow.outcome is Outcome.HOSTILE
+    assert isinstance(other, ReadDocument)
