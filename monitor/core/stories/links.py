@@ -151,7 +151,7 @@ class Compared:
         """``counts`` and ``total`` as of ``rarities``, for the terms of this article."""
         terms = article.reading.features.terms
         self.when = article.when
-        self.profile = _profile(terms)
+        self.profile = profile(terms)
         self.rarity = rarities(terms, counts, total)
         self.sums = [0.0] * len(_KINDS)
         self.worth: dict[str, tuple[int, float]] = {}

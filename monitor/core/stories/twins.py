@@ -3,7 +3,7 @@
 Reports that come early may found two stories of one event, because each saw another side of it. Later an
 article belongs to both. That alone is no proof, for neighbouring events have articles between them (of four
 such pairs in labelled news two were one event); the members of both stories must be linked with each other on
-the whole. Labelled news that were linked so were all of one event.
+the whole. Of labelled news in the order of their days none were linked so that were not of one event.
 """
 
 from __future__ import annotations
@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 
     from monitor.core.model import Article
 
-ENOUGH = 1.5
-"""The mean of the links between members of two stories of one event; of neighbouring ones it is below 1."""
+ENOUGH = 2.0
+"""The mean of the links between members of two stories of one event; of neighbouring ones it is below 1.6,
+but for visits of one person in one week.
+"""
 
 FEWEST = 2
 """Members that each of them has: one article may be anything."""
 
-_COMPARED = 8  # members of each
+_COMPARED = 5  # members of each: each is made ready to be compared, which costs as much as ten comparisons
 
 
 def are_one(
