@@ -45,6 +45,7 @@ ENOUGH = 0.6  # of the shorter text's words stand, in runs, in the longer one
 ENOUGH_SHORT = 0.72  # of a short one's
 ENOUGH_TINY = 0.85  # of one under 16 words, and of reports that are days apart
 ENOUGH_OF_LONGER = 0.3  # of the longer one's, if the shorter is short
+ENOUGH_OF_LONGER_UNSPACED = 0.5  # the same of short Chinese and Japanese texts
 ENOUGH_OF_LONG = 0.2  # of the longer one's in any case: it is no copy of each thing that it holds
 ENOUGH_CUT = 0.95  # of a text cut after a few words, if the headlines differ
 ENOUGH_TITLE = 0.7  # of two headlines' characters, or they differ
@@ -55,6 +56,8 @@ _BOUND = (1 << 64) // 16  # hashes below it, one in sixteen, are bands
 _TINY = 8  # words; a shorter text is a copy only if it is the same text
 _SENTENCE = 12  # words; a shorter text says too little under another headline
 _SHORT = 30  # words; chance and quotation do more in a shorter text, so more is asked of it
+_SHORT_UNSPACED = 120  # characters; half of them may be who does it: 最大在野党共同民主党党首…
+_CHARACTERS = 2  # of Han or kana say about as much as a word
 _LIKE_FOR_LIKE = 2  # words by which a passage and what stands in its place may differ in length
 _RUN = 3  # equal words in a row that count as taken over
 _WIDTH = 3
@@ -186,7 +189,9 @@ def _align(one: _Compared, other: _Compared) -> float:
     if one.digest:  # those of two days have the same headings
         return _taken_over(one.whole, other.whole, ENOUGH_TINY, of_longer=ENOUGH_TINY)
     # Another headline makes no other article where there is enough beside it, or all beside it is the same.
-    beside = min(len(one.text.words), len(other.text.words))
+    unspaced = facts.is_unspaced(one.text) and facts.is_unspaced(other.text)
+    unit = _CHARACTERS if unspaced else 1
+    beside = min(len(one.text.words), len(other.text.words)) // unit
     another = beside < _SHORT and not _same_title(one.title, other.title)
     if beside >= 2 * _TINY or (another and beside >= _SENTENCE):
         enough = ENOUGH_SHORT if beside < _SHORT else ENOUGH
@@ -196,7 +201,7 @@ def _align(one: _Compared, other: _Compared) -> float:
             enough = ENOUGH_CUT
         return _taken_over(one.text, other.text, enough)
     # Beside a longer headline, few equal words are what the publisher puts under everything.
-    heads = (len(each.whole.words) - len(each.text.words) for each in (one, other))
+    heads = ((len(each.whole.words) - len(each.text.words)) // unit for each in (one, other))
     if beside >= max(_TINY, min(heads)):
         degree = _taken_over(one.text, other.text, ENOUGH_TINY, of_longer=1.0 if another else None)
         if degree:
@@ -222,8 +227,9 @@ def _taken_over(a: Words, b: Words, enough: float, *, of_longer: float | None = 
     shorter, longer = sorted((len(a.words), len(b.words)))
     if shorter < _TINY:
         return float(a.words == b.words and shorter > 0)
-    # A character of Han or kana says about half as much as a word does.
-    run = 2 * _RUN if facts.is_unspaced(a) and facts.is_unspaced(b) else _RUN
+    unspaced = facts.is_unspaced(a) and facts.is_unspaced(b)
+    run = _CHARACTERS * _RUN if unspaced else _RUN
+    short = shorter < (_SHORT_UNSPACED if unspaced else _SHORT)
     compared = facts.Compared(a, b)
     taken = 0
     matcher = SequenceMatcher(None, a.words, b.words, autojunk=False)
@@ -237,7 +243,11 @@ def _taken_over(a: Words, b: Words, enough: float, *, of_longer: float | None = 
         ):
             return 0.0
     if of_longer is None:
-        of_longer = ENOUGH_OF_LONGER if shorter < _SHORT else ENOUGH_OF_LONG
+        of_longer = ENOUGH_OF_LONG
+        if short:
+            of_longer = ENOUGH_OF_LONGER_UNSPACED if unspaced else ENOUGH_OF_LONGER
+    if unspaced and short:
+        enough = max(enough, ENOUGH_TINY)
     if taken < shorter * enough or taken < longer * of_longer:
         return 0.0
     return taken / shorter

@@ -163,7 +163,8 @@ class Compared:
         after = _same(zip(a[i2:], b[j2:], strict=False))
         if i1 == j1 == 0:
             return after >= _NEIGHBOUR and not _BYLINE.search("".join(a[:i2] + b[:j2]))
-        return min(after, _same(zip(reversed(a[:i1]), reversed(b[:j1]), strict=False))) >= _NEIGHBOUR
+        before = _same(zip(reversed(a[:i1]), reversed(b[:j1]), strict=False))
+        return after >= _NEIGHBOUR and (before >= _NEIGHBOUR or a[:i1] == b[:j1])
 
     def _name_others(self, mine: Sequence[str], theirs: Sequence[str]) -> bool:
         here, there = "".join(mine), "".join(theirs)
