@@ -294,25 +294,19 @@ def test_hostile_texts_take_bounded_time(text: str) -> None:
     assert time.process_time() - started < 1
 
 
+MET = "罗先港务局局长王立新和最大船运公司董事长李东赫2日"
+
+
 @pytest.mark.parametrize(
-    ("title", "text"),
+    ("flash", "report"),
     [
-        (
-            "港务局与船东会谈今日举行",
-            "罗先港务局局长王立新和最大船运公司董事长李东赫2日下午将在码头举行会谈。",
-        ),
-        (
-            "港务局长与船东在码头会谈",
-            "罗先港务局局长王立新和最大船运公司董事长李东赫2日在码头会晤,并就提高运费达成协议。",
-        ),
-        ("码头被封", "罗先港务局2日宣布停航后,码头被封锁,只允许身份得到确认的人员出入。"),
+        (f"{MET}上午在码头握手,随后记者离场。", f"{MET}下午将在码头举行会谈。"),
+        (f"{MET}上午在码头握手,随后记者离场。", f"{MET}在码头会晤,并就提高运费达成协议。"),
+        ("罗先港务局2日宣布停航。", "罗先港务局2日宣布停航后,码头被封锁,只允许身份得到确认的人员出入。"),
     ],
 )
-def test_a_chinese_flash_is_no_copy_of_what_begins_like_it(title: str, text: str) -> None:
-    begun = {
-        "码头被封": "罗先港务局2日宣布停航。",
-    }.get(title, "罗先港务局局长王立新和最大船运公司董事长李东赫2日上午在码头握手,随后记者离场。")
-    assert copies.similarity(read("港口要闻一则", begun), read(title, text)) == 0
+def test_a_chinese_flash_is_no_copy_of_what_begins_like_it(flash: str, report: str) -> None:
+    assert copies.similarity(read("港口要闻一则", flash), read("码头今日情况", report)) == 0
 
 
 def test_a_chinese_report_under_another_headline_is_a_copy_of_the_same_words() -> None:
