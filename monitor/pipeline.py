@@ -175,13 +175,16 @@ def conclude(
         )
     if isinstance(reply, NotModified) or document is None:
         assert isinstance(reply, NotModified | Fetched)
+        unchanged = schedule.after_unchanged(
+            state, feed=feed, validators=reply.validators, now=now, jitter=jitter, min_gap=gap
+        )
+        if isinstance(reply, Fetched):  # the same bytes may have moved for good
+            unchanged = replace(unchanged, validators=reply.validators, permanent_url=reply.permanent_url)
         return Check(
             feed=feed,
             settings=settings,
             previous=state,
-            state=schedule.after_unchanged(
-                state, feed=feed, validators=reply.validators, now=now, jitter=jitter, min_gap=gap
-            ),
+            state=unchanged,
             record=record,
             now=now,
         )

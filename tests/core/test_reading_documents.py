@@ -7,7 +7,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.core.errors import ReadError
@@ -256,6 +256,7 @@ def test_no_entity_of_a_sitemap_is_expanded() -> None:
 # --- laws -----------------------------------------------------------------------------------------
 
 
+@settings(deadline=None)  # the first may have to import a detector of encodings
 @given(st.binary(max_size=300), st.sampled_from(["", "text/html", "text/xml; charset=utf-16"]))
 def test_bytes_are_read_or_refused_by_name(body: bytes, content_type: str) -> None:
     with contextlib.suppress(ReadError):

@@ -71,9 +71,9 @@ def read_document(
 
     Raises ``ReadError``: ``EMPTY``, ``CHALLENGE``, ``NOT_A_FEED``, ``LAYOUT`` or ``HOSTILE``.
     """
-    if not body.strip():
-        raise ReadError(Outcome.EMPTY, "an answer without a document")
     text = decode(body, content_type=content_type, language=feed.language).text
+    if not text.strip("\ufeff \t\r\n"):
+        raise ReadError(Outcome.EMPTY, "an answer without a document")
     context = Context(url=url, feed=feed, profile=profile, max_items=max_items, now=now)
     start = text[:100].lstrip("\ufeff \t\r\n")
     if start.startswith(("{", "[")):
