@@ -33,6 +33,15 @@ def next_digest(digest: DigestSettings, timezone: str, after: datetime) -> datet
         day += _DAY
 
 
+def last_digest_time(digest: DigestSettings, timezone: str, now: datetime) -> datetime:
+    """The latest digest time that is not after ``now``, in UTC."""
+    span = {"hourly": 2 * _HOUR, "daily": 3 * _DAY, "weekly": 9 * _DAY}[digest.every]
+    found = next_digest(digest, timezone, now - span)
+    while (later := next_digest(digest, timezone, found)) <= now:
+        found = later
+    return found
+
+
 def after_quiet(quiet: QuietSettings | None, timezone: str, at: datetime) -> datetime:
     """``at``, or the end of the quiet hours that it falls into. Hours that end as they begin are none."""
     if quiet is None or quiet.start == quiet.end:

@@ -33,6 +33,7 @@ from urllib.parse import urlsplit
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from alerts.channels import build_channels
+from alerts.empty_digests import empty_digests
 from alerts.feed_trouble import gone
 from alerts.notices import notice
 from alerts.notifications import due_digests
@@ -53,7 +54,7 @@ from monitor.fetch import Fetcher
 from monitor.fetch.addresses import Configured, GuardedBackend
 from monitor.fetch.room import Room
 from monitor.heartbeat import Heartbeat
-from monitor.oversight import Oversight
+from monitor.oversight import Oversight, silent_feeds
 from monitor.pages import Pages
 from monitor.pipeline import World, ingest
 from monitor.status import DAEMON_NOTE, iso
@@ -383,8 +384,11 @@ class Daemon:
         """Make the digests whose time has come."""
 
         def make() -> int:
+            silent = silent_feeds(self._store, self.settings)
             with self._store.unit() as unit:
-                return due_digests(unit, self.settings, self._clock.now())
+                now = self._clock.now()
+                made = due_digests(unit, self.settings, now)
+                return made + empty_digests(unit, self.settings, now, silent=silent)
 
         if await self._try("digests", make):
             self._dispatcher.notify()

@@ -55,6 +55,14 @@ def open_troubles(store: Store) -> dict[Key, Trouble]:
     return {(it["kind"], it["about"]): Trouble(**it) for it in noted}
 
 
+def silent_feeds(store: Store, settings: Settings) -> dict[str, str]:
+    """The names, by id, of the feeds from which nothing comes: silent or failing at the last round."""
+    quiet = {
+        about for kind, about in open_troubles(store) if kind in (feed_trouble.SILENT, feed_trouble.FAILING)
+    }
+    return {feed.id: feed.name for feed in settings.feeds if feed.id in quiet}
+
+
 class Oversight:
     """Uses the store in the thread that it is called in."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from alerts.render import safe
 from alerts.render.labels import labels_for
-from alerts.render.view import article_view, related
+from alerts.render.view import article_view, empty_lines, related
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,9 +88,10 @@ def _digest(notification: Notification, labels: Labels, timezone: str) -> Said:
     payload = notification.payload
     items = payload["items"]
     told = [item for item in items if "article" in item]
-    count = (labels.count if told else labels.notices).format(n=payload["count"])
+    count = (labels.notices if items and not told else labels.count).format(n=payload["count"])
     title = f"{labels.digest}: {_defused(payload['rule']['name'])} · {count}"
     paragraphs: list[Paragraph] = [(Run(title, bold=True),)]
+    paragraphs += [(_run(line),) for line in empty_lines(payload, labels)]
     for index, item in enumerate(told):
         view = article_view(item, labels, timezone)
         paragraphs += [_headline(view, labels), _origin(view)]

@@ -43,6 +43,8 @@ class Labels:
     untitled: str
     shortened: str
     cut: str
+    nothing: str
+    silent: str
     severities: Mapping[str, str]
     markers: Mapping[str, str]
     months: tuple[str, ...]
@@ -85,6 +87,8 @@ _ENGLISH = Labels(
     untitled="(no headline)",
     shortened="The texts were shortened to keep this message small.",
     cut="… and more that finds no room here",
+    nothing="Nothing came.",
+    silent="Silent, or not to be read: {feeds}.",
     severities={"high": "high priority", "low": "low priority"},
     markers={},
     months=("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"),
@@ -114,6 +118,8 @@ _RUSSIAN = Labels(
     untitled="(без заголовка)",
     shortened="Тексты сокращены, чтобы письмо осталось небольшим.",
     cut="… и ещё то, что здесь не поместилось",
+    nothing="Ничего не поступило.",
+    silent="Молчат или не читаются: {feeds}.",
     severities={"high": "важно", "low": "второстепенно"},
     markers={
         "urgent": "СРОЧНО",
@@ -165,6 +171,8 @@ _KOREAN = Labels(
     untitled="(제목 없음)",
     shortened="메시지 크기를 줄이려고 본문을 줄였습니다.",
     cut="… 자리가 모자라 나머지는 생략했습니다",
+    nothing="들어온 기사가 없습니다.",
+    silent="조용하거나 읽을 수 없는 피드: {feeds}.",
     severities={"high": "중요", "low": "낮음"},
     markers={
         "urgent": "속보",

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from alerts.render import safe
 from alerts.render.labels import labels_for
-from alerts.render.view import article_view, related
+from alerts.render.view import article_view, empty_lines, related
 
 if TYPE_CHECKING:
     from typing import Any
@@ -147,7 +147,7 @@ def _digest(notification: Notification, labels: Labels, timezone: str) -> Render
     items = payload["items"]
     views = [article_view(item, labels, timezone) for item in items[:_SHOWN] if "article" in item]
     title = f"{labels.digest}: {safe.line(payload['rule']['name'])}"
-    count = (labels.count if views else labels.notices).format(n=payload["count"])
+    count = (labels.notices if items and not views else labels.count).format(n=payload["count"])
     return _fill(
         "digest",
         notification,
@@ -159,6 +159,7 @@ def _digest(notification: Notification, labels: Labels, timezone: str) -> Render
         views=views,
         notices=[item["notice"] for item in items[:_SHOWN] if "notice" in item],
         joined=[related(story["articles"], labels, timezone) for story in payload.get("joined", ())[:_SHOWN]],
+        empty=empty_lines(payload, labels),
         shortened=bool(payload["truncated"]),
     )
 

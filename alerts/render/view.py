@@ -98,6 +98,14 @@ def article_view(data: JSON, labels: Labels, timezone: str) -> ArticleView:
     )
 
 
+def empty_lines(payload: JSON, labels: Labels) -> tuple[str, ...]:
+    """What a digest says that holds nothing."""
+    if payload["count"]:
+        return ()
+    feeds = ", ".join(safe.line(feed["name"]) for feed in payload.get("silent", ()))
+    return (labels.nothing, *([labels.silent.format(feeds=feeds)] if feeds else []))
+
+
 def _update(data: JSON, labels: Labels) -> str:
     """Which text of an edited article it is, and what is new in a story that was told before."""
     revision, update = data["article"]["revision"], data.get("update")

@@ -183,6 +183,7 @@ class RuleSettings:
     quiet: QuietSettings | None = None
     timezone: str = "UTC"
     limit: LimitSettings | None = None
+    empty: bool = False
     updates: bool = False
     enabled: bool = True
 

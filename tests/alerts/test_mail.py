@@ -54,6 +54,23 @@ def english(notification: Notification) -> Rendered:
     return render(notification, language="en", timezone="Asia/Seoul")
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("articles: 0", "Nothing came.", "Silent, or not to be read: TASS, 연합뉴스.")),
+        ("ru", ("материалов: 0", "Ничего не поступило.", "Молчат или не читаются: TASS, 연합뉴스.")),
+        ("ko", ("기사 0건", "들어온 기사가 없습니다.", "조용하거나 읽을 수 없는 피드: TASS, 연합뉴스.")),
+    ],
+)
+def test_an_empty_digest_says_so_and_who_is_silent(language: str, said: tuple[str, ...]) -> None:
+    empty = digest_told()
+    empty.payload["silent"] = [{"feed": "a", "name": "TASS"}, {"feed": "b", "name": "연합뉴스"}]
+    rendered = render(empty, language=language, timezone="UTC")
+    for words in said:
+        assert words in rendered.plain
+        assert words in rendered.html
+
+
 # --- what a person reads ------------------------------------------------------------------------------
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from alerts import notifications
+from alerts.empty_digests import empty_digests
 from alerts.notices import notice
 from alerts.notifications import AlertCounts, due_digests, wake
 from alerts.trouble import Trouble
@@ -87,6 +88,12 @@ class Desk:
     def digests(self, now: datetime) -> int:
         with self.store.unit() as unit:
             return due_digests(unit, self.settings, now)
+
+    def empty_digests(self, now: datetime, **silent: str) -> int:
+        with self.store.unit() as unit:
+            return due_digests(unit, self.settings, now) + empty_digests(
+                unit, self.settings, now, silent=silent
+            )
 
     @property
     def outbox(self) -> list[tuple[Delivery, Notification]]:
@@ -650,3 +657,40 @@ def test_an_edit_that_is_told_again_says_what_is_new_in_it(store: Store) -> None
     new = edit(ENGLISH, "More troops, and shells")
     at.files(new, match_of(new, "troops", "shells"))
     assert [told.payload["update"] for told in at.told] == [None, {"new": ["shells"]}]
+
+
+# --- digests that say that nothing came ---------------------------------------------------------------
+
+
+def test_an_empty_digest_names_the_feeds_that_are_silent_if_asked(store: Store) -> None:
+    at = desk(store, rule(digest=HOURLY, empty=True))
+    assert at.empty_digests(after(minutes=5)) == 0  # it was not at work by the time before
+    assert at.empty_digests(after(minutes=62), tass="TASS") == 1
+    assert at.empty_digests(after(minutes=63), tass="TASS") == 0
+    (digest,) = at.told
+    assert (digest.kind, digest.payload["count"], digest.payload["items"]) == ("digest", 0, [])
+    assert digest.payload["silent"] == [{"feed": "tass", "name": "TASS"}]
+    assert {delivery.channel for delivery, _ in at.outbox} == {"desk", "hook"}
+
+
+def test_nobody_is_told_that_nothing_came_when_something_did(store: Store) -> None:
+    at = desk(store, rule(digest=HOURLY, empty=True))
+    at.empty_digests(after(minutes=5))
+    at.files(ENGLISH, now=after(minutes=10))
+    assert [at.empty_digests(after(minutes=60)), at.empty_digests(after(minutes=62))] == [1, 0]
+    assert at.empty_digests(after(minutes=122)) == 1
+    assert [digest.payload["count"] for digest in at.told] == [1, 0]
+
+
+def test_of_the_empty_digests_of_a_long_absence_one_is_sent(store: Store) -> None:
+    at = desk(store, rule(digest=HOURLY, empty=True))
+    at.empty_digests(after(minutes=5))
+    assert [at.empty_digests(after(hours=9, minutes=5)), at.empty_digests(after(hours=9, minutes=6))] == [
+        1,
+        0,
+    ]
+
+
+def test_no_empty_digest_unless_asked_nor_from_a_rule_that_sleeps(store: Store) -> None:
+    at = desk(store, rule(digest=HOURLY), rule("other", digest=HOURLY, empty=True, enabled=False))
+    assert [at.empty_digests(after(hours=hours, minutes=5)) for hours in range(3)] == [0, 0, 0]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.schedule import after_quiet, next_digest
+from alerts.schedule import after_quiet, last_digest_time, next_digest
 from monitor.core.settings import DigestSettings, QuietSettings
 
 SEOUL, BERLIN = "Asia/Seoul", "Europe/Berlin"
@@ -111,3 +111,13 @@ def test_quiet_hours_that_end_in_the_repeated_hour_do_not_last_a_day() -> None:
 def test_quiet_hours_end_within_a_day_or_so(zone: str, moment: datetime, start: time, end: time) -> None:
     ends = after_quiet(QuietSettings(start=start, end=end), zone, moment)
     assert moment <= ends <= moment + timedelta(hours=26)
+
+
+@pytest.mark.parametrize("every", ["hourly", "daily", "weekly"])
+def test_the_last_time_is_the_one_before_the_next(every: str) -> None:
+    digest = DigestSettings(every=every, at=time(2, 30), weekday=6)
+    for hours in range(0, 24 * 16, 5):  # over the change of clocks on 29 March 2026
+        now = datetime(2026, 3, 20, 0, 17, tzinfo=UTC) + timedelta(hours=hours)
+        last = last_digest_time(digest, "Europe/Berlin", now)
+        assert last <= now < next_digest(digest, "Europe/Berlin", now)
+        assert next_digest(digest, "Europe/Berlin", last) == next_digest(digest, "Europe/Berlin", now)

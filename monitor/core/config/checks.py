@@ -93,6 +93,9 @@ class _Checks:
             topic = rule.get("topic")
             self._known([topic] if topic else [], self._names("topics"), "topic")
             self._known(rule.each("channels"), self._names("channels"), "channel")
+            empty, digest = rule.get("empty"), rule.content.get("digest")
+            if empty is not None and empty.content is True and digest is None:
+                self._add(empty.line, empty.path, "has no effect without `digest`")
             self._expression(rule)
 
     def receivers(self) -> None:

@@ -322,6 +322,12 @@ RULE = Section(
             otherwise="`none`",
         ),
         Key(
+            "empty",
+            forms.SWITCH,
+            "Send a digest also when nothing came, with the feeds that are silent.",
+            example="true",
+        ),
+        Key(
             "quiet",
             times.QUIET,
             "Hours in which deliveries wait; evaluation never does.",

@@ -1,0 +1,73 @@
+"""Digests that say that nothing came, for rules that ask for it (``empty: true``).
+
+Silence may mean that nothing happened or that nothing was read, so they name the feeds that are silent or
+fail. Called inside the caller's transaction, after the digests that hold something were made.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from alerts.payload import digest_data, rule_data
+from alerts.policy import awake, channels_on, digest_id, first_delivery
+from alerts.schedule import last_digest_time
+from monitor.core.model import Notification
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from monitor.core.protocols import Unit
+    from monitor.core.settings import RuleSettings, Settings
+
+_WATCHED = "digest:watched"
+_SLACK = timedelta(minutes=1)
+"""What fell due at the same moment may be made a little later; until then nobody says that nothing came."""
+
+
+def empty_digests(unit: Unit, settings: Settings, now: datetime, *, silent: Mapping[str, str]) -> int:
+    """Make the digests that are due and hold nothing; how many. ``silent``: names of feeds by id.
+
+    One for a rule that was not at work by its last time of a digest is not made, nor more than one for
+    several that passed while Tumen did not run.
+    """
+    return sum(
+        _make(unit, rule, settings, now, silent)
+        for rule in settings.rules
+        if rule.enabled and rule.empty and rule.digest and not unit.snoozed(rule.id, now)
+    )
+
+
+def _make(
+    unit: Unit, rule: RuleSettings, settings: Settings, now: datetime, silent: Mapping[str, str]
+) -> bool:
+    assert rule.digest
+    time = last_digest_time(rule.digest, rule.timezone, now)
+    due = awake(rule, time)
+    once = f"digest:{time.isoformat()}"
+    if now < due + _SLACK or unit.told(rule.id, once):
+        return False
+    identity = digest_id(rule.id, due)
+    first = not unit.told(rule.id, _WATCHED)
+    if first:
+        unit.mark_told(rule.id, _WATCHED, identity)
+    unit.mark_told(rule.id, once, identity)
+    before = unit.last_digest(rule.id)
+    channels = channels_on(rule.channels, settings)
+    waits = unit.digest_due(rule.id)
+    held_something = (before is not None and before.created >= time) or (waits is not None and waits <= now)
+    if first or held_something or not channels:
+        return False
+    payload = {
+        "notification": identity,
+        "rule": rule_data(rule),
+        **digest_data([]),
+        "silent": [{"feed": feed, "name": name} for feed, name in silent.items()],
+        "configuration": settings.digest,
+    }
+    notification = Notification(
+        id=identity, kind="digest", rule=rule.id, severity=rule.severity, created=now, payload=payload
+    )
+    unit.add_notification(notification, [first_delivery(notification, channel, now) for channel in channels])
+    return True
