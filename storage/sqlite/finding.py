@@ -7,7 +7,7 @@ than finding it; so decoded articles are kept while their rows do not change.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from heapq import nlargest, nsmallest
+from heapq import nsmallest
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -165,8 +165,12 @@ class Finding(Tables):
         for term, weight in weights(terms, self.count_terms(telling(terms)), self.count_articles()).items():
             for use in recent.uses(term, start, self._written):
                 shared[use] += weight
-        most = nlargest(limit, shared, key=lambda use: (shared[use], use))
-        return recent.outlines([seq for _, seq in most], self._written)
+        if not shared:
+            return ()
+        # To sort the weights alone is cheap, and leaves few articles to be sorted.
+        least = sorted(shared.values(), reverse=True)[min(limit, len(shared)) - 1]
+        most = sorted(((weight, use) for use, weight in shared.items() if weight >= least), reverse=True)
+        return recent.outlines([seq for _, (_, seq) in most[:limit]], self._written)
 
     def count_terms(self, terms: Collection[str]) -> Mapping[str, int]:
         return self._counts.read(self._connection, terms)
