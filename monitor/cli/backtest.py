@@ -54,8 +54,9 @@ _EVERY = 100
 def backtest(
     tried: str, config: Path | None, since: str, against: str | None, samples: int, as_json: bool
 ) -> None:
-    """Show what a rule would have fired on in the archive, and how often it would have told.
+    """Try a rule on the archive before it is saved.
 
+    Shows what it would have fired on, day by day, and how often it would have told; writes nothing.
     RULE_OR_EXPR is a rule's id or an expression. With --against the new and the lost hits are told apart; an
     expression then stands in for the rule's own, with the rule's topic and policy.
     """

@@ -85,6 +85,7 @@ def found(store):
         }
     return neighbours | {
         "search": [it.id for it in store.search_candidates([["one"], ["two", "three"]], limit=9)],
+        "candidates": list(store.match_candidates([["one", "two"]], kept_only=True, parts=("verdicts",))),
         "listed": list(store.articles(kept_only=False)),
         "revisions": [list(store.revisions(it.id)) for it in store.articles()],
         "figures": store.counts(),

@@ -62,6 +62,7 @@ READS = {
     "linked_stories": lambda store: store.linked_stories("story-a"),
     "term_counts": lambda store: store.term_counts(["e:t"]),
     "search_candidates": lambda store: list(store.search_candidates([["article"]], limit=9)),
+    "match_candidates": lambda store: list(store.match_candidates([["article"]])),
     "counts": lambda store: store.counts(),
     "rule_version": lambda store: store.rule_version("v1"),
     "snoozes": lambda store: store.snoozes(),
