@@ -109,6 +109,18 @@ def disk_filling(free: int, total: int, now: datetime) -> Trouble:
     )
 
 
+def network_away(since: datetime) -> Trouble:
+    """No feed can be reached since then; told instead of each of them."""
+    return Trouble(
+        kind="network-away",
+        about="network",
+        title="The network seems to be away: no feed can be reached",
+        text=f"Nobody has answered since {utc(since)}. The feeds are asked on as often as ever, and all of "
+        "them as soon as one answers. What their windows no longer show by then is lost.",
+        occasion=since.isoformat(),
+    )
+
+
 def configuration_refused(problems: Sequence[str], now: datetime) -> Trouble:
     return Trouble(
         kind="configuration-refused",

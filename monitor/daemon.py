@@ -38,7 +38,7 @@ from alerts.feed_trouble import gone
 from alerts.notices import notice
 from alerts.notifications import due_digests
 from alerts.outbox import Dispatcher
-from alerts.trouble import configuration_refused
+from alerts.trouble import configuration_refused, network_away
 from alerts.versions import rule_versions
 from monitor import __version__, forkserver, logs
 from monitor.alive import give_sign
@@ -54,6 +54,7 @@ from monitor.fetch import Fetcher
 from monitor.fetch.addresses import Configured, GuardedBackend
 from monitor.fetch.room import Room
 from monitor.heartbeat import Heartbeat
+from monitor.network import Network, unanswered
 from monitor.oversight import Oversight, silent_feeds
 from monitor.pages import Pages
 from monitor.pipeline import World, ingest
@@ -123,6 +124,7 @@ class Daemon:
             lambda: asyncio.Semaphore(CHECKS_OF_A_HOST)
         )
         self._room = Room()
+        self._network = Network()
         self._looked: datetime | None = None
         self._due: dict[str, datetime] = {}
         """Feeds that are due or being checked, since when."""
@@ -256,12 +258,17 @@ class Daemon:
     async def _tick(self) -> None:
         """Start a check of each feed that is due and not being checked."""
         now = self._clock.now()
+        if away := self._network.back_after():
+            log.info("the network is back", away_since=iso(away))
+            for of, state in self._states.items():
+                if unanswered(state, away):
+                    self._states[of] = schedule.hurried(state, now)
         due = [feed for feed in self._enabled() if schedule.is_due(self._state(feed), now)]
         self._looked = now
         self._due = {feed.id: self._due.get(feed.id, now) for feed in due}
         due = [feed for feed in due if feed.id not in self._checks]
         random.shuffle(due)  # no feed is always the last of a crowd
-        for feed in due:
+        for feed in schedule.to_begin(due, self._due):
             task: asyncio.Task[object] = asyncio.create_task(self._check(feed), name=f"check {feed.id}")
             self._checks[feed.id] = task
             task.add_done_callback(partial(self._checked, feed.id))
@@ -318,6 +325,7 @@ class Daemon:
             workers=self._workers,
             writer=self._writer,
             clock=self._clock,
+            network=self._network,
         )
         filed = await ingest(feed, self._state(feed), world)
         self._states[feed.id] = filed.state
@@ -447,6 +455,8 @@ class Daemon:
         )
         if told or alive:
             self._dispatcher.notify()
+        if away := self._network.away_for_long(now):
+            await self._notice(network_away(away))
 
     async def _report(self) -> None:
         """Leave the daemon's own state in the store."""
@@ -458,6 +468,7 @@ class Daemon:
             "config": self.settings.digest,
             "problems": [str(problem) for problem in self._watch.problems],
             "trouble": self._writer.trouble,
+            "network_away": iso(self._network.away_since),
             "heartbeat": {
                 "beaten": iso(self._heartbeat.beaten),
                 "trouble": list(self._heartbeat.trouble),

@@ -17,7 +17,7 @@ import contextlib
 import itertools
 import math
 import random
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from statistics import median
 from typing import TYPE_CHECKING, Protocol
@@ -34,6 +34,7 @@ from monitor.core.pages import wanted_page, wants_page
 from monitor.core.settings import Backlog
 from monitor.documents import ReadDocument, can_read_any_page
 from monitor.following import read_whole
+from monitor.network import Network
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -72,6 +73,7 @@ class World:
     workers: Reads
     writer: Files
     clock: Clock
+    network: Network = field(default_factory=Network)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,13 +128,20 @@ async def ingest(feed: FeedSettings, state: FeedState, world: World) -> Filed:
     state = schedule.for_address(state, feed)
     started = world.clock.now()
     reply = await world.fetcher.fetch(feed, state)
+    away = world.network.saw(feed, state, reply, world.settings, world.clock.now())
     document: ReadDocument | Failed | None = None
     if isinstance(reply, Fetched) and reply.digest != state.digest:
         reply, document = await read_whole(
             feed, state, reply, fetcher=world.fetcher, workers=world.workers, now=started
         )
     now = world.clock.now()
-    check = conclude(feed, state, reply, document, settings=world.settings, now=now, took=now - started)
+    check = conclude(
+        *(feed, state, reply, document),
+        settings=world.settings,
+        now=now,
+        took=now - started,
+        network_away=away,
+    )
     if isinstance(document, ReadDocument):
         beyond = await catchup.look_beyond(
             feed, state, document, fetcher=world.fetcher, workers=world.workers, now=now
@@ -151,8 +160,12 @@ def conclude(
     settings: Settings,
     now: datetime,
     took: timedelta,
+    network_away: bool = False,
 ) -> Check:
-    """What a check's reply and document make of the feed's state; ``document`` is None for the same bytes."""
+    """What a check's reply and document make of the feed's state; ``document`` is None for the same bytes.
+
+    ``network_away``: nobody can be reached at present, so that the feed is not to blame.
+    """
     gap = sources.profile(feed.source, feed.url).min_gap
     jitter = random.random()  # noqa: S311 - spreads load, guards nothing
     record = FetchRecord(feed=feed.id, at=now, outcome=Outcome.UNCHANGED, took=took)
@@ -160,11 +173,20 @@ def conclude(
         record = replace(record, status=reply.status, size=len(reply.body))
     failed = next((part for part in (reply, document) if isinstance(part, Failed)), None)
     if failed is not None:
+        if network_away:
+            failed = replace(failed, detail=f"the network seems to be away ({failed.detail})")
         return Check(
             feed=feed,
             settings=settings,
             previous=state,
-            state=schedule.after_failure(state, failed, feed=feed, now=now, jitter=jitter, min_gap=gap),
+            state=schedule.after_failure(
+                *(state, failed),
+                feed=feed,
+                now=now,
+                jitter=jitter,
+                min_gap=gap,
+                network_away=network_away,
+            ),
             record=replace(
                 record,
                 outcome=failed.outcome,

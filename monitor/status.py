@@ -102,6 +102,9 @@ def show_status(status: JSON) -> None:
         show(Text.assemble(("Wrong in the file, so the last good one stays:", "red"), f" {problem}"))
     if daemon.get("trouble"):
         show(Text.assemble(("Nothing can be stored:", "red"), f" {daemon['trouble']}"))
+    if daemon.get("network_away"):
+        since = local(daemon["network_away"])
+        show(Text.assemble(("The network seems to be away:", "red"), f" no feed answers since {since}."))
     counts = status["counts"]
     show(", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in counts.items()))
     failing = [feed for feed in status["feeds"] if feed["enabled"] and feed["failures"]]

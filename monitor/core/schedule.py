@@ -18,13 +18,16 @@ from monitor.core.pace import FLOOR, longest_wait
 from monitor.core.retry_after import LONGEST_RETRY_AFTER
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from monitor.core.settings import FeedSettings
 
 LONGEST_BACKOFF = timedelta(hours=1)
 JITTER = 0.1
 """The share of a wait that may be taken off (a success) or go either way (a failure)."""
+
+AT_A_TICK = 12
+"""Feeds begun together at most, twice a second; a twentieth of those that are due, if that is more."""
 
 REMEMBERED_ENTRIES = 5_000
 """Fingerprints kept of a feed; the largest document read has as many entries."""
@@ -62,11 +65,27 @@ def due_now(state: FeedState) -> FeedState:
     return replace(state, next_check=None, outcome=None)
 
 
+def hurried(state: FeedState, now: datetime) -> FeedState:
+    """The state of a feed that is to be looked at now, earlier than it was."""
+    return replace(state, next_check=now)
+
+
 def is_due(state: FeedState, now: datetime) -> bool:
     """True if the feed should be looked at; one that is gone never is."""
     if state.outcome is Outcome.GONE:
         return False
     return state.next_check is None or state.next_check <= now
+
+
+def to_begin(due: Sequence[FeedSettings], since: Mapping[str, datetime]) -> list[FeedSettings]:
+    """Those of the feeds that are due to begin with at this tick; ``since`` when each is due.
+
+    After an outage all are. Then those asked less than once a minute are begun a few at a time, so that they
+    are spread over some seconds and don't come together again; who has waited longest comes first.
+    """
+    patient = sorted((feed for feed in due if feed.interval >= FLOOR), key=lambda feed: since[feed.id])
+    hasty = [feed for feed in due if feed.interval < FLOOR]
+    return hasty + patient[: max(AT_A_TICK, len(patient) // 20)]
 
 
 def why_then(state: FeedState, *, interval: timedelta, min_gap: timedelta = timedelta(0)) -> str:
@@ -76,6 +95,8 @@ def why_then(state: FeedState, *, interval: timedelta, min_gap: timedelta = time
     if state.next_check is None or state.last_check is None:
         return "due at once"
     if not state.failures:
+        if state.outcome is not None and not state.outcome.ok:
+            return "the network seemed to be away"
         if min_gap > longest_wait(state.window, interval):
             return "the gap that its source asks for"
         return "its interval" if longest_wait(state.window, interval) == interval else "how fast it moves"
@@ -165,9 +186,13 @@ def after_failure(
     now: datetime,
     jitter: float,
     min_gap: timedelta = timedelta(0),
+    network_away: bool = False,
 ) -> FeedState:
-    """The state after a check that brought nothing; what was seen and the validators stay as they were."""
-    failures = state.failures + 1
+    """The state after a check that brought nothing; what was seen and the validators stay as they were.
+
+    If it is the whole network that is away, the feed is not to blame: its failures do not grow.
+    """
+    failures = state.failures if network_away else state.failures + 1
     wait = _backoff(failures, feed.interval) * (1 + JITTER * (2 * jitter - 1))
     if failed.retry_after is not None:
         wait = max(min(failed.retry_after, LONGEST_RETRY_AFTER), feed.interval)

@@ -254,9 +254,7 @@ def test_channels_notices_and_heartbeat():
             timezone="Asia/Seoul",
         ),
         WebhookSettings(id="hook", url="https://h.example/", secrets=("whsec_AAAA", "whsec_BBBB")),
-        WebhookSettings(
-            id="chat", url="https://t.example/", format="telegram", chat="-1", language="ru"
-        ),
+        WebhookSettings(id="chat", url="https://t.example/", format="telegram", chat="-1", language="ru"),
         AppriseSettings(id="more", url="matrix://token@host/room", timezone="Asia/Seoul"),
     )
     assert settings.notices == ("desk",)

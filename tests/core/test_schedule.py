@@ -66,6 +66,19 @@ def test_failures_wait_twice_as_long_each_time_up_to_an_hour() -> None:
     assert waits[-1] == timedelta(hours=1)
 
 
+def test_a_feed_is_not_to_blame_for_the_network() -> None:
+    def out(state: FeedState) -> FeedState:
+        failed = Failed(outcome=Outcome.UNREACHABLE, detail="")
+        return schedule.after_failure(state, failed, feed=FEED, now=NOW, jitter=0.5, network_away=True)
+
+    state = succeed(FRESH)
+    for _ in range(5):
+        state = out(state)
+        assert (state.failures, state.next_check) == (0, NOW + FEED.interval)
+    assert schedule.why_then(state, interval=FEED.interval) == "the network seemed to be away"
+    assert out(fail(FRESH)).failures == 1
+
+
 def test_a_feed_slower_than_an_hour_is_not_hurried_by_failing() -> None:
     slow = FeedSettings(id="s", url="http://a.example", source="s", name="s", interval=timedelta(hours=6))
     state = schedule.after_failure(
@@ -100,6 +113,39 @@ def test_a_feed_that_is_gone_is_not_asked_again_until_its_address_changes() -> N
     assert not schedule.is_due(gone, NOW + timedelta(days=365))
     moved = FeedSettings(id="f", url="http://b.example/rss", source="f", name="f")
     assert schedule.is_due(schedule.for_address(gone, moved), NOW)
+
+
+def many(count: int, **more: object) -> list[FeedSettings]:
+    return [replace(FEED, id=f"f{number}", **more) for number in range(count)]  # type: ignore[arg-type]
+
+
+def test_after_an_outage_feeds_are_begun_a_few_at_a_time_the_longest_due_first() -> None:
+    due = many(200)
+    since = {feed.id: NOW - timedelta(seconds=number) for number, feed in enumerate(due)}
+    ticks, waiting = 0, due
+    while waiting:
+        begun = schedule.to_begin(waiting, since)
+        assert begun == waiting[: -len(begun) - 1 : -1]
+        assert len(begun) <= schedule.AT_A_TICK
+        waiting = waiting[: -len(begun)]
+        ticks += 1
+    assert ticks == 17  # of half a second
+
+
+def test_thousands_are_begun_within_a_minute() -> None:
+    waiting, ticks = many(5_000), 0
+    since = {feed.id: NOW for feed in waiting}
+    while waiting:
+        waiting = waiting[len(schedule.to_begin(waiting, since)) :]
+        ticks += 1
+    assert ticks < 120
+
+
+def test_feeds_asked_every_few_seconds_do_not_wait_for_others() -> None:
+    slow = many(100)
+    hasty = [replace(feed, id=f"hasty-{feed.id}", interval=timedelta(seconds=5)) for feed in slow]
+    since = {feed.id: NOW for feed in slow + hasty}
+    assert schedule.to_begin(slow + hasty, since)[:100] == hasty
 
 
 def test_a_failure_keeps_validators_and_what_was_seen() -> None:
