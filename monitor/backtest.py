@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from alerts.rehearsal import Rehearsal
 from monitor.core.expressions import search_groups
-from monitor.core.expressions.syntax import Entity, Filter, Or, walk
+from monitor.core.expressions.syntax import And, Entity, Filter, Or, walk
 from monitor.core.settings import Backlog
 from monitor.reader import Reader, subject_of
 
@@ -123,6 +123,10 @@ class Backtest:
         self._zone = ZoneInfo(rule.timezone)
         self._expressions = [reader.parse(one.when) for one in tried]
         self._topics = [one.topic for one in tried]
+        self._kept_only = all(
+            one.topic or _is_of_topics(expression)
+            for one, expression in zip(tried, self._expressions, strict=True)
+        )
         self._matcher = reader.matcher(tried)
         self._rehearsal = Rehearsal(rule)
         self._backlogs = _backlogs(store, settings)
@@ -136,7 +140,7 @@ class Backtest:
         return self._store.match_candidates(
             search_groups(Or(tuple(self._expressions))),
             since=self._since,
-            kept_only=all(self._topics),  # what no topic keeps need not be read
+            kept_only=self._kept_only,
             parts=parts | {"verdicts"} if any(self._topics) else parts,
         )
 
@@ -172,7 +176,7 @@ class Backtest:
         """What was found by now."""
         first = next(self._store.articles(kept_only=False, since=self._since), None)
         begin = min(first.first_seen, now) if first else now
-        keep = None if all(self._topics) else self._keep_dropped
+        keep = None if self._kept_only else self._keep_dropped
         times, digests = self._rehearsal.finish()
         found = self._days
         # A clock that was put back may have left articles of tomorrow.
@@ -229,6 +233,18 @@ def _parts(expression: Expression) -> Iterator[str]:
             yield "mentions"
         elif isinstance(node, Filter) and node.field in _PART_OF:
             yield _PART_OF[node.field]
+
+
+def _is_of_topics(expression: Expression) -> bool:
+    """Does it hold only for what some topic keeps?"""
+    match expression:
+        case Filter(field):
+            return field in ("topic", "facet")
+        case And(parts):
+            return any(map(_is_of_topics, parts))
+        case Or(parts):
+            return all(map(_is_of_topics, parts))
+    return False
 
 
 def _backlogs(store: Store, settings: Settings) -> dict[str, datetime]:

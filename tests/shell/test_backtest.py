@@ -131,8 +131,20 @@ def test_a_rule_with_a_topic_fires_on_what_that_topic_keeps(store: Store) -> Non
     assert tried(store, KEPT)[0] == {"k1": HIT}
 
 
-def test_only_what_may_match_is_read(store: Store) -> None:
-    assert [tried(store, rule(it))[1].looked_at for it in ("yacht", "ferry", "NOT ferry")] == [1, 3, 5]
+@pytest.mark.parametrize(
+    ("expression", "read"),
+    [
+        ("yacht", 1),
+        ("ferry", 3),
+        ("NOT ferry", 5),
+        ("topic:crossings lang:ko", 3),  # what topics keep
+        ("topic:crossings OR topic:crossings NOT lang:ko", 3),
+        ("topic:crossings OR lang:ko", 5),
+        ("NOT topic:crossings", 5),
+    ],
+)
+def test_only_what_may_match_is_read(store: Store, expression: str, read: int) -> None:
+    assert tried(store, rule(expression))[1].looked_at == read
 
 
 def test_time_narrows_it(store: Store) -> None:
@@ -161,7 +173,9 @@ def test_names_that_there_are_not_are_refused(store: Store) -> None:
 
 DAY = timedelta(days=1)
 
-WORDS = st.sampled_from(["ferry", "ferries", "bridge", "yacht", "rason", "페리", "sail*", "@tumen-river"])
+WORDS = st.sampled_from(
+    ["ferry", "ferries", "bridge", "yacht", "rason", "페리", "sail*", "@tumen-river", "topic:crossings"]
+)
 EXPRESSIONS = st.recursive(
     WORDS,
     lambda part: (
