@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from alerts.payload import digest_data, rule_data
-from alerts.policy import awake, channels_on, digest_id, first_delivery
+from alerts.policy import awake, channels_on, digest_id, first_delivery, ways
 from alerts.schedule import last_digest_time
 from monitor.core.model import Notification
 
@@ -33,41 +33,48 @@ def empty_digests(unit: Unit, settings: Settings, now: datetime, *, silent: Mapp
     several that passed while Tumen did not run.
     """
     return sum(
-        _make(unit, rule, settings, now, silent)
+        _make(unit, key, policy, channels, settings, now, silent)
         for rule in settings.rules
-        if rule.enabled and rule.empty and rule.digest and not unit.snoozed(rule.id, now)
+        if rule.enabled and not unit.snoozed(rule.id, now)
+        for key, policy, channels in ways(rule, channels_on(rule.channels, settings))
+        if policy.empty and policy.digest
     )
 
 
 def _make(
-    unit: Unit, rule: RuleSettings, settings: Settings, now: datetime, silent: Mapping[str, str]
+    unit: Unit,
+    key: str,
+    rule: RuleSettings,
+    channels: tuple[str, ...],
+    settings: Settings,
+    now: datetime,
+    silent: Mapping[str, str],
 ) -> bool:
     assert rule.digest
     time = last_digest_time(rule.digest, rule.timezone, now)
     due = awake(rule, time)
     once = f"digest:{time.isoformat()}"
-    if now < due + _SLACK or unit.told(rule.id, once):
+    if now < due + _SLACK or unit.told(key, once):
         return False
-    identity = digest_id(rule.id, due)
-    first = not unit.told(rule.id, _WATCHED)
+    identity = digest_id(key, due)
+    first = not unit.told(key, _WATCHED)
     if first:
-        unit.mark_told(rule.id, _WATCHED, identity)
-    unit.mark_told(rule.id, once, identity)
-    before = unit.last_digest(rule.id)
-    channels = channels_on(rule.channels, settings)
-    waits = unit.digest_due(rule.id)
+        unit.mark_told(key, _WATCHED, identity)
+    unit.mark_told(key, once, identity)
+    before = unit.last_digest(key)
+    waits = unit.digest_due(key)
     held_something = (before is not None and before.created >= time) or (waits is not None and waits <= now)
-    if first or held_something or not channels:
+    if first or held_something:
         return False
     payload = {
         "notification": identity,
-        "rule": rule_data(rule),
+        "rule": rule_data(next(one for one in settings.rules if one.id == rule.id)),
         **digest_data([]),
         "silent": [{"feed": feed, "name": name} for feed, name in silent.items()],
         "configuration": settings.digest,
     }
     notification = Notification(
-        id=identity, kind="digest", rule=rule.id, severity=rule.severity, created=now, payload=payload
+        id=identity, kind="digest", rule=key, severity=rule.severity, created=now, payload=payload
     )
     unit.add_notification(notification, [first_delivery(notification, channel, now) for channel in channels])
     return True

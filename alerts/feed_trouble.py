@@ -20,6 +20,24 @@ if TYPE_CHECKING:
 SILENT = "feed-silent"
 FAILING = "feed-failing"
 
+_ADVICE = {
+    Outcome.CHALLENGE: "A page that wants to see a browser stands in its place, so nothing of it is read. "
+    "Another address of the source or a longer interval may help.",
+    Outcome.LAYOUT: "The selectors under `html` find nothing on it. "
+    "`tumen feeds test {feed}` shows what they yield when they are mended.",
+    Outcome.NOT_A_FEED: "Its address answers as if all were well, but with something else: a page to log in "
+    "or consent, a notice, the site's front page. Open it in a browser; `tumen feeds add` finds the feeds of "
+    "a site.",
+    Outcome.UNAUTHORIZED: "It wants a password, or another one: `https://name:${{WORD}}@host/…` as its url.",
+    Outcome.FORBIDDEN: "Its server wants no requests from here. Another address of the source may help.",
+    Outcome.NOT_FOUND: "The feed has probably moved: `tumen feeds add` finds the feeds of a site.",
+    Outcome.RATE_LIMITED: "A longer `interval` helps, for this feed and others of the same server.",
+    Outcome.REFUSED_ADDRESS: "If it is meant to be inside your network, list it under `fetch.allow_private`.",
+    Outcome.TOO_LARGE: "A larger `fetch.max_size` lets it in, if that is what it should be.",
+    Outcome.HOSTILE: "Something is wrong at its publisher's, or somebody means harm. The other feeds go on.",
+    Outcome.INTERNAL: "This is a fault of Tumen's own; the log has what is needed to report it.",
+}
+
 
 def gone(feed: FeedSettings, url: str) -> Trouble:
     """``url`` is the feed's address without its secrets."""
@@ -64,19 +82,11 @@ def failing(feed: FeedSettings, state: FeedState) -> Trouble:
     name, outcome = _named(feed), state.outcome or Outcome.INTERNAL
     if outcome is Outcome.CHALLENGE:
         title = f"{name} answers with a challenge page"
-        advice = (
-            "A page that wants to see a browser stands in its place, so nothing of it is read. "
-            "Another address of the source or a longer interval may help."
-        )
     elif outcome is Outcome.LAYOUT:
         title = f"The page of {name} has changed"
-        advice = (
-            "The selectors under `html` find nothing on it. "
-            f"`tumen feeds test {feed.id}` shows what they yield when they are mended."
-        )
     else:
         title = f"{name} cannot be read: {outcome}"
-        advice = "What it publishes meanwhile may be lost."
+    advice = _ADVICE.get(outcome, "What it publishes meanwhile may be lost.").format(feed=feed.id)
     since = f"Not read since {utc(state.last_success)}" if state.last_success else "Never read so far"
     again = f" It is tried again at {utc(state.next_check)}." if state.next_check else ""
     return Trouble(

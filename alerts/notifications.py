@@ -30,6 +30,8 @@ from alerts.policy import (
     first_delivery,
     notification_id,
     once_key,
+    rule_of,
+    ways,
 )
 from alerts.schedule import next_digest
 from alerts.versions import version_of
@@ -120,39 +122,42 @@ def due_digests(unit: Unit, settings: Settings, now: datetime) -> int:
     return sum(
         make_digest(unit, rule, due, settings=settings, now=now)
         for rule, due in unit.due_digests(now)
-        if not unit.snoozed(rule, now)
+        if not unit.snoozed(rule_of(rule), now)
     )
 
 
-def make_digest(unit: Unit, rule_id: str, due: datetime, *, settings: Settings, now: datetime) -> bool:
-    """Make the digest of what waits for this rule and time, be it now or not; False if nothing waits.
+def make_digest(unit: Unit, key: str, due: datetime, *, settings: Settings, now: datetime) -> bool:
+    """Make the digest of what waits under this key (``policy.ways``) for this time, be it now or not; False
+    if nothing waits.
 
     It goes to the channels its rule has now; where the rule is gone or has none left, to those it had.
     """
-    items = unit.take_digest(rule_id, due)
+    items = unit.take_digest(key, due)
     if not items:
         return False
-    rule = next((rule for rule in settings.rules if rule.id == rule_id), None)
-    identity = digest_id(rule_id, due)
+    rule = next((rule for rule in settings.rules if rule.id == rule_of(key)), None)
+    identity = digest_id(key, due)
     told = rule_data(rule) if rule else items[0].payload["rule"]
     names = names_of(settings)
     items = [_as_of_now(unit, item, names) for item in items]
-    channels = channels_on(rule.channels, settings) if rule else ()
+    groups = ways(rule, channels_on(rule.channels, settings)) if rule else []
+    channels = next((channels for group, _, channels in groups if group == key), ())
     channels = channels or tuple(dict.fromkeys(name for item in items for name in item.channels))
     notification = Notification(
         id=identity,
         kind="digest",
-        rule=rule_id,
+        rule=key,
         severity=told["severity"],
         created=now,
         payload={
             "notification": identity,
             "rule": told,
-            **digest_data(items, _joined(unit, rule_id, items, names)),
+            **digest_data(items, _joined(unit, key, items, names)),
             "configuration": settings.digest,
         },
     )
-    when = awake(rule, now) if rule else now
+    policy = next((policy for group, policy, _ in groups if group == key), rule)
+    when = awake(policy, now) if policy else now
     unit.add_notification(notification, [first_delivery(notification, channel, when) for channel in channels])
     return True
 
@@ -193,7 +198,9 @@ def wake(unit: Unit, rule: str, *, settings: Settings, now: datetime) -> bool:
     asleep = unit.snoozed(rule, now)
     unit.snooze(rule, None, now)
     if asleep:
-        make_digest(unit, rule, asleep, settings=settings, now=now)
+        waiting = [key for key, due in unit.due_digests(asleep) if due == asleep and rule_of(key) == rule]
+        for key in waiting:
+            make_digest(unit, key, asleep, settings=settings, now=now)
     return asleep is not None
 
 
@@ -225,59 +232,70 @@ def _tell(
     settings: Settings,
     now: datetime,
 ) -> AlertCounts:
-    channels = channels_on(rule.channels, settings)
-    due = _digest_time(unit, rule, now)
-    identity = digest_id(rule.id, due) if due else notification_id(rule.id, once)
-    payload = {
-        "notification": identity,
+    told = {
         "rule": rule_data(rule),
         **match_data(article, match, story, names=names_of(settings), news=news, linked=linked),
         "configuration": settings.digest,
     }
-    if due:
-        unit.add_digest_item(
-            DigestItem(
-                rule=rule.id,
-                due=due,
-                once=once,
-                at=now,
-                article=article.id,
-                channels=channels,
-                payload=payload,
-            )
-        )
-    else:
-        notification = Notification(
-            id=identity,
-            kind="article",
-            rule=rule.id,
-            severity=rule.severity,
-            created=now,
-            payload=payload,
-            article=article.id,
-            story=article.story or None,
-        )
-        when = awake(rule, now)
-        unit.add_notification(
-            notification,
-            [
-                first_delivery(notification, channel, when, thread=unit.thread_of(article.story, channel))
-                for channel in channels
-            ],
-        )
+    identities = [
+        _tell_some(unit, key, policy, once, channels, article, told, now)
+        for key, policy, channels in ways(rule, channels_on(rule.channels, settings))
+    ]
+    identity, at_once = identities[0]
     unit.mark_told(rule.id, once, identity)
     unit.add_match(match, article, at=now, notification=identity, held="", version=version_of(rule))
-    return AlertCounts(folded=1) if due else AlertCounts(told=1)
+    return AlertCounts(told=1) if at_once else AlertCounts(folded=1)
 
 
-def _digest_time(unit: AlertUnit, rule: RuleSettings, now: datetime) -> datetime | None:
+def _tell_some(
+    unit: AlertUnit,
+    key: str,
+    rule: RuleSettings,
+    once: str,
+    channels: tuple[str, ...],
+    article: Article,
+    told: JSON,
+    now: datetime,
+) -> tuple[str, bool]:
+    """Tell the channels that are told together (``policy.ways``): the notification's id, and False if it is
+    that of a digest to come.
+    """
+    due = _digest_time(unit, key, rule, now)
+    identity = digest_id(key, due) if due else notification_id(key, once)
+    payload = {"notification": identity, **told}
+    if due:
+        item = DigestItem(
+            rule=key, due=due, once=once, at=now, article=article.id, channels=channels, payload=payload
+        )
+        unit.add_digest_item(item)
+        return identity, False
+    notification = Notification(
+        id=identity,
+        kind="article",
+        rule=key,
+        severity=rule.severity,
+        created=now,
+        payload=payload,
+        article=article.id,
+        story=article.story or None,
+    )
+    when = awake(rule, now)
+    deliveries = [
+        first_delivery(notification, channel, when, thread=unit.thread_of(article.story, channel))
+        for channel in channels
+    ]
+    unit.add_notification(notification, deliveries)
+    return identity, True
+
+
+def _digest_time(unit: AlertUnit, key: str, rule: RuleSettings, now: datetime) -> datetime | None:
     """When the digest is due that has to take what is to be told now; None: tell it singly."""
     asleep = unit.snoozed(rule.id, now)
     if asleep:
         return asleep  # as it is: no other digest may be due at the same moment, and have the same id
     if rule.digest:
         return awake(rule, next_digest(rule.digest, rule.timezone, now))
-    end = window_end(unit, rule.id, rule.limit, now) if rule.limit else None
+    end = window_end(unit, key, rule.limit, now) if rule.limit else None
     return awake(rule, end) if end else None
 
 

@@ -5,6 +5,7 @@ Pure; ``alerts.notifications`` applies it to the store.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from monitor.core.model import Article, Notification
-    from monitor.core.settings import RuleSettings, Settings
+    from monitor.core.settings import PolicySettings, RuleSettings, Settings
 
 
 def once_key(rule: RuleSettings, article: Article, story: Sequence[Article]) -> str:
@@ -35,6 +36,34 @@ def once_key(rule: RuleSettings, article: Article, story: Sequence[Article]) -> 
 
 def awake(rule: RuleSettings, at: datetime) -> datetime:
     return at if rule.severity is Severity.HIGH else after_quiet(rule.quiet, rule.timezone, at)
+
+
+def ways(rule: RuleSettings, channels: Sequence[str]) -> list[tuple[str, RuleSettings, tuple[str, ...]]]:
+    """Who is told together: a key, the rule as it holds for them, their channels.
+
+    The key is the rule's id, or ``RULE/CHANNEL`` for a channel with a policy of its own: no id has a slash.
+    """
+    own = {policy.channel: policy for policy in rule.per_channel}
+    shared = tuple(channel for channel in channels if channel not in own)
+    found = [(rule.id, rule, shared)] if shared else []
+    alone = [channel for channel in channels if channel in own]
+    return found + [(f"{rule.id}/{channel}", _as_for(rule, own[channel]), (channel,)) for channel in alone]
+
+
+def _as_for(rule: RuleSettings, policy: PolicySettings) -> RuleSettings:
+    return replace(
+        rule,
+        digest=policy.digest,
+        quiet=policy.quiet,
+        timezone=policy.timezone,
+        limit=policy.limit,
+        empty=policy.empty,
+    )
+
+
+def rule_of(key: str) -> str:
+    """The rule's id in a key of ``ways``."""
+    return key.partition("/")[0]
 
 
 def channels_on(wanted: Iterable[str], settings: Settings) -> tuple[str, ...]:

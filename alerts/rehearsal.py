@@ -48,14 +48,12 @@ class Rehearsal:
     def tell(self, article: Article, match: Match, *, backlog: bool, now: datetime) -> str:
         """What becomes of the rule's match at its time: ``ALERT``, ``DIGEST``, or why nobody is told."""
         self._unit.make_digests(now)
-        if article.copy_of:
-            self._copies[article.id] = article
         counts = alert(
             self._unit,
             article,
             (replace(match, rule=self._rule.id),),
             settings=self._settings,
-            story_members=self._ancestry(article),
+            story_members=self._originals(article),
             backlog=backlog,
             revision=False,
             now=now,
@@ -69,12 +67,16 @@ class Rehearsal:
         self._unit.make_digests(_LAST)
         return self._unit.times, self._unit.digests
 
-    def _ancestry(self, article: Article) -> list[Article]:
-        """The article, with what it is a copy of as far as that is a copy itself."""
-        found = {article.id: article}
-        while (original := self._copies.get(article.copy_of or "")) and original.id not in found:
-            found[original.id] = article = original
-        return list(found.values())
+    def _originals(self, article: Article) -> list[Article]:
+        """The article, and what it is a copy of if that is a copy itself: of the first, however many lie
+        between.
+        """
+        copied = self._copies.get(article.copy_of or "")
+        if article.copy_of:
+            first = copied.copy_of if copied else article.copy_of
+            bare = replace(article.reading, text="")  # there may be thousands
+            self._copies[article.id] = replace(article, copy_of=first, reading=bare)
+        return [article, copied] if copied else [article]
 
 
 class _Unit:

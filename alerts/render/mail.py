@@ -54,6 +54,7 @@ def compose(notification: Notification, settings: EmailSettings, *, thread: str 
     """
     rendered = render(notification, language=settings.language, timezone=settings.timezone)
     sender = mailbox(settings.sender)
+    rule = notification.payload["rule"]["id"]
     headers = {
         "Date": format_datetime(notification.created),
         "From": formataddr((sender.name or "Tumen", sender.address)),
@@ -62,11 +63,11 @@ def compose(notification: Notification, settings: EmailSettings, *, thread: str 
         ),
         "Subject": encoded(rendered.subject),
         "Message-ID": message_id(notification.id, sender),
-        "List-Id": f"<{list_name(notification.rule)}.tumen.{sender.domain}>",
+        "List-Id": f"<{list_name(rule)}.tumen.{sender.domain}>",
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
         "X-Tumen-Notification": notification.id,
-        "X-Tumen-Rule": notification.rule,
+        "X-Tumen-Rule": rule,
     }
     if thread and thread != notification.id:
         headers |= {"In-Reply-To": message_id(thread, sender), "References": message_id(thread, sender)}

@@ -80,14 +80,15 @@ def _wake(store: Store, settings: Settings, rule: str) -> None:
 
 
 def _list(store: Store, *, as_json: bool) -> None:
+    from alerts.policy import rule_of
     from monitor.clock import SystemClock
     from monitor.status import iso
     from monitor.terminal import console, local, plain_table
 
     now = SystemClock().now()
     waiting: dict[str, int] = {}
-    for rule, _, items in store.waiting_digests():
-        waiting[rule] = waiting.get(rule, 0) + items
+    for key, _, items in store.waiting_digests():
+        waiting[rule_of(key)] = waiting.get(rule_of(key), 0) + items
     asleep = [snoozed for snoozed in store.snoozes() if snoozed.until > now]
     if as_json:
         for snoozed in asleep:

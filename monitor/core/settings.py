@@ -171,6 +171,18 @@ class LimitSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PolicySettings:
+    """How a rule tells one of its channels, if otherwise than the others; everything as in the rule."""
+
+    channel: str
+    digest: DigestSettings | None = None
+    quiet: QuietSettings | None = None
+    timezone: str = "UTC"
+    limit: LimitSettings | None = None
+    empty: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleSettings:
     id: str
     name: str
@@ -184,6 +196,7 @@ class RuleSettings:
     timezone: str = "UTC"
     limit: LimitSettings | None = None
     empty: bool = False
+    per_channel: tuple[PolicySettings, ...] = ()
     updates: bool = False
     enabled: bool = True
 

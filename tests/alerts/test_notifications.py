@@ -20,6 +20,7 @@ from monitor.core.settings import (
     FeedSettings,
     LimitSettings,
     OncePer,
+    PolicySettings,
     QuietSettings,
     RuleSettings,
     Settings,
@@ -694,3 +695,50 @@ def test_of_the_empty_digests_of_a_long_absence_one_is_sent(store: Store) -> Non
 def test_no_empty_digest_unless_asked_nor_from_a_rule_that_sleeps(store: Store) -> None:
     at = desk(store, rule(digest=HOURLY), rule("other", digest=HOURLY, empty=True, enabled=False))
     assert [at.empty_digests(after(hours=hours, minutes=5)) for hours in range(3)] == [0, 0, 0]
+
+
+# --- a channel with a policy of its own ---------------------------------------------------------------
+
+HOOK_HOURLY = rule(per_channel=(PolicySettings(channel="hook", digest=HOURLY),))
+
+
+def test_a_channel_may_have_digests_of_what_another_gets_at_once(store: Store) -> None:
+    at = desk(store, HOOK_HOURLY)
+    assert at.files(ENGLISH) == AlertCounts(told=1)
+    assert [delivery.channel for delivery, _ in at.outbox] == ["desk"]
+    assert at.digests(after(hours=1)) == 1
+    (_, single), (delivery, digest) = at.outbox
+    assert (delivery.channel, digest.kind, digest.payload["count"]) == ("hook", "digest", 1)
+    assert single.id != digest.id
+    assert single.payload["rule"] == digest.payload["rule"]
+    (record,) = store.matches("en-1")
+    assert record.notification == single.id
+
+
+def test_a_channels_limit_counts_what_that_channel_was_told(store: Store) -> None:
+    limited = PolicySettings(channel="hook", limit=LimitSettings(count=1, per=timedelta(hours=1)))
+    at = desk(store, rule(per_channel=(limited,)))
+    for n in range(3):
+        at.files(article(f"n{n}", title="troops", text=f"{n}"), now=after(minutes=n))
+    assert [delivery.channel for delivery, _ in at.outbox].count("desk") == 3
+    assert [delivery.channel for delivery, _ in at.outbox].count("hook") == 1
+    at.digests(after(hours=1))
+    assert at.outbox[-1][1].payload["count"] == 2
+
+
+def test_a_snooze_holds_for_all_channels_of_a_rule(store: Store) -> None:
+    at = desk(store, HOOK_HOURLY)
+    with store.unit() as unit:
+        unit.snooze("troops", after(hours=3), NOW)
+    at.files(ENGLISH)
+    assert at.digests(after(hours=2)) == 0
+    with store.unit() as unit:
+        assert wake(unit, "troops", settings=at.settings, now=after(hours=2))
+    assert sorted(delivery.channel for delivery, _ in at.outbox) == ["desk", "hook"]
+    assert all(told.payload["count"] == 1 for told in at.told)
+
+
+def test_a_channel_may_be_told_that_nothing_came_while_another_is_not(store: Store) -> None:
+    at = desk(store, rule(per_channel=(PolicySettings(channel="hook", digest=HOURLY, empty=True),)))
+    assert [at.empty_digests(after(minutes=minutes)) for minutes in (5, 62, 63)] == [0, 1, 0]
+    assert [delivery.channel for delivery, _ in at.outbox] == ["hook"]

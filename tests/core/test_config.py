@@ -25,6 +25,7 @@ from monitor.core.settings import (
     HtmlSelectors,
     LimitSettings,
     OncePer,
+    PolicySettings,
     QuietSettings,
     RuleSettings,
     Settings,
@@ -451,3 +452,30 @@ def test_no_repr_holds_a_secret():
         S="whsec_hunter2x",
     )
     assert "hunter2" not in repr(settings)
+
+
+def test_what_a_channels_policy_does_not_say_is_as_in_the_rule():
+    settings = read("""
+        rules:
+          - id: r
+            when: x
+            channels: [desk, chief]
+            limit: 30/h
+            timezone: Asia/Seoul
+            digest: hourly
+            per_channel: {chief: {digest: none, quiet: "22:00-07:00"}}
+        channels:
+          - {id: desk, type: webhook, url: "http://127.0.0.1/1"}
+          - {id: chief, type: webhook, url: "http://127.0.0.1/2"}
+    """)
+    (found,) = settings.rules
+    assert found.digest == DigestSettings(every="hourly")
+    assert found.per_channel == (
+        PolicySettings(
+            channel="chief",
+            digest=None,
+            quiet=QuietSettings(start=time(22), end=time(7)),
+            timezone="Asia/Seoul",
+            limit=found.limit,
+        ),
+    )

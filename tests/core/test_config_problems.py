@@ -461,3 +461,13 @@ def test_an_apprise_address_is_never_shown():
     assert found == [
         "f.yaml:7: channels[0].url: is not an address of Apprise such as matrix://token@matrix.example.org/room"
     ]
+
+
+def test_a_policy_is_for_one_of_the_rules_channels():
+    assert rule("channels: [desk]\n    per_channel: {dsk: {digest: hourly}}") == [
+        "f.yaml:12: rules[0].per_channel.dsk: is not one of the rule's channels"
+    ]
+
+
+def test_an_empty_digest_needs_a_digest():
+    assert rule("empty: true") == ["f.yaml:11: rules[0].empty: has no effect without `digest`"]

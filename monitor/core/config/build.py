@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from monitor.core.settings import (
@@ -15,6 +15,7 @@ from monitor.core.settings import (
     FetchSettings,
     HeartbeatSettings,
     HtmlSelectors,
+    PolicySettings,
     RuleSettings,
     Settings,
     Stopped,
@@ -83,7 +84,16 @@ def _topic(part: Value) -> TopicSettings:
 
 
 def _rule(part: Value) -> RuleSettings:
-    return _make(RuleSettings, part, {"name": part.content["id"].content})
+    rule = _make(RuleSettings, part, {"name": part.content["id"].content}, per_channel=())
+    policies = part.get("per_channel")
+    same = {key: getattr(rule, key) for key in ("digest", "quiet", "timezone", "limit", "empty")}
+    return replace(
+        rule,
+        per_channel=tuple(
+            _make(PolicySettings, policy, same, channel=channel)
+            for channel, policy in (policies.content.items() if policies else ())
+        ),
+    )
 
 
 def _channel(part: Value) -> ChannelSettings:

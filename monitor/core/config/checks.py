@@ -93,6 +93,7 @@ class _Checks:
             topic = rule.get("topic")
             self._known([topic] if topic else [], self._names("topics"), "topic")
             self._known(rule.each("channels"), self._names("channels"), "channel")
+            self._per_channel(rule)
             empty, digest = rule.get("empty"), rule.content.get("digest")
             if empty is not None and empty.content is True and digest is None:
                 self._add(empty.line, empty.path, "has no effect without `digest`")
@@ -108,6 +109,15 @@ class _Checks:
         alive = heartbeat.get("alive") if heartbeat else None
         if alive and not named and not _unreadable(self._root, "notices"):
             self._add(alive.line, alive.path, "reaches nobody: it goes to the channels under `notices`")
+
+    def _per_channel(self, rule: Value) -> None:
+        policies = rule.get("per_channel")
+        if policies is None or _unreadable(rule, "channels"):
+            return
+        channels = {channel.content for channel in rule.each("channels")}
+        for name, policy in policies.content.items():
+            if name not in channels:
+                self._add(policy.line, policy.path, "is not one of the rule's channels")
 
     def _telegram(self, channel: Value) -> None:
         """Telegram alone has one address for all chats."""

@@ -22,6 +22,7 @@ from monitor.core.settings import (
     HeartbeatSettings,
     HtmlSelectors,
     OncePer,
+    PolicySettings,
     RuleSettings,
     Settings,
     Severity,
@@ -270,6 +271,43 @@ TOPIC = Section(
     ),
 )
 
+_POLICY = (
+    Key(
+        "digest",
+        times.DIGEST,
+        "Gather alerts and send them together.",
+        example="daily@09:00",
+        otherwise="`none`",
+    ),
+    Key(
+        "empty",
+        forms.SWITCH,
+        "Send a digest also when nothing came, with the feeds that are silent.",
+        example="true",
+    ),
+    Key(
+        "quiet",
+        times.QUIET,
+        "Hours in which deliveries wait; evaluation never does.",
+        example='"22:00-07:00"',
+        otherwise="none",
+    ),
+    Key("timezone", times.TIMEZONE, "The zone of `digest` and `quiet`.", example="Asia/Seoul"),
+    Key(
+        "limit",
+        times.LIMIT,
+        "At most so many alerts a minute, hour or day; what is more is folded into one digest.",
+        example="30/h",
+        otherwise="none",
+    ),
+)
+
+PER_CHANNEL = Section(
+    "How a rule tells one of its channels.",
+    make=PolicySettings,
+    keys=_POLICY,
+)
+
 RULE = Section(
     "A named expression that alerts.",
     make=RuleSettings,
@@ -314,33 +352,13 @@ RULE = Section(
             "Tell again, marked as an update, when an edit brings a new match.",
             example="true",
         ),
+        *_POLICY,
         Key(
-            "digest",
-            times.DIGEST,
-            "Gather alerts and send them together.",
-            example="daily@09:00",
-            otherwise="`none`",
-        ),
-        Key(
-            "empty",
-            forms.SWITCH,
-            "Send a digest also when nothing came, with the feeds that are silent.",
-            example="true",
-        ),
-        Key(
-            "quiet",
-            times.QUIET,
-            "Hours in which deliveries wait; evaluation never does.",
-            example='"22:00-07:00"',
-            otherwise="none",
-        ),
-        Key("timezone", times.TIMEZONE, "The zone of `digest` and `quiet`.", example="Asia/Seoul"),
-        Key(
-            "limit",
-            times.LIMIT,
-            "At most so many alerts a minute, hour or day; what is more is folded into one digest.",
-            example="30/h",
-            otherwise="none",
+            "per_channel",
+            MapOf(key=forms.ID, value=PER_CHANNEL),
+            "What is otherwise for single channels of the rule.",
+            example="{chief: {digest: daily@09:00}}",
+            otherwise="the same for all",
         ),
         _enabled("rule"),
     ),
