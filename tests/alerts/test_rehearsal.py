@@ -54,9 +54,10 @@ def test_an_article_is_told_once_with_its_copies_and_theirs() -> None:
         at(0, "original", story="s"),
         at(1, "copy", story="s", copy_of="original"),
         at(2, "copy of it", story="s", copy_of="copy"),
-        at(3, "another", story="s"),
+        at(3, "copy of that", story="s", copy_of="copy of it"),
+        at(4, "another", story="s"),
     )
-    assert told(rehearsal, *articles) == [ALERT, "already told", "already told", ALERT]
+    assert told(rehearsal, *articles) == [ALERT, "already told", "already told", "already told", ALERT]
 
 
 def test_copies_in_a_circle_come_to_an_end() -> None:
