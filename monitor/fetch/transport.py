@@ -22,9 +22,13 @@ from monitor.fetch.failure import FetchFailed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LEGACY_ADVICE = (
-    "the server wants old-style TLS renegotiation; set legacy_tls: true for this feed to allow it"
-)
+_OUTDATED = {
+    # OpenSSL's reasons, of what ``legacy_tls`` allows
+    "UNSAFE_LEGACY_RENEGOTIATION_DISABLED": "old-style renegotiation",
+    "DH_KEY_TOO_SMALL": "a short key",
+    "EE_KEY_TOO_SMALL": "a short key",
+    "CA_KEY_TOO_SMALL": "a short key",
+}
 
 
 class GuardedTransport(httpx.AsyncHTTPTransport):
@@ -88,9 +92,14 @@ def _unconnected(error: httpx.ConnectError) -> FetchFailed:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return FetchFailed(Outcome.TLS, f"certificate not accepted: {cause.verify_message}")
         if isinstance(cause, ssl.SSLError):
-            legacy = "LEGACY" in str(cause.reason)
-            return FetchFailed(Outcome.TLS, _LEGACY_ADVICE if legacy else f"no TLS: {cause.reason}")
+            return FetchFailed(Outcome.TLS, _without_tls(cause.reason))
         if isinstance(cause, ConnectionRefusedError):
             return FetchFailed(Outcome.UNREACHABLE, "connection refused")
         cause = cause.__cause__ or cause.__context__
     return FetchFailed(Outcome.UNREACHABLE, "no connection", again=True)
+
+
+def _without_tls(reason: str) -> str:
+    if reason in _OUTDATED:
+        return f"the server's TLS wants {_OUTDATED[reason]}; legacy_tls: true for this feed allows it"
+    return f"no TLS: {reason}"

@@ -168,6 +168,14 @@ def test_a_page_is_no_feed_and_the_operator_is_told_what_it_is() -> None:
     assert "https://news.example/rss/all.xml" in error.detail
 
 
+@pytest.mark.parametrize("html", [None, HtmlSelectors(item="li.news")])
+def test_a_page_that_asks_for_a_password_is_said_to(html: HtmlSelectors | None) -> None:
+    page = "<html><title>Sign in</title><form><input name=p type='password'></form></html>"
+    error = refusal(page, html=html)
+    assert error.outcome is (Outcome.LAYOUT if html else Outcome.NOT_A_FEED)
+    assert error.detail.endswith("; it asks for a password")
+
+
 def test_feeds_are_discovered() -> None:
     page = """<link rel=alternate type="application/atom+xml" href="atom.xml">
     <link rel="stylesheet" href="x.css">

@@ -158,9 +158,8 @@ def test_a_server_that_is_gone_is_asked_once(wire: Publisher) -> None:
 
 def test_failures_are_asked_after_ever_longer(wire: Publisher) -> None:
     wire.answers(Answer(status=500))
-    waits = [(state := wire.check("wire").state).next_check - state.last_check for _ in range(4)]
-    assert waits == sorted(waits)
-    assert waits[3] > 2 * waits[0]
+    waits = [(state := wire.check("wire").state).next_check - state.last_check for _ in range(3)]
+    assert waits[0] < waits[1] < waits[2]
 
 
 @pytest.mark.parametrize("status", [429, 503])

@@ -1,4 +1,4 @@
-"""Documents that lie, break or attack, from a real server to the alerts: what is read of them and what not."""
+"""Documents that lie, break or attack, from a real server to the alerts: what is read of them."""
 
 from __future__ import annotations
 

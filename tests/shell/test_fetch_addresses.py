@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import ssl
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -248,6 +249,42 @@ def test_an_operators_own_authority_is_taken(
     reply = run(fetcher(elsewhere), elsewhere)
     assert isinstance(reply, Failed)
     assert reply.outcome is Outcome.TLS
+
+
+SHORT_KEY = """\
+-----BEGIN DH PARAMETERS-----
+MIGHAoGBALYZELt/GV2L5rhDnDhtg8/tFNhBmCAaU4HeHPBzk6M1P5abDUN2y5eQ
+Ly9I4YQeoB9rtGp/7/gp9vJDSfwn2JGT0YIrZK9JtCQjMl5EoYEH5dsrpfXxBdPG
++4dOElQjaKfLcy6BM90yqMQUgljy/Titpl0EREOl6gQtssyfzOMPAgEC
+-----END DH PARAMETERS-----
+"""
+
+
+def test_outdated_tls_is_taken_only_where_a_feed_says_so_and_the_operator_is_told_how(
+    authority: trustme.CA,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+) -> None:
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    tls_context.cache_clear()
+    request.addfinalizer(tls_context.cache_clear)
+    (tmp_path / "dh.pem").write_text(SHORT_KEY)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost", key_type=trustme.KeyType.RSA).configure_cert(context)
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers("DHE+AES:@SECLEVEL=0")
+    context.load_dh_params(str(tmp_path / "dh.pem"))
+    with WebServer(context=context) as old:
+        old.answer("/feed", DOCUMENT)
+        wanted = feed(old.url("/feed", host="localhost"))
+        reply = run(fetcher(wanted), wanted)
+        assert isinstance(reply, Failed)
+        assert reply.outcome is Outcome.TLS
+        assert "legacy_tls: true" in reply.detail
+        permitted = replace(wanted, legacy_tls=True)
+        assert isinstance(run(fetcher(permitted), permitted), Fetched)
 
 
 def test_old_renegotiation_is_allowed_only_where_it_is_asked_for() -> None:

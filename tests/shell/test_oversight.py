@@ -189,6 +189,23 @@ def test_a_feed_that_was_never_read_is_told_of(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
+    ("outcome", "advice"),
+    [
+        (Outcome.CHALLENGE, "a longer interval may help"),
+        (Outcome.NOT_A_FEED, "a page to log in or consent"),
+        (Outcome.UNAUTHORIZED, "`https://name:${WORD}@host/…`"),
+        (Outcome.LAYOUT, "`tumen feeds test tass-en`"),
+        (Outcome.REFUSED_ADDRESS, "`fetch.allow_private`"),
+        (Outcome.TOO_LARGE, "`fetch.max_size`"),
+        (Outcome.TIMED_OUT, "may be lost"),
+    ],
+)
+def test_the_advice_fits_the_failure(desk: Desk, outcome: Outcome, advice: str) -> None:
+    desk.round(failing(outcome=outcome))
+    assert advice in desk.text
+
+
+@pytest.mark.parametrize(
     ("outcome", "title"),
     [
         (Outcome.CHALLENGE, "TASS (tass-en) answers with a challenge page"),

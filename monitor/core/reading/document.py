@@ -50,6 +50,7 @@ _FEED_ROOTS = frozenset(("rss", "rdf", "feed", "channel"))
 _TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{1,300})", re.IGNORECASE)
 _ALTERNATE = re.compile(r"<link\s[^<>]{1,600}>", re.IGNORECASE)
 _FEED_TYPE = re.compile(r"application/(?:rss|atom|feed)\+(?:xml|json)", re.IGNORECASE)
+_PASSWORD = re.compile(r"<input\s[^<>]{0,500}type\s{0,5}=\s{0,5}[\"']?password", re.IGNORECASE)
 _HREF = re.compile(r"href\s{0,5}=\s{0,5}[\"']?([^\"'\s>]{1,1000})", re.IGNORECASE)
 
 
@@ -105,14 +106,18 @@ def _read_page(body: bytes, text: str, context: Context) -> Document:
     wall = challenge_of(body)
     if wall:
         raise ReadError(Outcome.CHALLENGE, f"{wall} answered in the feed's place")
+    wants = "; it asks for a password" if _PASSWORD.search(text[:200_000]) else ""
     selectors = context.feed.html or context.profile.lists
     if selectors and context.feed.format in (FeedFormat.AUTO, FeedFormat.HTML):
-        return read_list(text, context, selectors)
+        try:
+            return read_list(text, context, selectors)
+        except ReadError as error:
+            raise ReadError(error.outcome, f"{error.detail}{wants}") from error
     found = _TITLE.search(text[:20_000])
     title = plain_line(found[1])[:80] if found else ""
     named = feeds_named_in(text, context.url)
     raise ReadError(
         Outcome.NOT_A_FEED,
-        f"an HTML page{f' titled {title!r}' if title else ''}"
+        f"an HTML page{f' titled {title!r}' if title else ''}{wants}"
         + (f"; it names a feed: {named[0]}" if named else ""),
     )
