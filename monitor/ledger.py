@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from alerts.policy import digest_id
+from alerts.policy import digest_id, rule_of
 from alerts.trouble import utc
 from monitor.core.model import DeliveryState
 
@@ -129,7 +129,7 @@ class Ledger:
     def _digests(self) -> Iterator[Hole]:
         asleep = {snooze.rule for snooze in self.store.snoozes() if snooze.until > self.now}
         for identity, (rule, due) in self._waiting.items():
-            if rule not in asleep and self.now - due > OVERDUE:
+            if rule_of(rule) not in asleep and self.now - due > OVERDUE:
                 yield Hole(rule=rule, notification=identity, wrong=f"the digest is overdue since {utc(due)}")
 
     def _notification(self, notification: Notification) -> Iterator[Hole]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from alerts.render import safe
 from alerts.render.labels import labels_for
+from alerts.render.notices import worded
 from alerts.render.view import article_view, empty_lines, related
 
 if TYPE_CHECKING:
@@ -97,7 +98,9 @@ def _digest(notification: Notification, labels: Labels, timezone: str) -> Said:
         paragraphs += [_headline(view, labels), _origin(view)]
         if index < _HEADLINES and view.passages:
             paragraphs.append(_marked(view.passages[0]))
-    paragraphs += [(_run(item["notice"]["title"], bold=True),) for item in items if "notice" in item]
+    paragraphs += [
+        (_run(worded(item["notice"], labels.language)[0], bold=True),) for item in items if "notice" in item
+    ]
     joined = payload.get("joined", ())
     if joined:
         paragraphs.append((Run(labels.joined, bold=True),))
@@ -108,9 +111,9 @@ def _digest(notification: Notification, labels: Labels, timezone: str) -> Said:
 
 
 def _notice(notification: Notification, labels: Labels) -> Said:
-    notice = notification.payload["notice"]
-    title = f"{labels.notice}: {_defused(notice['title'])}"
-    lines = safe.plain(notice["text"]).split("\n")
+    headline, words = worded(notification.payload["notice"], labels.language)
+    title = f"{labels.notice}: {_defused(headline)}"
+    lines = words.split("\n")
     text = tuple((_run(line),) for line in lines if line.strip())
     return Said(title, ((Run(title, bold=True),), *text), labels.cut)
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from alerts.render import safe
 from alerts.render.labels import labels_for
+from alerts.render.notices import worded
 from alerts.render.view import article_view, empty_lines, related
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def _digest(notification: Notification, labels: Labels, timezone: str) -> Render
         count=count,
         time=labels.moment(notification.created, timezone),
         views=views,
-        notices=[item["notice"] for item in items[:_SHOWN] if "notice" in item],
+        notices=[worded(item["notice"], labels.language) for item in items[:_SHOWN] if "notice" in item],
         joined=[related(story["articles"], labels, timezone) for story in payload.get("joined", ())[:_SHOWN]],
         empty=empty_lines(payload, labels),
         shortened=bool(payload["truncated"]),
@@ -166,14 +167,14 @@ def _digest(notification: Notification, labels: Labels, timezone: str) -> Render
 
 
 def _notice(notification: Notification, labels: Labels, timezone: str) -> Rendered:
-    notice = notification.payload["notice"]
+    title, text = worded(notification.payload["notice"], labels.language)
     return _fill(
         "notice",
         notification,
         labels,
-        f"Tumen: {notice['title']}",
-        title=safe.line(notice["title"]),
-        text=safe.plain(notice["text"]),
+        f"Tumen: {title}",
+        title=title,
+        text=text,
         time=labels.moment(notification.created, timezone),
     )
 

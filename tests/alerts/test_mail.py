@@ -6,6 +6,7 @@ import email
 import email.policy
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ from lxml import html
 
 from alerts.payload import Names, digest_data, joined_data
 from alerts.render.mail import SUBJECT, Rendered, compose, render
+from alerts.render.notices import HEADLINES
 from alerts.sample import sample_notification
 from monitor.core.settings import EmailSettings
 from tests.alerts.samples import ENGLISH, KOREAN, RUSSIAN, notice_told, told
@@ -32,6 +34,9 @@ DESK = EmailSettings(
     sender="Tumen desk <tumen@desk.example>",
     smtp="smtp://127.0.0.1",
     timezone="Asia/Seoul",
+)
+NOTICES = (
+    (Path(__file__).parents[2] / "docs" / "alerts.md").read_text(encoding="utf-8").partition("## Notices")[2]
 )
 LANGUAGES = ["en", "ru", "ko"]
 
@@ -157,7 +162,7 @@ def test_a_digest_of_notices_says_so() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_notice_says_what_happened(language: str) -> None:
     shown = render(notice_told(), language=language, timezone="Asia/Seoul")
-    assert shown.subject == "Tumen: Channel hook is switched off"
+    assert "hook" in shown.subject
     assert "HTTP 410" in shown.plain
     assert "HTTP 410" in shown.html
 
@@ -306,3 +311,28 @@ def test_any_headline_comes_back_from_the_mail_as_it_was_shown(title: str) -> No
     assert len(message["Subject"]) <= SUBJECT
     (plain, _) = message.iter_parts()
     assert plain.get_content().splitlines()[0] == english(notification).plain.splitlines()[0]
+
+
+# --- notices ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "headline"),
+    [
+        ("en", "Channel hook is switched off"),
+        ("ru", "Канал hook отключён"),
+        ("ko", "채널 hook: 꺼졌습니다"),
+    ],
+)
+def test_a_notices_headline_is_in_the_readers_language(language: str, headline: str) -> None:
+    rendered = render(notice_told(), language=language, timezone="UTC")
+    assert rendered.subject == f"Tumen: {headline}"
+    for words in (headline, "Channel hook is switched off", "Change the channel in the file."):
+        assert words in rendered.plain
+        assert words in rendered.html
+
+
+def test_every_kind_of_notice_has_a_headline_in_every_language() -> None:
+    kinds = set(re.findall(r"`([a-z-]+)`", "".join(re.findall(r"(?m)^\| (`[^|]+) \|", NOTICES))))
+    assert len(kinds) > 10
+    assert all(set(headlines) == kinds for headlines in HEADLINES.values())
