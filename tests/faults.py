@@ -12,6 +12,7 @@ import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
 import brotli
+import zstandard
 
 from tests.servers import Answer, endless, raw, reset
 
@@ -70,6 +71,10 @@ def _network() -> dict[str, Fault]:
         "shorter-than-announced": _fault(
             "cut answer", raw(HEAD + b'ETag: "a"\r\nContent-Length: 9000\r\n\r\n' + SOUND.encode())
         ),
+        "challenge-page": _fault(
+            "challenge page",
+            Answer(b"<html><head><script>document.cookie='a=1';location.reload()</script></head></html>"),
+        ),
         "login-page-with-etag": _fault(
             "not a feed",
             Answer(b"<!DOCTYPE html><html><body><form>Sign in</form></body></html>", 200, (("ETag", '"b"'),)),
@@ -83,6 +88,9 @@ def _http() -> dict[str, Fault]:
     return {
         "bad-chunk": _fault(
             "bad answer|cut answer", raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n<")
+        ),
+        "crumbs": _fault(
+            "bad answer", endless(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\n<\r\n" * 1_000)
         ),
         "garbage-status-line": _fault("bad answer", raw(b"ICY 200 MAYBE\r\n\r\n")),
         "endless-headers": _fault(
@@ -173,6 +181,8 @@ def _large() -> dict[str, Fault]:
         "gzip-bomb": _fault(bomb, packed(gzip.compress(zeros, 1), "gzip")),
         "deflate-bomb": _fault(bomb, packed(zlib.compress(zeros, 1), "deflate")),
         "brotli-bomb": _fault(bomb, packed(brotli.compress(zeros, quality=1), "br")),
+        "zstd-bomb": _fault(bomb, packed(zstandard.compress(zeros, 1), "zstd")),
+        "gzip-of-many-members": _fault(bomb, packed(gzip.compress(b"") * 400_000, "gzip")),
         "gzip-in-gzip-bomb": _fault(bomb, packed(gzip.compress(gzip.compress(zeros, 1)), "gzip, gzip")),
         "deep-nesting": _fault(bomb, rss(item("Deep", text=deep))),
         "deep-elements": _fault(bomb, rss(item("Deep", extra=deep))),

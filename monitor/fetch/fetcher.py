@@ -46,6 +46,8 @@ MAX_REDIRECTS = 10
 MAX_WIRE = 64_000_000
 MAX_HEADERS = 64 * 1024
 MAX_HEADER_COUNT = 200
+MAX_CRUMBS = 10_000
+"""Pieces of a body that may be as small as they like; each costs much more than to send it."""
 RETRY_WAITS = (0.2, 1.0)
 """Seconds before a broken request is sent again, within the same deadline."""
 
@@ -256,6 +258,8 @@ class Fetcher:
                     if not whole:
                         break
                     raise FetchFailed(Outcome.TOO_LARGE, f"more than {limit:,} bytes", status=200)
+                if len(parts) > MAX_CRUMBS + size // 1_000:
+                    raise FetchFailed(Outcome.BAD_ANSWER, f"crumbled into more than {MAX_CRUMBS:,} pieces")
                 await self._take_room(journey, len(part))
         return b"".join(parts)
 

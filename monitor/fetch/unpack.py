@@ -11,6 +11,9 @@ from monitor.fetch.failure import FetchFailed
 MAX_LAYERS = 3
 """Encodings one inside the other; two are seen in earnest."""
 
+MAX_MEMBERS = 100
+"""Streams one behind the other in a gzip; each costs a copy of what follows it."""
+
 ACCEPTED = "gzip, deflate, br, zstd"
 
 _GZIP = b"\x1f\x8b\x08"
@@ -64,6 +67,8 @@ def _inflate(body: bytes, window: int, limit: int) -> bytes:
     parts: list[bytes] = []
     size = 0
     while body:
+        if len(parts) == MAX_MEMBERS:
+            raise FetchFailed(Outcome.BAD_ANSWER, f"gzip of more than {MAX_MEMBERS} members")
         inflater = zlib.decompressobj(window)
         try:
             parts.append(inflater.decompress(body, limit - size + 1))

@@ -111,6 +111,20 @@ def test_a_damaged_or_unknown_encoding_is_a_bad_answer(server: WebServer) -> Non
         assert failed(fetch(feed(server.answer("/feed", answer)))).outcome is Outcome.BAD_ANSWER
 
 
+def test_a_gzip_of_very_many_members_is_not_unpacked(server: WebServer) -> None:
+    few, many = gzip.compress(DOCUMENT[:9]) + gzip.compress(DOCUMENT[9:]), gzip.compress(b"") * 100_000
+    assert fetched(fetch(feed(server.answer("/few", encoded("gzip", few))))).body == DOCUMENT
+    assert failed(fetch(feed(server.answer("/many", encoded("gzip", many))))).outcome is Outcome.BAD_ANSWER
+
+
+def test_a_body_of_crumbs_is_not_picked_up(server: WebServer) -> None:
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+    url = server.answer("/feed", endless(head, b"1\r\n<\r\n" * 1_000))
+    assert failed(fetch(feed(url))).outcome is Outcome.BAD_ANSWER
+    in_lines = b"".join(b"%x\r\n%b\r\n" % (len(line), line) for line in DOCUMENT.split(b"><"))
+    assert fetched(fetch(feed(server.answer("/lines", raw(head + in_lines + b"0\r\n\r\n")))))
+
+
 def test_an_endless_body_is_cut_at_the_limit(server: WebServer) -> None:
     url = server.answer("/feed", endless(b"HTTP/1.1 200 OK\r\n\r\n<rss>", b" " * 65_536))
     assert failed(fetch(feed(url), max_size=1_000_000)).outcome is Outcome.TOO_LARGE
