@@ -289,6 +289,8 @@ def with_missed(unit: Unit, check: Check) -> tuple[Check, bool]:
     """The check with what its source's deeper address shows of the missed, and whether nothing is missing."""
     assert check.beyond is not None
     assert check.previous.last_success is not None
+    if not check.beyond.readings:
+        return check, check.beyond.joined
     known = unit.find_articles({key for reading in check.beyond.readings for key in reading.keys})
     unseen, joined = catchup.missed(check.beyond, check.readings, known, check.previous.last_success)
     detail = f"{len(unseen)} missed items found at the source's deeper address"

@@ -35,7 +35,8 @@ def list_(config: Path | None, as_json: bool) -> None:
     """Show how each feed fares, and when it is checked next.
 
     Of its latest checks: how many failed, how many new articles it has a day, how long an item stays in it,
-    and how late it is seen after its publication.
+    the least that two documents overlapped, about how many items were lost between them, and how late one is
+    seen after its publication.
     """
     from monitor.feed_status import feed_status
     from monitor.terminal import console, lasting, local, plain_table

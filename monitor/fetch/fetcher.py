@@ -53,7 +53,9 @@ RETRY_WAITS = (0.2, 1.0)
 
 _CONNECT = 10.0
 _REDIRECTS = {301: True, 302: False, 303: False, 307: False, 308: True}  # status: permanent
-_MOVED = frozenset((Outcome.NOT_FOUND, Outcome.UNREACHABLE, Outcome.REFUSED_ADDRESS, Outcome.TLS))
+_MOVED = frozenset(
+    (Outcome.NOT_FOUND, Outcome.GONE, Outcome.UNREACHABLE, Outcome.REFUSED_ADDRESS, Outcome.TLS)
+)
 _STATUS = {
     204: (Outcome.EMPTY, "no content"),
     401: (Outcome.UNAUTHORIZED, "wants a password"),

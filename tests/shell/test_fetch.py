@@ -203,12 +203,21 @@ def test_only_the_permanent_part_of_a_way_is_remembered(server: WebServer) -> No
     assert fetched(fetch(feed(old))).permanent_url == server.url("/new")
 
 
-def test_the_configured_address_is_asked_again_when_the_new_one_fails(server: WebServer) -> None:
+@pytest.mark.parametrize("status", [404, 410])
+def test_the_configured_address_is_asked_again_when_the_new_one_fails(server: WebServer, status: int) -> None:
     old = server.answer("/old", DOCUMENT)
+    server.answer("/vanished", Answer(b"", status))
     state = FeedState(feed="ferry", url=old, permanent_url=server.url("/vanished"))
     reply = fetched(fetch(feed(old), state=state))
     assert reply.url == old
     assert reply.permanent_url is None
+
+
+def test_what_has_moved_and_is_gone_is_asked_for_three_times_at_most(server: WebServer) -> None:
+    old = server.answer("/old", moved("/new", 301))
+    state = FeedState(feed="ferry", url=old, permanent_url=server.answer("/new", Answer(b"", 410)))
+    assert failed(fetch(feed(old), state=state)).outcome is Outcome.GONE
+    assert len(server.seen) == 3
 
 
 @pytest.mark.parametrize("path", ["/loop", "/a"])
