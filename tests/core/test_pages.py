@@ -11,6 +11,7 @@ from monitor.core.model import Failed, Outcome, WantedPage
 from monitor.core.pages import OLDEST, TRIES_AFTER, asked_again, completed, is_lead, wants_page
 from monitor.core.profile import GENERIC, PageSelectors, SourceProfile
 from monitor.core.reading import read_page
+from monitor.core.reading.pages import MAX_TREE
 from monitor.core.settings import FeedSettings, FullText
 from tests.build import NOW, after, match, part, reading, verdict
 
@@ -207,9 +208,10 @@ def test_a_page_without_a_text_says_so(body: bytes, outcome: Outcome) -> None:
 
 
 def test_a_page_of_too_many_elements_is_refused() -> None:
-    with pytest.raises(ReadError) as caught:
-        page("<html><body>" + "<p>a</p>" * 200_001)
-    assert caught.value.outcome is Outcome.HOSTILE
+    for body in ("<p>a</p>" * (MAX_TREE + 1), "<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">"):
+        with pytest.raises(ReadError) as caught:
+            page("<html><body>" + body)
+        assert caught.value.outcome is Outcome.HOSTILE
 
 
 def test_without_trafilatura_a_page_of_unknown_form_says_what_is_missing(monkeypatch) -> None:

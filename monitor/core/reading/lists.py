@@ -12,6 +12,7 @@ from monitor.core.errors import ReadError
 from monitor.core.model import Document, Outcome
 from monitor.core.reading.entries import Context, make_entry
 from monitor.core.reading.html import line_of, plain_line, web_address
+from monitor.core.reading.mend import refuse_attributes
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -22,9 +23,10 @@ _DATE_ATTRIBUTES = ("datetime", "content", "data-published-time", "data-date", "
 
 
 def read_list(text: str, context: Context, selectors: HtmlSelectors) -> Document:
-    """Read a list page. Raises ``ReadError`` with ``LAYOUT`` if the selectors find no article on it."""
+    """Read a list page. Raises ``ReadError``: ``LAYOUT`` if the selectors find no article, or ``HOSTILE``."""
     from lxml import etree
 
+    refuse_attributes(text)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
     root = etree.fromstring(text.encode("utf-8", "replace") or b"<html/>", parser)
     if root is None:

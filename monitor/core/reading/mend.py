@@ -28,6 +28,8 @@ _ROOT = re.compile(r"<([A-Za-z_][\w.-]{0,40}:)?([A-Za-z_][\w.-]{0,40})(?=[\s/>])
 _TAG = re.compile(r"<(/?)[A-Za-z_][^<>]*>")
 _LONG = re.compile(rf"<[A-Za-z_][^<>]{{{_LONG_TAG}}}")
 _ATTRIBUTE = re.compile(r"=\s{0,5}[\"']")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_BARE = re.compile(r"\s[^\s=]")
 _SUBSET_END = re.compile(r"\]\s{0,200}>")
 _ITEM_END = re.compile(r"</(?:[A-Za-z_][\w.-]{0,20}:)?(item|entry|url|sitemap)\s{0,5}>")
 
@@ -82,13 +84,24 @@ def _doctype_end(text: str, start: int) -> int:
     return close + 1 if close >= 0 else -1
 
 
-def _refuse_hostile(text: str) -> None:
+def refuse_attributes(text: str, *, bare: bool = False) -> None:
+    """Raise ``ReadError`` with ``HOSTILE`` for an element of more attributes than anybody writes.
+
+    Parsers compare each with those before it. ``bare``: also those without quotes, as HTML may have them.
+    """
     long = _LONG.search(text)
     while long:
         end = text.find(">", long.end())
-        if len(_ATTRIBUTE.findall(text, long.start(), end if end >= 0 else len(text))) > MAX_ATTRIBUTES:
+        tag = text[long.start() : end if end >= 0 else len(text)]
+        if len(_ATTRIBUTE.findall(tag)) > MAX_ATTRIBUTES or (
+            bare and len(_BARE.findall(_QUOTED.sub("", tag))) > MAX_ATTRIBUTES
+        ):
             raise ReadError(Outcome.HOSTILE, f"an element with more than {MAX_ATTRIBUTES:,} attributes")
         long = _LONG.search(text, max(end, long.end()))
+
+
+def _refuse_hostile(text: str) -> None:
+    refuse_attributes(text)
     if text.count("<") < _MANY_TAGS:
         return
     depth = deepest = 0

@@ -15,13 +15,14 @@ from monitor.core.errors import ReadError
 from monitor.core.model import Outcome
 from monitor.core.reading.encoding import decode
 from monitor.core.reading.html import plain_line, plain_text
+from monitor.core.reading.mend import refuse_attributes
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from monitor.core.profile import SourceProfile
 
-MAX_TREE = 200_000
+MAX_TREE = 50_000
 """Elements of a page that trafilatura is given; it walks over them many times."""
 
 _MISSING = "this source's pages are read by trafilatura: pip install 'tumen[fulltext]', or full_text: never"
@@ -51,6 +52,7 @@ def read_page(body: bytes, *, content_type: str, profile: SourceProfile, languag
     text = decode(body, content_type=content_type, language=language).text
     if "<" not in text[:1_000]:
         raise ReadError(Outcome.NOT_A_FEED, "no HTML page")
+    refuse_attributes(text, bare=True)
     parser = html.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
     )
