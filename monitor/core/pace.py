@@ -2,7 +2,8 @@
 
 A feed shows a window of its latest items. If its next document is to join the last one, with a third of it to
 spare, it must be looked at again before two thirds have moved on; half is what is aimed at, because the next
-half may come faster. A burst counts at once, its end only little by little. Pure.
+half may come faster. A burst counts at once, its end only little by little: what came yesterday at this hour
+may well come again, and to look a few times too often costs less than items that are gone. Pure.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 SHARE = 0.5
 """Of the window that may move on between two checks."""
 
-RELAXING = 1.25
-"""So much longer may the window be taken for with each check that finds it slower."""
+DOUBLES = timedelta(hours=12)
+"""In so long a calm the window is taken for twice as long again."""
 
 FLOOR = timedelta(minutes=1)
 """No feed is asked oftener, unless its interval is shorter."""
@@ -45,8 +46,9 @@ def measure(
     time ``elapsed`` since the last one; None if there was none. When the new ones were ``published`` matters
     only if they are all: nobody knows how often the window has moved on then.
     """
+    relaxed = _relaxed(known, elapsed)
     if entries < ENOUGH or not new:  # the shortest lists may be all new without having been overrun
-        return min(known * RELAXING, LONGEST) if known else None
+        return relaxed
     if new < entries:
         if elapsed is None:
             return known
@@ -56,7 +58,13 @@ def measure(
         if not told:
             return known
         seen = min(told)
-    return min(seen, known * RELAXING if known else seen, LONGEST)
+    return min(seen, relaxed or seen, LONGEST)
+
+
+def _relaxed(known: timedelta | None, elapsed: timedelta | None) -> timedelta | None:
+    if known is None or elapsed is None:
+        return known
+    return min(known * 2 ** min(elapsed / DOUBLES, 20), LONGEST)
 
 
 def _by_dates(published: Collection[datetime | None], now: datetime) -> timedelta | None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.pace import LONGEST, RELAXING, longest_wait, measure
+from monitor.core.pace import LONGEST, longest_wait, measure
 from tests.build import NOW, after
 
 MINUTE = timedelta(minutes=1)
@@ -29,18 +29,24 @@ def test_a_burst_counts_at_once() -> None:
 
 
 def test_its_end_counts_little_by_little() -> None:
-    assert measured(12 * MINUTE, new=1) == 15 * MINUTE
-    assert measured(12 * MINUTE, new=0) == 15 * MINUTE
-    assert measured(12 * MINUTE, new=80) == 12.5 * MINUTE
+    assert measured(12 * MINUTE, new=1, elapsed=12 * HOUR) == 24 * MINUTE
+    assert measured(12 * MINUTE, new=0, elapsed=6 * HOUR) == 12 * MINUTE * 2**0.5
+    assert measured(12 * MINUTE, new=80, elapsed=9.6 * MINUTE) == 12 * MINUTE
 
 
-def test_an_hour_of_calm_makes_up_for_a_burst() -> None:
+def test_some_days_of_calm_make_up_for_the_worst_burst() -> None:
     window: timedelta | None = 2 * MINUTE
-    passed = timedelta()
-    while longest_wait(window, 10 * MINUTE) < 10 * MINUTE:
-        passed += longest_wait(window, 10 * MINUTE)
-        window = measured(window, new=0)
-    assert 20 * MINUTE < passed < HOUR
+    passed, checks = timedelta(), 0
+    while (wait := longest_wait(window, 10 * MINUTE)) < 10 * MINUTE:
+        passed += wait
+        checks += 1
+        window = measured(window, new=0, elapsed=wait)
+    assert 36 * HOUR < passed < 48 * HOUR
+    assert checks < 1_000
+
+
+def test_years_of_calm_are_no_number_too_large() -> None:
+    assert measured(12 * MINUTE, elapsed=timedelta(days=10_000)) == LONGEST
 
 
 def test_a_window_that_was_overrun_is_no_longer_than_the_pause() -> None:
@@ -73,7 +79,7 @@ def test_dates_of_the_documents_making_tell_nothing() -> None:
 
 def test_a_short_list_tells_nothing() -> None:
     assert measured(entries=4, new=4) is None
-    assert measured(HOUR, entries=4, new=4) == HOUR * RELAXING
+    assert measured(HOUR, entries=4, new=4, elapsed=12 * HOUR) == 2 * HOUR
 
 
 @given(spans, spans, st.integers(5, 1_000), st.data())

@@ -118,8 +118,11 @@ def test_without_dates_a_burst_shortens_the_wait_at_its_first_check(newsroom: Ne
 
 def test_calm_lengthens_it_again_little_by_little(newsroom: Newsroom) -> None:
     newsroom.look(100)
-    waits = [wait(newsroom.check("daily")) for _ in range(12)]  # nothing new, every five minutes
-    assert waits[0] < 7 * MINUTE
+    waits = []
+    for _ in range(6):  # nothing new, every twelve hours
+        newsroom.desk.now_is += timedelta(hours=12)
+        waits.append(wait(newsroom.check("daily")))
+    assert 8 * MINUTE < waits[0] < 11 * MINUTE
     assert waits[-1] > 25 * MINUTE
 
 
