@@ -76,6 +76,9 @@ def _article(notification: Notification, labels: Labels, timezone: str) -> Said:
         paragraphs.append((Run(labels.related, bold=True),))
         paragraphs += [_other(other) for other in view.related]
     paragraphs += [(Run(view.more),)] if view.more else []
+    if view.linked:
+        paragraphs.append((Run(labels.linked, bold=True),))
+        paragraphs += [_other(other) for other in view.linked]
     return Said(
         title="".join(run.text for run in paragraphs[0]),
         paragraphs=tuple(paragraphs),

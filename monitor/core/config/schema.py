@@ -9,11 +9,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from monitor.core.config import addresses, forms, times
+from monitor.core.config.channels import APPRISE, EMAIL, WEBHOOK
+from monitor.core.config.common import enabled_key, id_key
 from monitor.core.config.kinds import Key, ListOf, MapOf, Section, Variants
 from monitor.core.settings import (
-    AppriseSettings,
     Backlog,
-    EmailSettings,
     EntitySettings,
     FeedFormat,
     FeedSettings,
@@ -28,35 +28,14 @@ from monitor.core.settings import (
     Severity,
     StorageSettings,
     TopicSettings,
-    WebhookSettings,
     WebSettings,
 )
 
 SECOND, MINUTE, DAY = (timedelta(seconds=seconds) for seconds in (1, 60, 86_400))
 
 
-def _id(what: str, example: str) -> Key:
-    return Key(
-        "id",
-        forms.ID,
-        f"The {what}'s identity, unique in its list.",
-        example=example,
-        required=True,
-        fixed=True,
-    )
-
-
-def _type(word: str) -> Key:
-    kind = forms.choice(("email", "webhook", "apprise"))
-    return Key("type", kind, "The kind of channel.", example=word, required=True, fixed=True)
-
-
 def _name(example: str) -> Key:
     return Key("name", forms.TEXT, "Shown to people.", example=example, otherwise="the id")
-
-
-def _enabled(what: str) -> Key:
-    return Key("enabled", forms.SWITCH, f"false switches the {what} off.", example="false")
 
 
 _CHANNELS = ListOf(item=forms.ID)
@@ -146,7 +125,7 @@ FEED = Section(
     "An address polled on a schedule.",
     make=FeedSettings,
     keys=(
-        _id("feed", "tass-en"),
+        id_key("feed", "tass-en"),
         Key(
             "url",
             addresses.WEB_URL,
@@ -209,7 +188,7 @@ FEED = Section(
             "Allows the TLS renegotiation that old servers need and OpenSSL 3 refuses.",
             example="true",
         ),
-        _enabled("feed"),
+        enabled_key("feed"),
     ),
 )
 
@@ -217,7 +196,7 @@ ENTITY = Section(
     "An entity added to the lexicon, or further names of one that it has.",
     make=EntitySettings,
     keys=(
-        _id("entity", "tumen-triangle"),
+        id_key("entity", "tumen-triangle"),
         Key(
             "names",
             MapOf(key=forms.LANGUAGE, value=ListOf(item=forms.TEXT)),
@@ -238,7 +217,7 @@ TOPIC = Section(
     "A named filter that keeps articles.",
     make=TopicSettings,
     keys=(
-        _id("topic", "korea-russia"),
+        id_key("topic", "korea-russia"),
         _name("Korea and Russia"),
         Key(
             "model",
@@ -312,7 +291,7 @@ RULE = Section(
     "A named expression that alerts.",
     make=RuleSettings,
     keys=(
-        _id("rule", "troops"),
+        id_key("rule", "troops"),
         _name("DPRK troops and arms"),
         Key(
             "when",
@@ -360,102 +339,7 @@ RULE = Section(
             example="{chief: {digest: daily@09:00}}",
             otherwise="the same for all",
         ),
-        _enabled("rule"),
-    ),
-)
-
-FORMATS = ("json", "cloudevents", "slack", "mattermost", "rocketchat", "teams", "discord", "telegram")
-
-_READER = (
-    Key(
-        "language",
-        forms.choice(("en", "ru", "ko")),
-        "The language of a message's own words.",
-        example="ko",
-    ),
-    Key("timezone", times.TIMEZONE, "The zone that a message's times are shown in.", example="Asia/Seoul"),
-    Key("limit", times.LIMIT, "At most so many messages; the rest waits.", example="100/h", otherwise="none"),
-)
-
-EMAIL = Section(
-    "A channel that sends mail.",
-    make=EmailSettings,
-    keys=(
-        _id("channel", "desk"),
-        _type("email"),
-        Key(
-            "to", ListOf(item=addresses.MAIL), "The recipients.", example="[desk@example.org]", required=True
-        ),
-        Key(
-            "from", addresses.MAIL, "The sender.", example="tumen@example.org", required=True, field="sender"
-        ),
-        Key(
-            "smtp",
-            addresses.SMTP_URL,
-            "The mail server. `smtp://` insists on STARTTLS except on loopback, `smtps://` is TLS from"
-            " the start, `smtp+insecure://` is neither.",
-            example='"smtps://tumen:${SMTP_PASSWORD}@mail.example.org"',
-            required=True,
-        ),
-        *_READER,
-        _enabled("channel"),
-    ),
-)
-
-WEBHOOK = Section(
-    "A channel that posts signed JSON.",
-    make=WebhookSettings,
-    keys=(
-        _id("channel", "hook"),
-        _type("webhook"),
-        Key("url", addresses.WEB_URL, "Where to post.", example='"${HOOK_URL}"', required=True),
-        Key(
-            "secret",
-            addresses.SECRET,
-            "The key to sign with, by the Standard Webhooks specification.",
-            example='"${HOOK_SECRET}"',
-            otherwise="nothing is signed",
-            field="secrets",
-        ),
-        Key(
-            "secrets",
-            ListOf(item=addresses.SECRET),
-            "Several keys that sign side by side, while one replaces another.",
-            example='["${HOOK_SECRET}", "${HOOK_SECRET_NEXT}"]',
-        ),
-        Key(
-            "format",
-            forms.choice(FORMATS),
-            "What is posted: Tumen's own JSON, or what a service takes.",
-            example="slack",
-        ),
-        Key(
-            "chat",
-            forms.TEXT,
-            "With `format: telegram`, the chat's id.",
-            example='"-1001234567890"',
-            otherwise="none",
-        ),
-        *_READER,
-        _enabled("channel"),
-    ),
-)
-
-APPRISE = Section(
-    "A channel of one of the services that the Apprise library knows.",
-    make=AppriseSettings,
-    keys=(
-        _id("channel", "matrix"),
-        _type("apprise"),
-        Key(
-            "url",
-            addresses.APPRISE_URL,
-            "The service, as Apprise writes it.",
-            example='"${MATRIX_URL}"',
-            required=True,
-        ),
-        *_READER,
-        _enabled("channel"),
+        enabled_key("rule"),
     ),
 )
 
