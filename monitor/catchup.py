@@ -45,7 +45,7 @@ class Reads(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beyond:
-    """What the deeper address showed; nothing if it failed. ``joined``: some of it the feed had shown before."""
+    """What the deeper address showed; nothing if it failed. ``joined``: the feed had shown some before."""
 
     readings: tuple[Reading, ...] = ()
     joined: bool = False
@@ -98,8 +98,8 @@ def missed(
 ) -> tuple[list[Reading], bool]:
     """What of it passed unseen since then, and whether it reaches back to what had been seen.
 
-    ``shown`` is what the feed itself shows now. An article that is ``known`` (by its keys) is left as it is: the
-    deeper address may word it otherwise, which is no edit.
+    ``shown`` is what the feed itself shows now. An article that is ``known`` (by its keys) is left as it is:
+    the deeper address may word it otherwise, which is no edit.
     """
     window = {key for reading in shown for key in reading.keys}
     others = [reading for reading in beyond.readings if window.isdisjoint(reading.keys)]

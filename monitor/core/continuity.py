@@ -44,8 +44,8 @@ def find_gap(
     """The gap since the check at ``before``, if there is one.
 
     ``published`` are the times of the articles that are new, of ``entries`` in the document. There is none if
-    some entry was known, or if what is dated reaches back to the check before, or nearly so. ``window`` is how
-    long an item stayed when it was last measured; where there are no dates, the loss is estimated by that.
+    some entry was known, or if what is dated reaches back to the check before, or nearly so. ``window`` is
+    how long an item stayed when it was last measured; without dates, the loss is estimated by that.
     """
     if entries < ENOUGH or len(published) < entries:
         return None

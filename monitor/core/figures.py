@@ -26,10 +26,11 @@ _DAY = timedelta(days=1)
 class Figures:
     """What a history says; what it is too short for is None.
 
-    ``span`` is the time between its first and last check. ``per_day`` counts new articles, without the first
-    success's backlog. ``window`` is how long an item stays in the document at that rate; ``entries`` how many
-    it holds. ``overlap`` is the least share of the entries that were known from the check before, ``gaps`` how
-    often there were none though some should be, ``lost`` about how many items passed unseen then. ``latency`` is the median time from publication to first sight. ``bytes_per_day`` were fetched,
+    ``span`` is the time between its first and last check. ``per_day`` counts new articles, without the
+    first success's backlog. ``window`` is how long an item stays in the document at that rate; ``entries``
+    how many it holds. ``overlap`` is the least share of the entries that were known from the check before,
+    ``gaps`` how often there were none though some should be, ``lost`` about how many items passed unseen
+    then. ``latency`` is the median time from publication to first sight. ``bytes_per_day`` were fetched,
     unpacked.
     """
 

@@ -107,8 +107,9 @@ class FeedState:
     ``seen`` holds the fingerprints (8 bytes each, see ``Entry.fingerprint``) of the entries of the last
     documents, newest document first, so that a known entry costs nothing.
     ``first_success`` is None until the feed's first success, whose backlog alerts nobody. ``last_new`` is the
-    latest check that brought an article not known before. ``window`` is how long an item stays in the document
-    at the pace of now (``monitor.core.pace``). ``caught_up``: when its source's deeper address was last asked.
+    latest check that brought an article not known before. ``window`` is how long an item stays in the
+    document at the pace of now (``monitor.core.pace``). ``caught_up``: when its source's deeper address was
+    last asked.
     """
 
     feed: str
@@ -134,8 +135,8 @@ class FetchRecord:
     """One line of a feed's history.
 
     ``latency`` is the median time from publication to first sight of the new articles that say when they were
-    published; None if there are none, and for a backlog. ``gap``: the document did not join the one before it;
-    about ``lost`` items passed unseen between them, 0 if nothing tells how many.
+    published; None if there are none, and for a backlog. ``gap``: the document did not join the one before
+    it; about ``lost`` items passed unseen between them, 0 if nothing tells how many.
     """
 
     feed: str
