@@ -28,6 +28,11 @@ _ROOT = re.compile(r"<([A-Za-z_][\w.-]{0,40}:)?([A-Za-z_][\w.-]{0,40})(?=[\s/>])
 _TAG = re.compile(r"<(/?)[A-Za-z_][^<>]*>")
 _LONG = re.compile(rf"<[A-Za-z_][^<>]{{{_LONG_TAG}}}")
 _ATTRIBUTE = re.compile(r"=\s{0,5}[\"']")
+# Values may hold brackets, which hide the tag's end. What is taken is never given back, so it stays linear.
+_MANY_ATTRIBUTES = re.compile(
+    r"<[A-Za-z_][^<>\"'=]*+(?:=\s*+(?:\"[^\"]*+\"|'[^']*+')[^<>\"'=]*+)"
+    f"{{{MAX_ATTRIBUTES + 1}}}"
+)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _BARE = re.compile(r"\s[^\s=]")
 _SUBSET_END = re.compile(r"\]\s{0,200}>")
@@ -89,6 +94,9 @@ def refuse_attributes(text: str, *, bare: bool = False) -> None:
 
     Parsers compare each with those before it. ``bare``: also those without quotes, as HTML may have them.
     """
+    refusal = ReadError(Outcome.HOSTILE, f"an element with more than {MAX_ATTRIBUTES:,} attributes")
+    if _MANY_ATTRIBUTES.search(text):
+        raise refusal
     long = _LONG.search(text)
     while long:
         end = text.find(">", long.end())
@@ -96,7 +104,7 @@ def refuse_attributes(text: str, *, bare: bool = False) -> None:
         if len(_ATTRIBUTE.findall(tag)) > MAX_ATTRIBUTES or (
             bare and len(_BARE.findall(_QUOTED.sub("", tag))) > MAX_ATTRIBUTES
         ):
-            raise ReadError(Outcome.HOSTILE, f"an element with more than {MAX_ATTRIBUTES:,} attributes")
+            raise refusal
         long = _LONG.search(text, max(end, long.end()))
 
 
