@@ -52,8 +52,8 @@ class ReadDocument:
 
     ``readings`` holds only the entries that were not seen before, oldest first; ``fingerprints`` those of
     all entries that could be read, newest first as feeds have it. ``notes`` say what was shortened;
-    ``failed`` counts the bad entries that are our own fault. ``follow`` is the sitemap to be read in the place
-    of an index, ``next_page`` where a list goes on (``monitor.following``).
+    ``failed`` counts the bad entries that are our own fault. ``follow`` is the sitemap to be read in the
+    place of an index, ``next_page`` where a list goes on (``monitor.following``).
     """
 
     readings: tuple[Reading, ...]
