@@ -82,7 +82,7 @@ def alert(
     """Record the article's matches and put what has to be told into the outbox.
 
     Call it after the article was filed or edited. ``story_members``: the story so far, oldest first;
-    ``linked_stories``: the first articles of those that proved to be the same.
+    ``linked_stories``: the first articles of those that seem to be the same.
     ``backlog``: it came with a feed's quiet first fetch. ``revision``: it was known, and its text changed.
     """
     matches = tuple(matches)

@@ -30,7 +30,7 @@ _JOINED = 4
 """Articles told of a story that was told before; ``count`` says how many there are."""
 
 _LINKED = 5
-"""Stories told of that proved to be the same."""
+"""Stories told of that seem to be the same."""
 
 _TITLE = 400
 _WORDS = 120
@@ -98,7 +98,7 @@ def match_data(
     """What is told of one match: ``article``, ``match``, ``update``, ``story``, ``cites``, ``truncated``.
 
     ``story`` are the story's members so far, oldest first, the article among them or not. ``news``: what is
-    new in it, if the rule has told of it before. ``linked``: the first articles of stories that proved to be
+    new in it, if the rule has told of it before. ``linked``: the first articles of stories that seem to be
     the same.
     """
     update = {"new": [shorten(word, _WORDS) for word in news[:MOST]]} if news else None

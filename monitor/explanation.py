@@ -136,7 +136,7 @@ def _show_story(store: Store, article: Article) -> None:
         if member.id == article.id and link.by:
             _show_link(store, link, indent="      ")
     for first in store.linked_stories(article.story):
-        show(Text(f"  = story {first.story} proved to be the same: {first.reading.title}"))
+        show(Text(f"  = story {first.story} seems to be the same: {first.reading.title}"))
 
 
 def _told(store: Store, record: MatchRecord) -> str:
@@ -169,7 +169,7 @@ def show_pair(store: Store, one: Article, other: Article) -> None:
     together = earlier.story == later.story
     apart = lasting((later.when - earlier.when).total_seconds())
     linked = later.story in {first.story for first in store.linked_stories(earlier.story)}
-    stories = "one story" if together else "two stories that proved to be one" if linked else "two stories"
+    stories = "one story" if together else "two stories that seem to be one" if linked else "two stories"
     show(f"\nThey are {stories}; B came {apart} after A.")
     similarity = copies.similarity(later.reading, earlier.reading)
     if similarity:

@@ -31,7 +31,7 @@ def members(store: Store, wanted: str) -> Sequence[Article]:
 def story_json(articles: Sequence[Article], linked: Sequence[Article], settings: Settings) -> JSON:
     """A story's origin and spread as one JSON object; ``after`` counts seconds from the first article.
 
-    ``linked`` are the first articles of stories that proved to be the same.
+    ``linked`` are the first articles of stories that seem to be the same.
     """
     found = spread(articles, ((feed.source, feed.language or "") for feed in settings.feeds if feed.enabled))
     start = found.first.when
@@ -117,4 +117,4 @@ def show_story(story: JSON, now: datetime) -> None:
         )
         show(f"Have it not: {', '.join(lacking)}.")
     for other in story["linked"]:
-        show(Text(f"Story {other['story']} proved to be the same: {other['first']['title']}"))
+        show(Text(f"Story {other['story']} seems to be the same: {other['first']['title']}"))

@@ -162,7 +162,7 @@ class Unit(AlertUnit, Protocol):
         ...
 
     def linked_stories(self, story: str) -> Sequence[Article]:
-        """The first article, in outline, of each story that proved to be the same (``StoryLink.also``)."""
+        """The first article, in outline, of each story that seems to be the same (``StoryLink.also``)."""
         ...
 
     def add_article(self, article: Article, link: StoryLink) -> None:
@@ -362,7 +362,7 @@ class Store(Protocol):
         ...
 
     def linked_stories(self, story: str) -> Sequence[Article]:
-        """The first article, in outline, of each story that proved to be the same, by their time."""
+        """The first article, in outline, of each story that seems to be the same, by their time."""
         ...
 
     def term_counts(self, terms: Collection[str]) -> tuple[Mapping[str, int], int]:

@@ -230,7 +230,7 @@ def m003_search(db: Database) -> None:
 
 @STEPS()
 def m004_stories(db: Database) -> None:
-    """Why an article belongs to its story (one that founded it has no row); stories that prove to be one."""
+    """Why an article belongs to its story (one that founded it has no row); stories that seem to be one."""
     db.execute("""
         CREATE TABLE story_links (
             article INTEGER PRIMARY KEY REFERENCES articles (seq) ON DELETE CASCADE,

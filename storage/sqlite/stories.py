@@ -62,7 +62,7 @@ class StoryReads(Tables):
 
 
 def linked(db: Connection, story: str) -> list[int]:
-    """The number of the first article of each story that proved to be the same, by their time."""
+    """The number of the first article of each story that seems to be the same, by their time."""
     found = db.tuples(
         """
         SELECT seq FROM articles WHERE seq IN (

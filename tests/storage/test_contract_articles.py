@@ -482,7 +482,7 @@ def test_thousands_of_forms_may_be_asked_for(store):
     assert ids(store.search_candidates([[form, "needle"] for form in forms[:50]], limit=9)) == ["a"]
 
 
-# --- Stories that prove to be one ---------------------------------------------------------------
+# --- Stories that seem to be one ---------------------------------------------------------------
 
 
 def test_stories_are_linked_in_both_directions_and_stay_what_they_are(store):

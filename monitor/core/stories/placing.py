@@ -52,7 +52,7 @@ def place(
     ``copy`` is what it copies with the similarity, ``chain`` the earlier filings of its report, the latest
     last: either settles the matter. ``neighbours`` are articles of the last ``WINDOW`` that share ``telling``
     terms with it; ``counts`` says of each of its terms in how many of the ``total`` articles it occurs. A
-    founded story has the article's id; ids never change. Stories that prove to be one are linked.
+    founded story has the article's id; ids never change. Stories that seem to be one are linked.
     """
     if chain:
         return _certain(article, chain[-1], "filing of the same report")

@@ -1,4 +1,4 @@
-"""Two stories that prove to be one: linked, so that whoever reads of the one sees the other; never merged.
+"""Two stories that seem to be one: linked, so that whoever reads of the one sees the other; never merged.
 
 Reports that come early may found two stories of one event, because each saw another side of it. Later an
 article belongs to both. That alone is no proof, for neighbouring events have articles between them (of four
