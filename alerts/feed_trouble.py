@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from alerts.trouble import Trouble, span, utc
-from monitor.core.model import Outcome
+from monitor.core.fetching import Outcome
 
 if TYPE_CHECKING:
     from monitor.core.continuity import Gap
-    from monitor.core.model import FeedState
+    from monitor.core.fetching import FeedState
     from monitor.core.rhythm import Silence
     from monitor.core.settings import FeedSettings
 

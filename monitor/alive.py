@@ -13,7 +13,7 @@ from monitor.oversight import open_troubles
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from monitor.core.model import FeedState
+    from monitor.core.fetching import FeedState
     from monitor.core.protocols import Store
     from monitor.core.settings import Settings
 

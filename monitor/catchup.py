@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from monitor import logs, sources
 from monitor.core.continuity import ENOUGH
-from monitor.core.model import Failed, Fetched
+from monitor.core.fetching import Failed, Fetched
 from monitor.core.settings import FeedFormat
 from monitor.documents import ReadDocument, ReadTask
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
 
-    from monitor.core.model import FeedState, Reading, Reply
+    from monitor.core.fetching import FeedState, Reply
+    from monitor.core.model import Reading
     from monitor.core.settings import FeedSettings
 
 log = logs.get(__name__)

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 
 from alerts.notifications import alert
 from monitor.core import copies
-from monitor.core.model import Failed
+from monitor.core.fetching import Failed
 from monitor.core.pages import asked_again
 from monitor.pipeline import place
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from monitor.core.model import Article, Reading, StoryLink, WantedPage
+    from monitor.core.fetching import WantedPage
+    from monitor.core.model import Article, Reading, StoryLink
     from monitor.core.protocols import Store, Unit
     from monitor.core.settings import Settings
 

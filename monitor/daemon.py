@@ -47,7 +47,7 @@ from monitor.configfile import ConfigWatch
 from monitor.core import schedule
 from monitor.core.changes import diff
 from monitor.core.errors import StoreError, UsageError
-from monitor.core.model import Failed, FetchRecord, Outcome
+from monitor.core.fetching import Failed, FetchRecord, Outcome
 from monitor.core.progress import Signs, standstill
 from monitor.core.text import search_text
 from monitor.fetch import Fetcher
@@ -70,7 +70,7 @@ if TYPE_CHECKING:
 
     from alerts.trouble import Trouble
     from monitor.core.accounts import Queue
-    from monitor.core.model import FeedState
+    from monitor.core.fetching import FeedState
     from monitor.core.protocols import Clock, Store
     from monitor.core.settings import FeedSettings, Settings
 

@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 from monitor import sources
 from monitor.clock import SystemClock
 from monitor.core.errors import ReadError
-from monitor.core.model import Failed, Fetched, Outcome
+from monitor.core.fetching import Failed, Fetched, Outcome
 from monitor.core.reading import feeds_named_in, read_document
 from monitor.core.reading.encoding import decode
 from monitor.core.settings import FeedSettings

@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from monitor.core.model import Failed, Fetched, Outcome, Validators
+from monitor.core.fetching import Failed, Fetched, Outcome, Validators
 from monitor.documents import ReadDocument, ReadTask
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from monitor.core.model import FeedState, Reply
+    from monitor.core.fetching import FeedState, Reply
     from monitor.core.settings import FeedSettings
 
 MAX_PAGES = 4

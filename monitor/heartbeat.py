@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
 
-    from monitor.core.model import Failed
+    from monitor.core.fetching import Failed
     from monitor.core.progress import Signs
     from monitor.core.settings import HeartbeatSettings
 

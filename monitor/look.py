@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from monitor import sources
 from monitor.clock import SystemClock
 from monitor.core.errors import ReadError
-from monitor.core.model import Document, Failed, Fetched
+from monitor.core.fetching import Failed, Fetched
 from monitor.core.reading import newest_sitemap, read_document
 from monitor.core.schedule import initial_state
 from monitor.fetch import Fetcher
@@ -20,6 +20,7 @@ from monitor.fetch import Fetcher
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
+    from monitor.core.model import Document
     from monitor.core.settings import FeedSettings, Settings
 
 

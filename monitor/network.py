@@ -11,12 +11,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from monitor.core.model import Failed, Outcome
+from monitor.core.fetching import Failed, Outcome
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from monitor.core.model import FeedState, Reply
+    from monitor.core.fetching import FeedState, Reply
     from monitor.core.settings import FeedSettings, Settings
 
 FEEDS = 3

@@ -18,14 +18,14 @@ from alerts import feed_trouble, trouble
 from alerts.notices import notice
 from alerts.trouble import Trouble
 from monitor import logs
-from monitor.core.model import Outcome
+from monitor.core.fetching import Outcome
 from monitor.core.progress import is_stuck
 from monitor.core.rhythm import SHORTEST, Rhythm, learn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from monitor.core.model import FeedState
+    from monitor.core.fetching import FeedState
     from monitor.core.protocols import Store
     from monitor.core.settings import FeedSettings, Settings
 

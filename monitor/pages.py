@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from monitor import logs
 from monitor.completion import settle_page
 from monitor.core.errors import StoreError
-from monitor.core.model import Failed, Fetched, Outcome
+from monitor.core.fetching import Failed, Fetched, Outcome
 from monitor.core.pages import OLDEST
 from monitor.core.settings import FullText
 from monitor.documents import PageTask
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from monitor.core.model import Reading, Reply, WantedPage
+    from monitor.core.fetching import Reply, WantedPage
+    from monitor.core.model import Reading
     from monitor.core.protocols import Clock, Store
     from monitor.core.settings import FeedSettings, Settings
     from monitor.fetch.room import Room

@@ -29,7 +29,8 @@ from monitor import catchup, logs, sources
 from monitor.core import copies, identity, pace, schedule, stories
 from monitor.core.continuity import find_gap
 from monitor.core.errors import StoreError
-from monitor.core.model import Article, Failed, Fetched, FetchRecord, NotModified, Outcome, Revision
+from monitor.core.fetching import Failed, Fetched, FetchRecord, NotModified, Outcome
+from monitor.core.model import Article, Revision
 from monitor.core.pages import wanted_page, wants_page
 from monitor.core.settings import Backlog
 from monitor.documents import ReadDocument, can_read_any_page
@@ -42,7 +43,8 @@ if TYPE_CHECKING:
 
     from monitor.catchup import Beyond
     from monitor.core.continuity import Gap
-    from monitor.core.model import FeedState, Reading, Reply, StoryLink
+    from monitor.core.fetching import FeedState, Reply
+    from monitor.core.model import Reading, StoryLink
     from monitor.core.protocols import Clock, Unit
     from monitor.core.settings import FeedSettings, Settings
     from monitor.documents import ReadTask

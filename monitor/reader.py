@@ -16,7 +16,8 @@ from monitor.core import identity
 from monitor.core.errors import ReadError
 from monitor.core.expressions import Names, Subject, match_one, parse
 from monitor.core.features import features
-from monitor.core.model import Failed, Outcome, Reading
+from monitor.core.fetching import Failed, Outcome
+from monitor.core.model import Reading
 from monitor.core.reading import entry_parts, newest_sitemap, page_parts, read_document, read_page
 from monitor.core.text import fold
 from monitor.core.understanding import Understanding

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from monitor.core.config.problems import Problem
-    from monitor.core.model import JSON, FeedState
+    from monitor.core.fetching import FeedState
+    from monitor.core.model import JSON
     from monitor.core.protocols import Store
     from monitor.core.settings import Settings
 

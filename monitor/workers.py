@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from monitor import forkserver, logs
-from monitor.core.model import Failed, Outcome
+from monitor.core.fetching import Failed, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable

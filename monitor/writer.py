@@ -21,14 +21,14 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from monitor import logs
 from monitor.core.errors import StoreError
-from monitor.core.model import Failed, Outcome
+from monitor.core.fetching import Failed, Outcome
 from monitor.core.schedule import after_failure
 from monitor.pipeline import Filed, file_check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from monitor.core.model import FeedState
+    from monitor.core.fetching import FeedState
     from monitor.core.protocols import Store, Unit
     from monitor.pipeline import Check
 

@@ -10,11 +10,11 @@ from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from monitor.core.fetching import FeedState
 from monitor.core.model import (
     Article,
     Delivery,
     Evidence,
-    FeedState,
     Match,
     Mention,
     Notification,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor.core.config.problems import Problem
-    from monitor.core.model import Outcome
+    from monitor.core.fetching import Outcome
 
 
 class TumenError(Exception):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from monitor.core.model import FeedState, FetchRecord, Outcome
+    from monitor.core.fetching import FeedState, FetchRecord, Outcome
 
 CHECKS = 100
 """So many of the latest checks tell how a feed fares now."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.core.errors import ReadError
-from monitor.core.model import Outcome
+from monitor.core.fetching import Outcome
 from monitor.core.reading.encoding import decode
 from monitor.core.reading.html import plain_line, web_address
 from monitor.core.reading.mend import mend, root_of

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.copies import split_words
 from monitor.core.errors import ReadError
-from monitor.core.model import Failed, Outcome, WantedPage
+from monitor.core.fetching import Failed, Outcome, WantedPage
 from monitor.core.settings import FullText
 from monitor.core.urls import names_article
 

@@ -15,14 +15,13 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from monitor.core.accounts import Ack, Attempt, MatchRecord, Queue, RuleVersion, Snooze
+    from monitor.core.fetching import FeedState, FetchRecord, WantedPage
     from monitor.core.model import (
         Article,
         ChannelState,
         Delivery,
         DeliveryState,
         DigestItem,
-        FeedState,
-        FetchRecord,
         Match,
         Notification,
         Reading,
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
         SendResult,
         Sent,
         StoryLink,
-        WantedPage,
     )
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from monitor.core.model import Failed, FeedState, Fetched, Outcome, Validators
+from monitor.core.fetching import Failed, FeedState, Fetched, Outcome, Validators
 from monitor.core.pace import FLOOR, longest_wait
 from monitor.core.retry_after import LONGEST_RETRY_AFTER
 

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from monitor.core.model import Outcome
+from monitor.core.fetching import Outcome
 from monitor.core.settings import EmailSettings, OncePer
 from monitor.demo.wires import WIRES
 

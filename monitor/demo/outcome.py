@@ -10,7 +10,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from monitor.core.model import DeliveryState, Outcome
+from monitor.core.fetching import Outcome
+from monitor.core.model import DeliveryState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import httpcore
 
 from monitor.core.addresses import is_public, meant
-from monitor.core.model import Outcome
+from monitor.core.fetching import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.model import Failed
+from monitor.core.fetching import Failed
 
 if TYPE_CHECKING:
     from datetime import timedelta
 
-    from monitor.core.model import Outcome
+    from monitor.core.fetching import Outcome
 
 
 class FetchFailed(Exception):

@@ -20,7 +20,7 @@ import httpx
 
 from monitor import sources
 from monitor.core.challenge import LOOKED_AT, challenge_of
-from monitor.core.model import Failed, FeedState, Fetched, NotModified, Outcome, Reply, Validators
+from monitor.core.fetching import Failed, FeedState, Fetched, NotModified, Outcome, Reply, Validators
 from monitor.core.retry_after import parse_retry_after
 from monitor.core.settings import FeedSettings
 from monitor.fetch.addresses import GuardedBackend, Permissions

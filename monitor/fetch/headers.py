@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from monitor import __version__
-from monitor.core.model import Validators
+from monitor.core.fetching import Validators
 from monitor.fetch.unpack import ACCEPTED
 
 if TYPE_CHECKING:

@@ -12,13 +12,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
-from monitor.core.model import Failed, Fetched, Outcome
+from monitor.core.fetching import Failed, Fetched, Outcome
 from monitor.core.robots import MAX_SIZE, Robots, parse_robots
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from monitor.core.model import Reply
+    from monitor.core.fetching import Reply
     from monitor.core.settings import FeedSettings
 
 AGENT = "Tumen"

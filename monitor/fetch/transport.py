@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import httpcore
 import httpx
 
-from monitor.core.model import Outcome
+from monitor.core.fetching import Outcome
 from monitor.fetch.addresses import Unconnected
 from monitor.fetch.failure import FetchFailed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from io import BytesIO
 
-from monitor.core.model import Outcome
+from monitor.core.fetching import Outcome
 from monitor.fetch.failure import FetchFailed
 
 MAX_LAYERS = 3

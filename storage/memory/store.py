@@ -20,15 +20,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from monitor.core.accounts import MatchRecord, RuleVersion, Snooze
-    from monitor.core.model import (
-        Article,
-        FeedState,
-        FetchRecord,
-        Notification,
-        Revision,
-        StoryLink,
-        WantedPage,
-    )
+    from monitor.core.fetching import FeedState, FetchRecord, WantedPage
+    from monitor.core.model import Article, Notification, Revision, StoryLink
     from monitor.core.protocols import Outbox, SearchText
     from storage.memory.tables import Tables
 

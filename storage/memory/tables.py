@@ -12,17 +12,15 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from monitor.core.accounts import Ack, Attempt, MatchRecord, RuleVersion, Snooze
+    from monitor.core.fetching import FeedState, FetchRecord, WantedPage
     from monitor.core.model import (
         Article,
         ChannelState,
         Delivery,
         DigestItem,
-        FeedState,
-        FetchRecord,
         Notification,
         Revision,
         StoryLink,
-        WantedPage,
     )
 
     DeliveryKey = tuple[str, str]

@@ -21,17 +21,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from monitor.core.accounts import RuleVersion
-    from monitor.core.model import (
-        Article,
-        Delivery,
-        DigestItem,
-        FeedState,
-        FetchRecord,
-        Match,
-        Notification,
-        StoryLink,
-        WantedPage,
-    )
+    from monitor.core.fetching import FeedState, FetchRecord, WantedPage
+    from monitor.core.model import Article, Delivery, DigestItem, Match, Notification, StoryLink
     from monitor.core.protocols import SearchText
     from storage.memory.tables import Tables
 

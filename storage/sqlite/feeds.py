@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.model import FeedState, FetchRecord, Outcome, Validators
+from monitor.core.fetching import FeedState, FetchRecord, Outcome, Validators
 from monitor.core.rhythm import WINDOW
 from storage.hours import by_hour
 from storage.limits import FETCHES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.model import WantedPage
+from monitor.core.fetching import WantedPage
 from storage.rows import from_time, to_time
 from storage.sqlite.connection import Tables
 

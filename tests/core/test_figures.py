@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from monitor.core.fetching import FetchRecord, Outcome
 from monitor.core.figures import figures
-from monitor.core.model import FetchRecord, Outcome
 from tests.build import NOW, after, feed_state
 
 DAY = timedelta(days=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.core.errors import ReadError
-from monitor.core.model import Outcome
+from monitor.core.fetching import Outcome
 from monitor.core.opml import Outline, read_opml, write_opml
 
 FEEDS = (

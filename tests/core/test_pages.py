@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.core.errors import ReadError
-from monitor.core.model import Failed, Outcome, WantedPage
+from monitor.core.fetching import Failed, Outcome, WantedPage
 from monitor.core.pages import OLDEST, TRIES_AFTER, asked_again, completed, is_lead, wants_page
 from monitor.core.profile import GENERIC, PageSelectors, SourceProfile
 from monitor.core.reading import read_page

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.core.errors import ReadError
-from monitor.core.model import Outcome
+from monitor.core.fetching import Outcome
 from monitor.core.reading.document import feeds_named_in
 from monitor.core.settings import FeedFormat, HtmlSelectors
 from tests.core.reading import parts_of, read

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.core.errors import ReadError
-from monitor.core.model import Outcome
+from monitor.core.fetching import Outcome
 from monitor.core.reading.mend import mend, root_of
 from tests.core.reading import parts_of, read, rss
 

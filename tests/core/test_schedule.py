@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.core import schedule
-from monitor.core.model import Failed, FeedState, Fetched, Outcome, Validators
+from monitor.core.fetching import Failed, FeedState, Fetched, Outcome, Validators
 from monitor.core.settings import FeedSettings
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from monitor.core.model import Citation, Outcome
+from monitor.core.fetching import Outcome
+from monitor.core.model import Citation
 from monitor.core.settings import (
     EmailSettings,
     FeedSettings,

@@ -8,16 +8,8 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from monitor.core.config import load
-from monitor.core.model import (
-    DeliveryState,
-    Failed,
-    FeedState,
-    Fetched,
-    NotModified,
-    Outcome,
-    Reply,
-    Validators,
-)
+from monitor.core.fetching import Failed, FeedState, Fetched, NotModified, Outcome, Reply, Validators
+from monitor.core.model import DeliveryState
 from monitor.core.schedule import initial_state
 from monitor.documents import ReadDocument, ReadTask
 from monitor.pipeline import Filed, World, ingest

@@ -17,7 +17,7 @@ from tests.shell import desk
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from monitor.core.model import Outcome
+    from monitor.core.fetching import Outcome
 
 CONFIG = """\
 version: 1

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from monitor.alive import ALIVE_NOTE, give_sign
-from monitor.core.model import Outcome
+from monitor.core.fetching import Outcome
 from monitor.core.settings import (
     DigestSettings,
     FeedSettings,

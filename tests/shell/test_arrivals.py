@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from monitor.core.model import FetchRecord, Outcome
+from monitor.core.fetching import FetchRecord, Outcome
 from monitor.core.rhythm import hour_of
 from monitor.core.settings import FeedSettings, Settings, WebhookSettings
 from monitor.pipeline import Check
@@ -19,7 +19,8 @@ from tests.build import NOW, after, feed_state, reading
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from monitor.core.model import FeedState, Reading
+    from monitor.core.fetching import FeedState
+    from monitor.core.model import Reading
     from monitor.core.protocols import Store
 
 FEED = FeedSettings(id="tass-en", url="https://tass-en.example/rss.xml", source="tass", name="TASS")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from monitor.core.model import Outcome
+from monitor.core.fetching import Outcome
 from tests.faults import item, rss
 from tests.servers import Answer, Behaviour, Request, WebServer, endless, raw, reset
 from tests.shell.publisher import Publisher

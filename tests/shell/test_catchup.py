@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from monitor import sources
-from monitor.core.model import Fetched, Outcome, Validators
+from monitor.core.fetching import Fetched, Outcome, Validators
 from monitor.core.text import search_text
 from storage import open_store
 from tests.shell import desk
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from monitor.core.model import FetchRecord
+    from monitor.core.fetching import FetchRecord
     from monitor.pipeline import Filed
 
 CONFIG = b"""\

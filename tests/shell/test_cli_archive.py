@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from monitor.cli import main
-from monitor.core.model import ChannelState, FetchRecord, Outcome, Rejected
+from monitor.core.fetching import FetchRecord, Outcome
+from monitor.core.model import ChannelState, Rejected
 from monitor.core.text import search_text
 from monitor.demo.receivers import WebhookReceiver
 from storage import open_store

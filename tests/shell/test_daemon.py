@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from monitor import daemon
-from monitor.core.model import Outcome
+from monitor.core.fetching import Outcome
 from monitor.demo.newswire import Newswire
 from monitor.demo.receivers import MailReceiver, WebhookReceiver
 from monitor.demo.sample import Sample

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.core.model import Outcome
+from monitor.core.fetching import Outcome
 from monitor.demo.expectations import differences
 from tests.build import article, verdict
 from tests.shell.demo_run import ALERTS, ITEMS, SAMPLE, SETTINGS, alert, filed, item_at, run, seen, without

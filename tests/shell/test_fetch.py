@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from monitor.core.model import Failed, FeedState, Fetched, NotModified, Outcome, Reply, Validators
+from monitor.core.fetching import Failed, FeedState, Fetched, NotModified, Outcome, Reply, Validators
 from monitor.core.settings import FeedSettings, FetchSettings, Settings
 from monitor.fetch import Fetcher
 from tests.build import NOW

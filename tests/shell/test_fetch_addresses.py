@@ -12,7 +12,7 @@ import pytest
 import trustme
 
 from monitor.core.addresses import is_public
-from monitor.core.model import Failed, Fetched, Outcome, Reply
+from monitor.core.fetching import Failed, Fetched, Outcome, Reply
 from monitor.core.settings import FeedSettings, FetchSettings, Settings
 from monitor.fetch import Fetcher, addresses
 from monitor.fetch.addresses import Configured, Permissions

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from monitor.core.model import Outcome
+from monitor.core.fetching import Outcome
 from tests.servers import Answer, WebServer, endless, raw
 from tests.shell.test_fetch import DOCUMENT, announced, failed, feed, fetch, fetched
 

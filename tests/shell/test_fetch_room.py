@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from monitor.core.model import Fetched, Reply
+from monitor.core.fetching import Fetched, Reply
 from monitor.core.settings import FeedSettings, FetchSettings, Settings
 from monitor.fetch import Fetcher
 from monitor.fetch.room import Room

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from monitor import following
-from monitor.core.model import Outcome
+from monitor.core.fetching import Outcome
 from tests.build import after
 from tests.servers import Answer, WebServer
 from tests.shell.wire import LEAD, TEXT, TITLE, Newsroom, page

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 import structlog
 
-from monitor.core.model import Failed, Outcome
+from monitor.core.fetching import Failed, Outcome
 from monitor.core.progress import Signs
 from monitor.core.settings import HeartbeatSettings, Settings
 from monitor.fetch import Fetcher

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from monitor.core import schedule
-from monitor.core.model import Outcome
+from monitor.core.fetching import Outcome
 from monitor.core.text import search_text
 from monitor.fetch import Fetcher
 from storage import open_store
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from monitor.core.model import FeedState
+    from monitor.core.fetching import FeedState
     from monitor.pipeline import Filed
 
 CONFIG = 'version: 1\nfeeds:\n  - {{id: ferry, url: "{url}", language: en, full_text: never}}\n'

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from monitor.core.model import Failed, NotModified, Outcome, Validators
+from monitor.core.fetching import Failed, NotModified, Outcome, Validators
 from monitor.core.settings import FeedSettings, Settings
 from monitor.daemon import Daemon
 from monitor.network import Network, unanswered
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from monitor.core.model import FeedState, Reply
+    from monitor.core.fetching import FeedState, Reply
 
 FEEDS = tuple(
     FeedSettings(id=f"f{number}", url=f"http://host{number // 2}.example/{number}", source="s", name="n")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from monitor.core.model import ChannelState, FeedState, Outcome, Sent
+from monitor.core.fetching import FeedState, Outcome
+from monitor.core.model import ChannelState, Sent
 from monitor.core.progress import STUCK
 from monitor.core.settings import FeedSettings, Settings, WebhookSettings
 from monitor.oversight import FAILING, FAILURES, Oversight, open_troubles

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from monitor.core.model import Failed, Reading, Reply
+    from monitor.core.fetching import Failed, Reply
+    from monitor.core.model import Reading
     from monitor.documents import PageTask
 
 

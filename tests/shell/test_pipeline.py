@@ -9,10 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from monitor import pipeline
-from monitor.core.model import (
-    Failed,
-    Outcome,
-)
+from monitor.core.fetching import Failed, Outcome
 from monitor.core.text import search_text
 from monitor.reader import Reader
 from storage import open_store

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from monitor.core.model import Failed, Outcome, Reading
+from monitor.core.fetching import Failed, Outcome
+from monitor.core.model import Reading
 from monitor.core.settings import FeedSettings, Settings
 from monitor.documents import PageTask, ReadDocument, ReadTask
 from monitor.reader import Reader

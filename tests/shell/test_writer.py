@@ -13,7 +13,7 @@ import pytest
 
 from monitor import pipeline, writer
 from monitor.core.errors import StoreFull
-from monitor.core.model import FeedState, FetchRecord, Outcome
+from monitor.core.fetching import FeedState, FetchRecord, Outcome
 from monitor.core.settings import FeedSettings, Settings
 from monitor.core.text import search_text
 from monitor.pipeline import Check

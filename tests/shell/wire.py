@@ -24,7 +24,8 @@ from tests.build import NOW
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from monitor.core.model import Article, Failed, FeedState, Reading
+    from monitor.core.fetching import Failed, FeedState
+    from monitor.core.model import Article, Reading
     from monitor.core.protocols import Store
     from monitor.core.settings import FeedSettings, Settings
     from monitor.documents import PageTask, ReadDocument, ReadTask

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.core.model import WantedPage
+from monitor.core.fetching import WantedPage
 from tests.build import NOW, after, article, link, part, revision
 from tests.storage.conftest import failing
 

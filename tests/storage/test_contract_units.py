@@ -5,16 +5,8 @@ from datetime import timedelta
 import pytest
 
 from monitor.core.errors import StoreBusy
-from monitor.core.model import (
-    DeliveryState,
-    DigestItem,
-    Features,
-    FetchRecord,
-    Outcome,
-    Rejected,
-    Sent,
-    Validators,
-)
+from monitor.core.fetching import FetchRecord, Outcome, Validators
+from monitor.core.model import DeliveryState, DigestItem, Features, Rejected, Sent
 from storage.limits import FETCHES
 from tests.build import NOW, after, article, delivery, feed_state, link, match, notification, revision
 from tests.storage.conftest import failing

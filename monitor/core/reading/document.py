@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.challenge import challenge_of
 from monitor.core.errors import ReadError
-from monitor.core.model import Document, Outcome
+from monitor.core.fetching import Outcome
 from monitor.core.reading.encoding import decode
 from monitor.core.reading.entries import Context
 from monitor.core.reading.feeds import read_feed
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from monitor.core.model import Document
     from monitor.core.profile import SourceProfile
     from monitor.core.settings import FeedSettings
 

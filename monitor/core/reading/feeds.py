@@ -11,7 +11,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from monitor.core.errors import ReadError
-from monitor.core.model import Document, Entry, Outcome
+from monitor.core.fetching import Outcome
+from monitor.core.model import Document, Entry
 from monitor.core.reading.entries import Context, make_entry
 from monitor.core.reading.html import plain_line, web_address
 from monitor.core.reading.mend import mend

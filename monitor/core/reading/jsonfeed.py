@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from monitor.core.errors import ReadError
-from monitor.core.model import Document, Entry, Outcome
+from monitor.core.fetching import Outcome
+from monitor.core.model import Document, Entry
 from monitor.core.reading.entries import Context, make_entry
 from monitor.core.reading.html import plain_line
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.core.errors import ReadError
-from monitor.core.model import Document, Outcome
+from monitor.core.fetching import Outcome
+from monitor.core.model import Document
 from monitor.core.reading.entries import Context, make_entry
 from monitor.core.reading.html import line_of, plain_line, web_address
 from monitor.core.reading.mend import refuse_attributes

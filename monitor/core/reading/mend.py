@@ -13,7 +13,7 @@ from html.entities import html5
 from typing import TYPE_CHECKING
 
 from monitor.core.errors import ReadError
-from monitor.core.model import Outcome
+from monitor.core.fetching import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.challenge import challenge_of
 from monitor.core.errors import ReadError
-from monitor.core.model import Outcome
+from monitor.core.fetching import Outcome
 from monitor.core.reading.encoding import decode
 from monitor.core.reading.html import plain_line, plain_text
 from monitor.core.reading.mend import refuse_attributes

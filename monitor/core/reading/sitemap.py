@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from monitor.core.errors import ReadError
-from monitor.core.model import Document, Entry, Outcome
+from monitor.core.fetching import Outcome
+from monitor.core.model import Document, Entry
 from monitor.core.reading.entries import Context, make_entry
 from monitor.core.reading.mend import mend
 
