@@ -15,7 +15,7 @@ from monitor import logs, sources
 from monitor.core.continuity import ENOUGH
 from monitor.core.fetching import Failed, Fetched
 from monitor.core.settings import FeedFormat
-from monitor.documents import ReadDocument, ReadTask
+from monitor.workers.documents import ReadDocument, ReadTask
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

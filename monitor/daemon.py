@@ -40,8 +40,7 @@ from alerts.notifications import due_digests
 from alerts.outbox import Dispatcher
 from alerts.trouble import configuration_refused, network_away
 from alerts.versions import rule_versions
-from monitor import __version__, forkserver, logs
-from monitor.alive import give_sign
+from monitor import __version__, logs
 from monitor.clock import SystemClock
 from monitor.configfile import ConfigWatch
 from monitor.core import schedule
@@ -53,13 +52,15 @@ from monitor.core.text import search_text
 from monitor.fetch import Fetcher
 from monitor.fetch.addresses import Configured, GuardedBackend
 from monitor.fetch.room import Room
-from monitor.heartbeat import Heartbeat
-from monitor.network import Network, unanswered
-from monitor.oversight import Oversight, silent_feeds
-from monitor.pages import Pages
+from monitor.pages.queue import Pages
 from monitor.pipeline import World, ingest
-from monitor.status import DAEMON_NOTE, iso
-from monitor.workers import Workers
+from monitor.reports.status import DAEMON_NOTE, iso
+from monitor.watch.alive import give_sign
+from monitor.watch.heartbeat import Heartbeat
+from monitor.watch.network import Network, unanswered
+from monitor.watch.oversight import Oversight, silent_feeds
+from monitor.workers import forkserver
+from monitor.workers.pool import Workers
 from monitor.writer import Writer
 from storage import open_store
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from monitor.core.fetching import Failed, Fetched, Outcome, Validators
-from monitor.documents import ReadDocument, ReadTask
+from monitor.workers.documents import ReadDocument, ReadTask
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -33,9 +33,9 @@ from monitor.core.fetching import Failed, Fetched, FetchRecord, NotModified, Out
 from monitor.core.model import Article, Revision
 from monitor.core.pages import wanted_page, wants_page
 from monitor.core.settings import Backlog
-from monitor.documents import ReadDocument, can_read_any_page
 from monitor.following import read_whole
-from monitor.network import Network
+from monitor.watch.network import Network
+from monitor.workers.documents import ReadDocument, can_read_any_page
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from monitor.core.model import Reading, StoryLink
     from monitor.core.protocols import Clock, Unit
     from monitor.core.settings import FeedSettings, Settings
-    from monitor.documents import ReadTask
+    from monitor.workers.documents import ReadTask
 
 log = logs.get(__name__)
 

@@ -21,7 +21,7 @@ from monitor.core.model import Reading
 from monitor.core.reading import entry_parts, newest_sitemap, page_parts, read_document, read_page
 from monitor.core.text import fold
 from monitor.core.understanding import Understanding
-from monitor.documents import ReadDocument
+from monitor.workers.documents import ReadDocument
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from monitor.core.settings import FeedSettings, RuleSettings, Settings
     from monitor.core.text import Folded
     from monitor.core.understanding import Understood
-    from monitor.documents import PageTask, ReadTask
-    from monitor.items import Item
+    from monitor.reports.items import Item
+    from monitor.workers.documents import PageTask, ReadTask
 
 log = logs.get(__name__)
 

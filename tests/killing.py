@@ -24,7 +24,7 @@ from monitor.core.text import search_text
 from monitor.demo.newswire import Newswire
 from monitor.demo.receivers import MailReceiver, WebhookReceiver
 from monitor.demo.sample import Sample
-from monitor.ledger import Ledger
+from monitor.reports.ledger import Ledger
 from storage import open_store
 
 ROOT = Path(__file__).parent.parent

@@ -29,7 +29,7 @@ def since_time(text: str | None) -> datetime | None:
     from monitor.clock import SystemClock
     from monitor.core.config import parse_duration
     from monitor.core.errors import UsageError
-    from monitor.items import parse_date
+    from monitor.reports.items import parse_date
 
     if text is None:
         return None
@@ -49,7 +49,7 @@ def since_time(text: str | None) -> datetime | None:
 @exit_codes
 def export(config: Path | None, everything: bool, since: str | None) -> None:
     """Write stored articles as JSON lines, the first seen first."""
-    from monitor.archive import exported
+    from monitor.reports.archive import exported
 
     moment = since_time(since)
     store = open_store_of(load(config), config)
@@ -71,8 +71,8 @@ def search(expression: str, config: Path | None, limit: int, as_json: bool) -> N
 
     Also those that no topic keeps.
     """
-    from monitor.archive import Archive, exported, show_found
-    from monitor.items import spans
+    from monitor.reports.archive import Archive, exported, show_found
+    from monitor.reports.items import spans
 
     settings = load(config)
     store = open_store_of(settings, config)
@@ -97,9 +97,9 @@ def explain(articles: tuple[str, ...], config: Path | None, rule: str | None) ->
 
     Also what its edits changed, word by word. Of two articles: why they are, or are not, one story.
     """
-    from monitor.archive import Archive
     from monitor.core.errors import UsageError
-    from monitor.explanation import show_explanation, show_pair
+    from monitor.reports.archive import Archive
+    from monitor.reports.explanation import show_explanation, show_pair
 
     if len(articles) > 2 or (rule and len(articles) > 1):
         raise UsageError("explain takes one article, with or without --rule, or two of them")
@@ -134,7 +134,7 @@ def story(story: str, config: Path | None, as_json: bool) -> None:
     ID_OR_URL is a story's, or that of one of its articles.
     """
     from monitor.clock import SystemClock
-    from monitor.story import members, show_story, story_json
+    from monitor.reports.story import members, show_story, story_json
 
     settings = load(config)
     store = open_store_of(settings, config)

@@ -57,7 +57,7 @@ def _span(text: str | None) -> timedelta:
 
 def _put_to_sleep(store: Store, settings: Settings, rule: str, span: timedelta) -> None:
     from monitor.clock import SystemClock
-    from monitor.terminal import local
+    from monitor.reports.terminal import local
 
     known = [configured.id for configured in settings.rules]
     if rule not in known:
@@ -82,8 +82,8 @@ def _wake(store: Store, settings: Settings, rule: str) -> None:
 def _list(store: Store, *, as_json: bool) -> None:
     from alerts.policy import rule_of
     from monitor.clock import SystemClock
-    from monitor.status import iso
-    from monitor.terminal import console, local, plain_table
+    from monitor.reports.status import iso
+    from monitor.reports.terminal import console, local, plain_table
 
     now = SystemClock().now()
     waiting: dict[str, int] = {}
@@ -119,7 +119,7 @@ def ack(notification: str, by: str | None, config: Path | None) -> None:
     It stands in the receipt; what is still to be delivered is delivered all the same.
     """
     from monitor.clock import SystemClock
-    from monitor.terminal import local
+    from monitor.reports.terminal import local
 
     store = open_store_of(load(config), config)
     try:

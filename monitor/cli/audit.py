@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from io import TextIOWrapper
     from pathlib import Path
 
-    from monitor.audit import Measured, Share
     from monitor.core.model import Article
     from monitor.core.protocols import Store
+    from monitor.reports.audit import Measured, Share
 
 
 @click.command()
@@ -67,7 +67,7 @@ def audit(
     try:
         if ledger:
             sys.exit(_reconcile(store, moment, as_json=as_json))
-        from monitor.audit import draw
+        from monitor.reports.audit import draw
 
         chance = random.Random(seed)  # noqa: S311 - a sample guards nothing
         for line in draw(_articles(store, moment), topic=topic, size=sample, chance=chance):
@@ -99,8 +99,8 @@ def _reconcile(store: Store, since: datetime | None, *, as_json: bool) -> int:
     from datetime import UTC, datetime
 
     from monitor.clock import SystemClock
-    from monitor.ledger import Ledger
-    from monitor.status import iso
+    from monitor.reports.ledger import Ledger
+    from monitor.reports.status import iso
 
     books = Ledger(store, since or datetime.min.replace(tzinfo=UTC), SystemClock().now())
     holes = 0
@@ -121,7 +121,7 @@ def _reconcile(store: Store, since: datetime | None, *, as_json: bool) -> int:
 
 
 def _measure(labels: TextIOWrapper, *, as_json: bool) -> None:
-    from monitor.audit import measure, read_labels
+    from monitor.reports.audit import measure, read_labels
 
     strata, unlabelled = read_labels(labels)
     measured = measure(strata)

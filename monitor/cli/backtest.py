@@ -60,9 +60,9 @@ def backtest(
     RULE_OR_EXPR is a rule's id or an expression. With --against the new and the lost hits are told apart; an
     expression then stands in for the rule's own, with the rule's topic and policy.
     """
-    from monitor.backtest import Backtest
-    from monitor.backtest_report import hit_json, report_json, show_report
     from monitor.clock import SystemClock
+    from monitor.reports.backtest import Backtest
+    from monitor.reports.backtest_report import hit_json, report_json, show_report
 
     settings = load(config)
     clock = SystemClock()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor import forkserver, logs, memory
+from monitor import logs
 from monitor.cli.common import (
     DEFAULT_CONFIG,
     config_option,
@@ -21,6 +21,7 @@ from monitor.cli.common import (
 )
 from monitor.core.errors import ConfigError
 from monitor.core.settings import Settings, StorageSettings
+from monitor.workers import forkserver, memory
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,7 +90,7 @@ def status(config: Path | None, as_json: bool) -> None:
     """Show whether the daemon runs, what it holds, what fails."""
     from monitor.clock import SystemClock
     from monitor.configfile import store_of_refused
-    from monitor.status import read_status, show_status
+    from monitor.reports.status import read_status, show_status
 
     problems: tuple[Problem, ...] = ()
     try:

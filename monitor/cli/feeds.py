@@ -38,8 +38,8 @@ def list_(config: Path | None, as_json: bool) -> None:
     the least that two documents overlapped, about how many items were lost between them, and how late one is
     seen after its publication.
     """
-    from monitor.feed_status import feed_status
-    from monitor.terminal import console, lasting, local, plain_table
+    from monitor.reports.feed_status import feed_status
+    from monitor.reports.terminal import console, lasting, local, plain_table
 
     settings = load(config)
     store = open_store_of(settings, config)
@@ -79,10 +79,10 @@ def list_(config: Path | None, as_json: bool) -> None:
 def show(feed_id: str, config: Path | None, limit: int, as_json: bool) -> None:
     """Show how a feed fares, and its recent checks, newest first."""
     from monitor.core.config.times import show_duration
-    from monitor.feed_status import feed_status
     from monitor.logs import redact
-    from monitor.status import iso
-    from monitor.terminal import console, local, plain_table
+    from monitor.reports.feed_status import feed_status
+    from monitor.reports.status import iso
+    from monitor.reports.terminal import console, local, plain_table
 
     settings = load(config)
     feed = _feed(settings, feed_id)
@@ -141,7 +141,7 @@ def _lost(status: JSON) -> str:
 
 def _fares(status: JSON) -> Iterator[str]:
     """How a feed fares, in sentences; of what is not known there is none."""
-    from monitor.terminal import lasting, local, sized
+    from monitor.reports.terminal import lasting, local, sized
 
     if status["checks"]:
         outcomes = ", ".join(f"{count} {outcome}" for outcome, count in status["outcomes"].items())
@@ -178,8 +178,8 @@ def test(feed_id: str, config: Path | None, as_json: bool) -> None:
 
 async def _test(settings: Settings, feed: FeedSettings, *, as_json: bool) -> None:
     from monitor.look import look
-    from monitor.status import iso
-    from monitor.terminal import local
+    from monitor.reports.status import iso
+    from monitor.reports.terminal import local
 
     async for seen in look(settings, [feed]):
         if seen.failed is not None:

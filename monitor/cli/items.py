@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from monitor.cli.common import emit, exit_codes, load, shipped_config_option
-from monitor.items import BadLine, Item, classified, read_items, spans
+from monitor.reports.items import BadLine, Item, classified, read_items, spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +72,7 @@ def stories(config: Path | None) -> None:
 
     Reads items as JSON lines from standard input, in order, as a stream.
     """
-    from monitor.stream import Stream
+    from monitor.reports.stream import Stream
 
     items = _Input("filed")
     with Stream(load(config, shipped=True)) as stream:

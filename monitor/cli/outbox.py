@@ -47,8 +47,8 @@ def list_(
     as_json: bool,
 ) -> None:
     """Show deliveries, newest first."""
-    from monitor.status import iso
-    from monitor.terminal import console, local, plain_table
+    from monitor.reports.status import iso
+    from monitor.reports.terminal import console, local, plain_table
 
     store = open_store_of(load(config), config)
     try:
@@ -108,7 +108,7 @@ def show(notification: str, config: Path | None, as_json: bool) -> None:
 
     With --json also what was sent, word for word.
     """
-    from monitor.receipts import receipt, show_receipt
+    from monitor.reports.receipts import receipt, show_receipt
 
     store = open_store_of(load(config), config)
     try:

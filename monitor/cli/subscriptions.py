@@ -186,8 +186,8 @@ def _fields(**fields: str | None) -> Fields:
 
 def _preview(found: Found, fields: Fields, *, as_json: bool) -> None:
     from monitor.logs import redact
-    from monitor.status import iso
-    from monitor.terminal import local
+    from monitor.reports.status import iso
+    from monitor.reports.terminal import local
 
     if as_json:
         for entry in found.document.entries:

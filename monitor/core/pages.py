@@ -1,7 +1,7 @@
 """Which articles' pages are worth fetching, when one is asked for again, and what its text adds.
 
 A feed often has but the first sentence. What concerns somebody is told of from that at once; its page is
-fetched afterwards and completes the article. Fetching is ``monitor.pages``', reading a page
+fetched afterwards and completes the article. Fetching is ``monitor.pages.queue``', reading a page
 ``monitor.core.reading.pages``'.
 """
 

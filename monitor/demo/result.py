@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
-from monitor.archive import exported
+from monitor.reports.archive import exported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,14 +22,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monitor import configfile
-from monitor.backtest import Backtest
 from monitor.core.expressions import match_one
 from monitor.core.lexicon import Lexicon
 from monitor.core.model import Article, Features
 from monitor.core.settings import RuleSettings
 from monitor.core.text import search_text
-from monitor.items import Item
 from monitor.reader import Reader, subject_of
+from monitor.reports.backtest import Backtest
+from monitor.reports.items import Item
 from storage import open_store
 from tests.bench.rules import COMMON
 from tests.bench.rules import article as filler
@@ -39,11 +39,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from monitor.backtest import Report
     from monitor.core.expressions import Expression
     from monitor.core.model import Reading
     from monitor.core.protocols import Store
     from monitor.core.settings import Settings
+    from monitor.reports.backtest import Report
 
 ARTICLES = 100_000
 BASES = 900

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 from monitor.core import copies
 from monitor.core.furniture import separate
 from monitor.core.model import Features
-from monitor.items import parse_date
+from monitor.reports.items import parse_date
 from storage import open_store
 from storage.rows import to_time
 from tests.build import article, link, reading

@@ -39,8 +39,8 @@ from monitor.core.settings import RuleSettings
 from monitor.core.terms import Term, TermIndex
 from monitor.core.text import Folded, fold
 from monitor.core.words import korean, phrases, russian
-from monitor.items import Item, classified
 from monitor.reader import Reader
+from monitor.reports.items import Item, classified
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -36,9 +36,9 @@ from monitor.core.features import features
 from monitor.core.lexicon import Lexicon
 from monitor.core.settings import Settings
 from monitor.core.stories import NEIGHBOURS, WINDOW, links, placing
-from monitor.items import Item, read_items
 from monitor.reader import Reader
-from monitor.stream import Stream
+from monitor.reports.items import Item, read_items
+from monitor.reports.stream import Stream
 from storage.neighbours import weights
 from tests.bench.logistic import fit
 from tests.build import article

@@ -35,7 +35,7 @@ def words() -> set[str]:
 
     russian.forms = note  # type: ignore[assignment]
     try:
-        import monitor.preloaded  # noqa: F401 - it compiles what all configurations share
+        import monitor.workers.preloaded  # noqa: F401 - it compiles what all configurations share
         from monitor.configfile import read, shipped_path
         from monitor.reader import Reader
 

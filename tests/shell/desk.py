@@ -11,9 +11,9 @@ from monitor.core.config import load
 from monitor.core.fetching import Failed, FeedState, Fetched, NotModified, Outcome, Reply, Validators
 from monitor.core.model import DeliveryState
 from monitor.core.schedule import initial_state
-from monitor.documents import ReadDocument, ReadTask
 from monitor.pipeline import Filed, World, ingest
 from monitor.reader import Reader
+from monitor.workers.documents import ReadDocument, ReadTask
 from monitor.writer import commit
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from monitor.alive import ALIVE_NOTE, give_sign
 from monitor.core.fetching import Outcome
 from monitor.core.settings import (
     DigestSettings,
@@ -17,6 +16,7 @@ from monitor.core.settings import (
     Settings,
     WebhookSettings,
 )
+from monitor.watch.alive import ALIVE_NOTE, give_sign
 from tests.alerts.fakes import memory_store
 from tests.build import NOW, after, article, delivery, feed_state, link, match, notification
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.audit import FAR, KEPT, NEAR, Stratum, draw, measure, read_labels, stratum_of
 from monitor.core.errors import UsageError
+from monitor.reports.audit import FAR, KEPT, NEAR, Stratum, draw, measure, read_labels, stratum_of
 from tests.build import article, verdict
 
 if TYPE_CHECKING:

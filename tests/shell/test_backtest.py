@@ -14,8 +14,6 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from alerts.versions import rule_versions
-from monitor.backtest import HIT, LOST, NEW, Backtest, Day, Report
-from monitor.backtest_report import LINES, _together
 from monitor.cli import main
 from monitor.clock import SystemClock
 from monitor.core.config import load
@@ -24,6 +22,8 @@ from monitor.core.model import Citation
 from monitor.core.settings import LimitSettings, RuleSettings
 from monitor.core.text import search_text
 from monitor.reader import Reader, subject_of
+from monitor.reports.backtest import HIT, LOST, NEW, Backtest, Day, Report
+from monitor.reports.backtest_report import LINES, _together
 from storage import open_store
 from tests.build import NOW, after, article, feed_state, link, mention, verdict
 

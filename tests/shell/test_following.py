@@ -22,7 +22,7 @@ NEWS = "xmlns:news='http://www.google.com/schemas/sitemap-news/0.9'"
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("monitor.fetch.fetcher.RETRY_WAITS", (0.0, 0.0))
-    monkeypatch.setattr("monitor.pages.GAP", 0.0)
+    monkeypatch.setattr("monitor.pages.queue.GAP", 0.0)
     monkeypatch.setattr(following, "GAP", 0.0)
 
 

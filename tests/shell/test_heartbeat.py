@@ -14,7 +14,7 @@ from monitor.core.fetching import Failed, Outcome
 from monitor.core.progress import Signs
 from monitor.core.settings import HeartbeatSettings, Settings
 from monitor.fetch import Fetcher
-from monitor.heartbeat import AGAIN, Heartbeat
+from monitor.watch.heartbeat import AGAIN, Heartbeat
 from tests.alerts.fakes import StandingClock
 from tests.build import NOW, after
 from tests.servers import Answer, WebServer

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from monitor.items import BadLine, Item, read_items
+from monitor.reports.items import BadLine, Item, read_items
 
 
 def one(line: str) -> Item | BadLine:

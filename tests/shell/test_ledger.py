@@ -11,7 +11,7 @@ import pytest
 from alerts.notifications import alert, due_digests
 from monitor.core.model import Rejected, Sent
 from monitor.core.settings import DigestSettings, RuleSettings, Settings, WebhookSettings
-from monitor.ledger import Hole, Ledger
+from monitor.reports.ledger import Hole, Ledger
 from tests.alerts.fakes import memory_store
 from tests.build import NOW, after, article, link, match, notification, revision
 

@@ -11,7 +11,7 @@ import pytest
 READS_DOCUMENTS = """
 import resource
 from pathlib import Path
-from monitor import memory
+from monitor.workers import memory
 
 def resident():
     return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from monitor.core.fetching import Failed, NotModified, Outcome, Validators
 from monitor.core.settings import FeedSettings, Settings
 from monitor.daemon import Daemon
-from monitor.network import Network, unanswered
+from monitor.watch.network import Network, unanswered
 from tests.build import NOW, after, feed_state
 from tests.servers import Answer, WebServer, raw
 
@@ -128,7 +128,7 @@ def test_an_outage_is_told_once_blames_no_feed_and_ends_with_the_first_answer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("monitor.fetch.fetcher.RETRY_WAITS", (0.0, 0.01))
-    monkeypatch.setattr("monitor.network.TOLD_AFTER", timedelta())
+    monkeypatch.setattr("monitor.watch.network.TOLD_AFTER", timedelta())
     with WebServer() as one, WebServer() as other:
         paths = [(server, f"/{number}") for number in range(3) for server in (one, other)]
         gone = one.answer("/gone", Answer(b"", 410))

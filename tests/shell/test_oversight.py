@@ -12,7 +12,7 @@ from monitor.core.fetching import FeedState, Outcome
 from monitor.core.model import ChannelState, Sent
 from monitor.core.progress import STUCK
 from monitor.core.settings import FeedSettings, Settings, WebhookSettings
-from monitor.oversight import FAILING, FAILURES, Oversight, open_troubles
+from monitor.watch.oversight import FAILING, FAILURES, Oversight, open_troubles
 from tests.alerts.fakes import memory_store
 from tests.build import NOW, after, delivery, feed_state, notification
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from monitor import pages as pages_module
 from monitor.fetch import Fetcher
 from monitor.fetch.room import Room
-from monitor.pages import Pages
+from monitor.pages import queue as pages_module
+from monitor.pages.queue import Pages
 from monitor.reader import Reader
 from monitor.writer import Writer
 from tests.build import NOW, after
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from monitor.core.fetching import Failed, Reply
     from monitor.core.model import Reading
-    from monitor.documents import PageTask
+    from monitor.workers.documents import PageTask
 
 
 @pytest.fixture(autouse=True)

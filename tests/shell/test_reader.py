@@ -6,8 +6,8 @@ import pytest
 
 from monitor.core.config import load
 from monitor.core.model import Entry
-from monitor.items import Item
 from monitor.reader import Reader, subject_of
+from monitor.reports.items import Item
 
 CONFIG = b"""\
 version: 1

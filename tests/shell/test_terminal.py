@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from monitor.status import show_status
-from monitor.terminal import console, local, plain_table
+from monitor.reports.status import show_status
+from monitor.reports.terminal import console, local, plain_table
 
 if TYPE_CHECKING:
     import pytest

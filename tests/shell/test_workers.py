@@ -18,9 +18,9 @@ import pytest
 from monitor.core.fetching import Failed, Outcome
 from monitor.core.model import Reading
 from monitor.core.settings import FeedSettings, Settings
-from monitor.documents import PageTask, ReadDocument, ReadTask
 from monitor.reader import Reader
-from monitor.workers import LARGE, Workers
+from monitor.workers.documents import PageTask, ReadDocument, ReadTask
+from monitor.workers.pool import LARGE, Workers
 from tests.build import NOW
 from tests.faults import SOUND, item, rss
 
@@ -103,7 +103,7 @@ def test_workers_come_back_when_all_their_processes_are_killed() -> None:
 DAEMON = """
 import asyncio, multiprocessing
 from monitor.core.settings import Settings
-from monitor.workers import Workers
+from monitor.workers.pool import Workers
 from tests.shell.test_workers import task
 
 async def read():

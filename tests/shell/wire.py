@@ -14,7 +14,7 @@ from monitor.core.schedule import initial_state
 from monitor.core.text import search_text
 from monitor.fetch import Fetcher
 from monitor.fetch.room import Room
-from monitor.pages import Pages
+from monitor.pages.queue import Pages
 from monitor.pipeline import World, ingest
 from monitor.reader import Reader
 from monitor.writer import Writer
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from monitor.core.model import Article, Reading
     from monitor.core.protocols import Store
     from monitor.core.settings import FeedSettings, Settings
-    from monitor.documents import PageTask, ReadDocument, ReadTask
+    from monitor.workers.documents import PageTask, ReadDocument, ReadTask
     from tests.servers import WebServer
 
 CONFIG = """\

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from monitor.core.settings import FeedSettings, Settings
-from monitor.documents import ReadDocument, ReadTask
 from monitor.reader import Reader
 from monitor.sources import PROFILES, profile
+from monitor.workers.documents import ReadDocument, ReadTask
 from tests.build import NOW
 from tests.sources.library_elsewhere import ELSEWHERE, NORTH_KOREA
 from tests.sources.library_korea import KOREAN, MINISTRIES

@@ -2,7 +2,7 @@
 
 An article is tried with the text that it has now, and counts for the time at which it was first seen. Words
 are looked for anew; which entities it names, whom it cites and which topics keep it is what was understood of
-it when it came. What would have been told is ``alerts.rehearsal``'s; ``monitor.backtest_report`` shows it.
+it when it came. What would have been told is ``alerts.rehearsal``'s; ``backtest_report`` shows it.
 """
 
 from __future__ import annotations

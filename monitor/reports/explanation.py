@@ -11,17 +11,17 @@ from rich.text import Text
 from monitor.core import copies
 from monitor.core.text import LIMIT
 from monitor.core.wording import changed
-from monitor.terminal import console, lasting, local
+from monitor.reports.terminal import console, lasting, local
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from monitor.archive import Archive
     from monitor.core.accounts import MatchRecord
     from monitor.core.model import Article, ScorePart, StoryLink
     from monitor.core.protocols import Store
     from monitor.core.settings import Settings
     from monitor.core.wording import Wording
+    from monitor.reports.archive import Archive
 
 _CHANGES = 12
 """Changes shown of one edit."""

@@ -13,7 +13,7 @@ import multiprocessing
 from multiprocessing import forkserver
 
 CONTEXT = multiprocessing.get_context("forkserver")
-CONTEXT.set_forkserver_preload(["monitor.preloaded"])
+CONTEXT.set_forkserver_preload(["monitor.workers.preloaded"])
 
 
 def start() -> None:

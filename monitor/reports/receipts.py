@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from monitor.status import iso
-from monitor.terminal import console, local
+from monitor.reports.status import iso
+from monitor.reports.terminal import console, local
 
 if TYPE_CHECKING:
     from monitor.core.model import JSON, Delivery

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from monitor.core.errors import StoreBusy
-from monitor.oversight import open_troubles
-from monitor.terminal import console, local, plain_table
+from monitor.reports.terminal import console, local, plain_table
+from monitor.watch.oversight import open_troubles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

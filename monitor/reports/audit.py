@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.core.errors import UsageError
-from monitor.status import iso
+from monitor.reports.status import iso
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from alerts.alive import Figures, alive
 from alerts.notices import notice
 from alerts.schedule import next_digest
-from monitor.oversight import open_troubles
+from monitor.watch.oversight import open_troubles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from monitor.core.spread import spread
-from monitor.status import iso
-from monitor.terminal import console, lasting, local, plain_table
+from monitor.reports.status import iso
+from monitor.reports.terminal import console, lasting, local, plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from monitor import sources
 from monitor.core import schedule
 from monitor.core.figures import CHECKS, figures
-from monitor.status import feed_line
+from monitor.reports.status import feed_line
 
 if TYPE_CHECKING:
     from datetime import timedelta

@@ -2,7 +2,7 @@
 
 It is no edit: a rule that has matched already tells nothing again; one that finds its words only now tells
 of the article as of a new one. An article that nobody was told of, and that stood alone for want of words,
-finds its story. Called in the writer's thread; fetching and reading are ``monitor.pages``'.
+finds its story. Called in the writer's thread; fetching and reading are ``monitor.pages.queue``'.
 """
 
 from __future__ import annotations

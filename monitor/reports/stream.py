@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING, Any, Self
 
 from monitor.core import copies
 from monitor.core.text import search_text
-from monitor.items import classified
 from monitor.pipeline import file_new
 from monitor.reader import Reader
+from monitor.reports.items import classified
 from storage import open_store
 
 if TYPE_CHECKING:
     from monitor.core.model import JSON
     from monitor.core.protocols import Unit
     from monitor.core.settings import Settings
-    from monitor.items import Item
+    from monitor.reports.items import Item
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 """The time of items that come undated before any dated one."""

@@ -5,8 +5,8 @@ hostile document must not stall the daemon: so it happens in a few processes wit
 memory limit each. A document that exceeds them costs its own feed one failure, and the worker is
 replaced. Slow documents are read one at a time, so that they never hold all workers. A worker that dies
 for another reason (a machine out of memory) is replaced, and its document read again; so is the fork server
-that they come from (``monitor.forkserver``), with which they die. Workers end with the daemon, however it
-dies.
+that they come from (``forkserver`` beside this), with which they die. Workers end with the daemon, however
+it dies.
 
 What a worker computes is ``monitor.reader.Reader``; this module only runs it elsewhere.
 """
@@ -28,16 +28,17 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from monitor import forkserver, logs
+from monitor import logs
 from monitor.core.fetching import Failed, Outcome
+from monitor.workers import forkserver
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from monitor.core.model import Reading
     from monitor.core.settings import Settings
-    from monitor.documents import PageTask, ReadDocument, ReadTask
     from monitor.reader import Reader
+    from monitor.workers.documents import PageTask, ReadDocument, ReadTask
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -14,10 +14,11 @@ from datetime import UTC, datetime
 signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the daemon, with which the fork server ends
 gc.disable()  # nothing made here is garbage
 
-from monitor import logs, memory  # noqa: E402 - now that a signal can no longer break it off
+from monitor import logs  # noqa: E402 - now that a signal can no longer break it off
 from monitor.core.settings import FacetSettings, FeedSettings, Settings, TopicSettings  # noqa: E402
-from monitor.documents import ReadTask  # noqa: E402
 from monitor.reader import Reader  # noqa: E402
+from monitor.workers import memory  # noqa: E402 - now that a signal can no longer break it off
+from monitor.workers.documents import ReadTask  # noqa: E402
 
 _DOCUMENT = """\
 <rss version="2.0"><channel><title>Sample</title>

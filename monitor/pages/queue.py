@@ -2,7 +2,7 @@
 
 The queue is a table: what an article wants is filed with it, so nothing is forgotten by a crash. A host is
 asked for one page at a time, with a pause, as its robots.txt wants it; one that refuses several times in a
-row rests for an hour. Reading happens in the workers, filing is ``monitor.completion``'.
+row rests for an hour. Reading happens in the workers, filing is ``monitor.pages.completion``'.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from monitor import logs
-from monitor.completion import settle_page
 from monitor.core.errors import StoreError
 from monitor.core.fetching import Failed, Fetched, Outcome
 from monitor.core.pages import OLDEST
 from monitor.core.settings import FullText
-from monitor.documents import PageTask
 from monitor.fetch.robots import RobotsFiles
+from monitor.pages.completion import settle_page
+from monitor.workers.documents import PageTask
 
 if TYPE_CHECKING:
     from collections.abc import Callable

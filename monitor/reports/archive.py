@@ -10,8 +10,8 @@ from rich.text import Text
 
 from monitor.core.expressions import search_groups
 from monitor.reader import Reader, subject_of
-from monitor.status import iso
-from monitor.terminal import console, local
+from monitor.reports.status import iso
+from monitor.reports.terminal import console, local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,10 +11,10 @@ from rich.text import Text
 
 from alerts.passages import marked, passages
 from alerts.rehearsal import ALERT, DIGEST
-from monitor.backtest import LOST, NEW, Day
-from monitor.items import spans
-from monitor.status import iso
-from monitor.terminal import console, local
+from monitor.reports.backtest import LOST, NEW, Day
+from monitor.reports.items import spans
+from monitor.reports.status import iso
+from monitor.reports.terminal import console, local
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from alerts.passages import Passage
-    from monitor.backtest import Hit, Report, Sample
     from monitor.core.model import JSON
+    from monitor.reports.backtest import Hit, Report, Sample
 
 LINES = 62
 """Days that a chart shows one by one; a longer time is shown by weeks, or by as many days as it takes."""

@@ -1,0 +1,1 @@
+"""Articles' pages: asked for one after another, and what their text completes."""

@@ -1,0 +1,1 @@
+"""What the store and the readings tell, as commands show it to people and programs."""
