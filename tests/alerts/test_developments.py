@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pytest
-
 from alerts.notifications import AlertCounts
 from monitor.core.features import features
-from tests.alerts.fakes import memory_store
 from tests.alerts.samples import ENGLISH, match_of
 from tests.alerts.test_notifications import HOURLY, desk, edit, rule
 from tests.build import after, article, mention, reading
@@ -17,11 +14,6 @@ from tests.build import after, article, mention, reading
 if TYPE_CHECKING:
     from monitor.core.model import Article, Match
     from monitor.core.protocols import Store
-
-
-@pytest.fixture
-def store() -> Store:
-    return memory_store()
 
 
 def filed(name: str, title: str, text: str, hours: float, **more: object) -> Article:
