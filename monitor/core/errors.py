@@ -12,7 +12,7 @@
     └── UsageError             a command was asked for something that makes no sense
 
 Expected outcomes (a feed that answers 404, a receiver that says 503) are values, not errors: see
-``model.Failed`` and ``model.Retry``. A loop catches ``TumenError`` for its own unit of work, records it
+``fetching.Failed`` and ``model.Retry``. A loop catches ``TumenError`` for its own unit of work, records it
 and goes on; anything else is a bug, logged with its traceback.
 
 Messages are one sentence that says what to do next, and never contain a secret.

@@ -229,7 +229,7 @@ class Revision:
 class StoryLink:
     """Why an article belongs to its story: the member it was linked by, and the parts of the score.
 
-    ``also``: other stories that by it prove to be the same.
+    ``also``: other stories that by it seem to be the same.
     """
 
     story: str

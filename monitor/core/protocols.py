@@ -141,9 +141,9 @@ class Unit(AlertUnit, Protocol):
 
         Only telling terms (``stories.telling``) are looked up by, of these the rarest (a dozen or so), and a
         rare one counts for more. Of each only the newest uses are looked at (a hundred or so), so that
-        commonplace terms stay cheap. The
-        articles come in outline: with what story linking compares (title, source, language, times, chain,
-        citations, terms), without text, mentions, verdicts, matches and signature.
+        commonplace terms stay cheap. The articles come in outline: with what story linking compares (title,
+        source, language, times, chain, citations, terms), without text, mentions, verdicts, matches and
+        signature.
         """
         ...
 
@@ -413,10 +413,6 @@ class Store(Protocol):
         settled notifications go with it; digests and notices go with the kept articles of their time.
         What has been told stays told.
         """
-        ...
-
-    def next_digest(self) -> datetime | None:
-        """When the next digest with waiting items is due."""
         ...
 
     def waiting_digests(self) -> Sequence[tuple[str, datetime, int]]:

@@ -170,9 +170,6 @@ class MemoryStore:
     def room(self) -> tuple[int, int] | None:
         return None
 
-    def next_digest(self) -> datetime | None:
-        return min((item.due for item in self._tables.digest_items.values()), default=None)
-
     def waiting_digests(self) -> Sequence[tuple[str, datetime, int]]:
         items = Counter((item.due, item.rule) for item in self._tables.digest_items.values())
         return [(rule, due, count) for (due, rule), count in sorted(items.items())]

@@ -266,10 +266,6 @@ class AlertReads(Tables):
         )
         return [(row["rule"], from_time(row["due"]), row["items"]) for row in found]
 
-    def next_digest(self) -> datetime | None:
-        earliest: int | None = self._db.value("SELECT MIN(due) FROM digest_items")
-        return from_time(earliest)
-
 
 def notification_of(row: sqlite3.Row) -> Notification:
     """A row of ``notifications``."""

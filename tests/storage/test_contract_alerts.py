@@ -212,8 +212,7 @@ def test_a_digest_taken_by_a_unit_that_failed_is_still_there(store):
         assert list(unit.take_digest("troops", after(hours=1))) == [item("1")]
 
 
-def test_it_is_known_which_digests_are_due_and_when_the_next_is(store):
-    assert store.next_digest() is None
+def test_it_is_known_which_digests_are_due_and_when_a_rules_last_is(store):
     with store.unit() as unit:
         assert unit.digest_due("troops") is None
         for one in (item("1", after(hours=2)), item("2", after(hours=1)), item("3", after(hours=1), "a")):
@@ -222,7 +221,6 @@ def test_it_is_known_which_digests_are_due_and_when_the_next_is(store):
         assert list(unit.due_digests(NOW)) == []
         assert list(unit.due_digests(after(hours=1))) == [("a", after(hours=1)), ("troops", after(hours=1))]
         assert len(unit.due_digests(after(hours=3))) == 3
-    assert store.next_digest() == after(hours=1)
 
 
 # --- Claiming -----------------------------------------------------------------------------------

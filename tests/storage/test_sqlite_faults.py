@@ -73,7 +73,6 @@ READS = {
     "next_page": lambda store: store.next_page(),
     "activity": lambda store: store.activity(NOW),
     "room": lambda store: store.room(),
-    "next_digest": lambda store: store.next_digest(),
     "waiting_digests": lambda store: store.waiting_digests(),
     "note": lambda store: store.note("key"),
     "next_due": lambda store: store.outbox.next_due(["desk"]),
