@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from monitor.core.model import Features, Reading
 from monitor.core.stories import telling
@@ -34,30 +34,26 @@ def outline(article: Article) -> Article:
     Two hundred whole neighbours for each new article would cost more than all the rest of filing it.
     """
     reading = article.reading
-    return replace(
+    return _with_only(
         article,
-        reading=Reading(
-            source=reading.source,
-            feed=reading.feed,
-            guid=reading.guid,
-            url=reading.url,
-            title=reading.title,
-            text="",
-            language=reading.language,
-            published=reading.published,
-            chain=reading.chain,
-            cites=reading.cites,
-            features=Features(
-                content=reading.features.content,
-                # Thousands of outlines are held at a time, and most of their terms are the same.
-                terms=tuple(map(sys.intern, reading.features.terms)),
-            ),
+        text="",
+        cites=reading.cites,
+        features=Features(
+            content=reading.features.content,
+            # Thousands of outlines are held at a time, and most of their terms are the same.
+            terms=tuple(map(sys.intern, reading.features.terms)),
         ),
     )
 
 
 def match_outline(article: Article, parts: Collection[str]) -> Article:
     """The article with only as much of its reading as expressions and alerts go by, and ``parts``."""
+    reading = article.reading
+    return _with_only(article, text=reading.text, **{part: getattr(reading, part) for part in parts})
+
+
+def _with_only(article: Article, *, text: str, **read: Any) -> Article:
+    """The article with the bare bones of its reading, and of the rest ``text`` and ``read``."""
     reading = article.reading
     return replace(
         article,
@@ -67,12 +63,10 @@ def match_outline(article: Article, parts: Collection[str]) -> Article:
             guid=reading.guid,
             url=reading.url,
             title=reading.title,
-            text=reading.text,
+            text=text,
             language=reading.language,
             published=reading.published,
             chain=reading.chain,
-            mentions=reading.mentions if "mentions" in parts else (),
-            cites=reading.cites if "cites" in parts else (),
-            verdicts=reading.verdicts if "verdicts" in parts else (),
+            **read,
         ),
     )

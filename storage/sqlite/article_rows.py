@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from monitor.core.model import Article, Features, Reading
 from storage import rows
@@ -76,89 +76,67 @@ def row_of(article: Article, seq: int) -> tuple[object, ...]:
 
 def article_from(row: sqlite3.Row) -> Article:
     """The article of a whole row."""
-    return Article(
-        id=row["id"],
-        first_seen=from_time(row["first_seen"]),
-        updated=from_time(row["updated"]),
-        revisions=row["revisions"],
-        story=row["story"],
-        copy_of=row["copy_of"],
-        previous=row["previous"],
-        reading=Reading(
-            source=row["source"],
-            feed=row["feed"],
-            guid=row["guid"],
-            url=row["url"],
-            title=row["title"],
-            text=row["text"],
-            language=row["language"],
-            published=from_time(row["published"]),
-            markers=rows.strings(row["markers"]),
-            dateline=row["dateline"],
-            byline=row["byline"],
-            trailer=row["trailer"],
-            chain=row["chain"],
-            keys=rows.strings(row["keys"]),
-            mentions=rows.mentions(row["mentions"]),
-            cites=rows.citations(row["cites"]),
-            verdicts=rows.verdicts(row["verdicts"]),
-            matches=rows.matches(row["matches"]),
-            features=Features(
-                content=row["content"],
-                signature=row["signature"],
-                bands=unpack_bands(row["bands"]),
-                terms=rows.strings(row["terms"]),
-            ),
+    return _article(
+        row,
+        text=row["text"],
+        markers=rows.strings(row["markers"]),
+        dateline=row["dateline"],
+        byline=row["byline"],
+        trailer=row["trailer"],
+        keys=rows.strings(row["keys"]),
+        mentions=rows.mentions(row["mentions"]),
+        cites=rows.citations(row["cites"]),
+        verdicts=rows.verdicts(row["verdicts"]),
+        matches=rows.matches(row["matches"]),
+        features=Features(
+            content=row["content"],
+            signature=row["signature"],
+            bands=unpack_bands(row["bands"]),
+            terms=rows.strings(row["terms"]),
         ),
     )
 
 
-OUTLINE = (
-    "seq, id, first_seen, updated, revisions, story, copy_of, previous, source, feed, guid, url, "
-    "title, language, published, chain, content, terms, cites"
+_BARE = (
+    "seq, id, first_seen, updated, revisions, story, copy_of, previous, source, feed, guid, url, title, "
+    "language, published, chain"
 )
+
+OUTLINE = f"{_BARE}, content, terms, cites"
 """The columns of ``outline_from``."""
 
 
 def outline_from(row: sqlite3.Row) -> Article:
     """What ``storage.neighbours.outline`` leaves of the article, from these columns alone."""
-    return Article(
-        id=row["id"],
-        first_seen=from_time(row["first_seen"]),
-        updated=from_time(row["updated"]),
-        revisions=row["revisions"],
-        story=row["story"],
-        copy_of=row["copy_of"],
-        previous=row["previous"],
-        reading=Reading(
-            source=row["source"],
-            feed=row["feed"],
-            guid=row["guid"],
-            url=row["url"],
-            title=row["title"],
-            text="",
-            language=row["language"],
-            published=from_time(row["published"]),
-            chain=row["chain"],
-            cites=rows.citations(row["cites"]),
-            features=Features(
-                content=row["content"],
-                # As in ``storage.neighbours.outline``.
-                terms=tuple(map(sys.intern, rows.strings(row["terms"]))),
-            ),
+    return _article(
+        row,
+        text="",
+        cites=rows.citations(row["cites"]),
+        features=Features(
+            content=row["content"],
+            # As in ``storage.neighbours.outline``.
+            terms=tuple(map(sys.intern, rows.strings(row["terms"]))),
         ),
     )
 
 
-MATCH_OUTLINE = (
-    "seq, id, first_seen, updated, revisions, story, copy_of, previous, source, feed, guid, url, title, "
-    "language, published, chain, text"
-)
+MATCH_OUTLINE = f"{_BARE}, text"
 """The columns of ``match_outline_from``, beside those that are asked for."""
 
 
 def match_outline_from(row: sqlite3.Row, parts: Collection[str]) -> Article:
     """What ``storage.neighbours.match_outline`` leaves of the article; ``parts`` are columns of the row."""
+    return _article(
+        row,
+        text=row["text"],
+        mentions=rows.mentions(row["mentions"]) if "mentions" in parts else (),
+        cites=rows.citations(row["cites"]) if "cites" in parts else (),
+        verdicts=rows.verdicts(row["verdicts"]) if "verdicts" in parts else (),
+    )
+
+
+def _article(row: sqlite3.Row, *, text: str, **read: Any) -> Article:
+    """The article of a row with the columns of ``_BARE``; ``read``: what else of its reading there is."""
     return Article(
         id=row["id"],
         first_seen=from_time(row["first_seen"]),
@@ -173,12 +151,10 @@ def match_outline_from(row: sqlite3.Row, parts: Collection[str]) -> Article:
             guid=row["guid"],
             url=row["url"],
             title=row["title"],
-            text=row["text"],
+            text=text,
             language=row["language"],
             published=from_time(row["published"]),
             chain=row["chain"],
-            mentions=rows.mentions(row["mentions"]) if "mentions" in parts else (),
-            cites=rows.citations(row["cites"]) if "cites" in parts else (),
-            verdicts=rows.verdicts(row["verdicts"]) if "verdicts" in parts else (),
+            **read,
         ),
     )
