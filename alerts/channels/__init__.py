@@ -9,16 +9,15 @@ from monitor.core.errors import UsageError
 from monitor.core.settings import AppriseSettings, WebhookSettings
 
 if TYPE_CHECKING:
-    from httpcore import AsyncNetworkBackend
-
+    from alerts.channels.transport import Connector
     from monitor.core.protocols import Channel
     from monitor.core.settings import ChannelSettings, Settings
 
 log = logging.getLogger(__name__)
 
 
-def build_channel(settings: ChannelSettings, connector: AsyncNetworkBackend | None = None) -> Channel:
-    """The channel that the settings describe; ``connector`` makes the connections of webhooks.
+def build_channel(settings: ChannelSettings, connector: Connector | None = None) -> Channel:
+    """The channel that the settings describe; ``connector`` says where names lead. Apprise asks nobody.
 
     Raises ``UsageError`` if it cannot be made: an environment variable is missing (by name), a
     secret is malformed, or the extra that it needs is not installed.
@@ -35,10 +34,10 @@ def build_channel(settings: ChannelSettings, connector: AsyncNetworkBackend | No
         return AppriseChannel(settings)
     from alerts.channels.email import EmailChannel
 
-    return EmailChannel(settings)
+    return EmailChannel(settings, connector)
 
 
-def build_channels(settings: Settings, connector: AsyncNetworkBackend | None = None) -> dict[str, Channel]:
+def build_channels(settings: Settings, connector: Connector | None = None) -> dict[str, Channel]:
     """All channels that are switched on and can be made, by id; the log says which cannot, and why.
 
     What is addressed to one that cannot waits in the outbox.

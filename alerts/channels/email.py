@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from aiosmtplib import SMTP, SMTPResponseException
 
+    from alerts.channels.transport import Connector
     from monitor.core.model import Delivery, Notification, SendResult
     from monitor.core.settings import EmailSettings
 
@@ -69,11 +70,15 @@ def parse_server(url: str) -> Server:
 
 
 class EmailChannel:
-    """Sends to a list of mailboxes through one server; a burst of messages goes over one connection."""
+    """Sends to a list of mailboxes through one server; a burst of messages goes over one connection.
 
-    def __init__(self, settings: EmailSettings) -> None:
+    ``connector`` says where the server's name leads, as in ``alerts.channels.transport``.
+    """
+
+    def __init__(self, settings: EmailSettings, connector: Connector | None = None) -> None:
         self.id = settings.id
         self._settings = settings
+        self._connector = connector
         self._server = parse_server(settings.smtp)
         self._kept: SMTP | None = None
         self._uses = 0
@@ -143,7 +148,6 @@ class EmailChannel:
         server = self._server
         return SMTP(
             hostname=server.host,
-            port=server.port,
             use_tls=server.security == "tls",
             start_tls=False,
             tls_context=None if server.security == "none" else tls.context(),
@@ -153,6 +157,7 @@ class EmailChannel:
     async def _open(self, client: SMTP) -> Unreachable | None:
         """Connect, secure the connection and log in; what went wrong, if something did."""
         from aiosmtplib import SMTPAuthenticationError, SMTPException, SMTPResponseException
+        from httpcore import ConnectError
 
         try:
             return await within(CONNECT, self._greet(client))
@@ -162,14 +167,19 @@ class EmailChannel:
             return Unreachable(detail=f"not greeted: {_said(error)}", alarm=error.code >= 500)
         except TimeoutError:
             return Unreachable(detail=f"no answer within {CONNECT:.0f} s")
-        except (SMTPException, OSError) as error:
+        except (SMTPException, OSError, ConnectError) as error:
             if tls.is_tls_failure(error):
                 return Unreachable(detail="TLS failed: the certificate cannot be verified", alarm=True)
             return Unreachable(detail=f"cannot connect: {safe.header(str(error), 200)}")
 
     async def _greet(self, client: SMTP) -> Unreachable | None:
         server = self._server
-        await client.connect()
+        if self._connector is None:
+            await client.connect(port=server.port)
+        else:
+            from alerts.channels.transport import connected
+
+            await client.connect(sock=await connected(self._connector, server.host, server.port))
         await client.ehlo()
         if server.security == "starttls":
             if not client.supports_extension("starttls"):

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     import httpx
-    from httpcore import AsyncNetworkBackend
     from standardwebhooks import Webhook
 
+    from alerts.channels.transport import Connector
     from monitor.core.model import JSON, Delivery, Notification, SendResult
     from monitor.core.settings import WebhookSettings
 
@@ -65,7 +65,7 @@ class WebhookChannel:
     ``connector`` makes the connections, as in ``alerts.channels.transport``.
     """
 
-    def __init__(self, settings: WebhookSettings, connector: AsyncNetworkBackend | None = None) -> None:
+    def __init__(self, settings: WebhookSettings, connector: Connector | None = None) -> None:
         self.id = settings.id
         self._settings = settings
         self._url = settings.url

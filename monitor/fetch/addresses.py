@@ -96,13 +96,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        answers = await self._resolve(host, port)
-        addresses = self._permissions().permitted(host.lower().rstrip("."), port, answers)
-        if not addresses:
-            raise Unconnected(
-                Outcome.REFUSED_ADDRESS,
-                f"{host} is on a private network ({answers[0]}); fetch.allow_private can permit it",
-            )
+        addresses = await self.addresses(host, port)
         for address in addresses[:-1]:
             try:
                 return await self._backend.connect_tcp(
@@ -113,6 +107,17 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         return await self._backend.connect_tcp(
             str(addresses[-1]), port, timeout, local_address, socket_options
         )
+
+    async def addresses(self, host: str, port: int) -> list[Address]:
+        """Where a host may be connected to, at least one; raises ``Unconnected`` if nowhere."""
+        answers = await self._resolve(host, port)
+        addresses = self._permissions().permitted(host.lower().rstrip("."), port, answers)
+        if not addresses:
+            raise Unconnected(
+                Outcome.REFUSED_ADDRESS,
+                f"{host} is on a private network ({answers[0]}); fetch.allow_private can permit it",
+            )
+        return addresses
 
     async def sleep(self, seconds: float) -> None:
         await self._backend.sleep(seconds)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
 
+import httpcore
 import pytest
 import trustme
 
@@ -16,6 +19,9 @@ from monitor.core.settings import EmailSettings
 from tests.alerts.receivers import Post, post
 from tests.alerts.samples import told
 from tests.build import NOW, delivery
+
+if TYPE_CHECKING:
+    from monitor.core.addresses import Address
 
 pytestmark = pytest.mark.anyio
 
@@ -249,6 +255,37 @@ async def test_a_wrong_certificate_is_never_accepted(
 async def test_plain_text_has_to_be_spelled_out(authority: trustme.CA) -> None:
     async with post() as server:
         assert isinstance(await attempt(server, scheme="smtp+insecure"), Sent)
+
+
+class Connector:
+    """Leads the one name it knows to loopback, past an address at which nobody answers."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    async def addresses(self, host: str, port: int) -> list[Address]:
+        self.asked.append(host)
+        if host != "mail.example":
+            raise httpcore.ConnectError(f"no address for {host}")
+        return [ip_address("::1"), ip_address("127.0.0.1")]
+
+
+@pytest.mark.parametrize(("scheme", "implicit"), [("smtp", False), ("smtps", True)])
+async def test_where_the_servers_name_leads_is_decided_elsewhere_and_the_certificate_is_the_names(
+    authority: trustme.CA, scheme: str, implicit: bool
+) -> None:
+    connector = Connector()
+    async with post(tls=server_context(authority, "mail.example"), implicit=implicit) as server:
+        channel = EmailChannel(settings(server, host="mail.example", scheme=scheme), connector)
+        assert isinstance(await channel.send(told(), delivery(told().id), now=NOW), Sent)
+        await channel.aclose()
+    assert connector.asked == ["mail.example"]
+
+
+async def test_a_server_whose_name_leads_nowhere_is_unreachable() -> None:
+    channel = EmailChannel(settings(Post(), host="desk.example"), Connector())
+    result = await channel.send(told(), delivery(told().id), now=NOW)
+    assert result == Unreachable(detail="cannot connect: no address for desk.example")
 
 
 async def test_a_log_in(authority: trustme.CA) -> None:
