@@ -26,6 +26,7 @@ from monitor.demo.receivers import MailReceiver, WebhookReceiver
 from monitor.demo.sample import Sample
 from monitor.reports.ledger import Ledger
 from storage import open_store
+from tests.waiting import until
 
 ROOT = Path(__file__).parent.parent
 
@@ -143,12 +144,12 @@ def run(
                 daemon.start()
             publish(1)
             books = Books(published=published, kills=kills)
-            end = time.monotonic() + patience
-            while time.monotonic() < end:
+
+            def all_told() -> bool:
                 books.received = told()
-                if not books.lost():
-                    break
-                time.sleep(0.2)  # the daemon is another process: it gives no sign to wait for
+                return not books.lost()
+
+            until(all_told, patience)
             time.sleep(1)  # whatever would come twice has time to
             books.received = told()
             daemon.stop()

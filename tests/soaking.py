@@ -25,10 +25,11 @@ from monitor.demo.receivers import MailReceiver, WebhookReceiver
 from tests.faults import XML, Fault, item, rss
 from tests.killing import ROOT, Daemon
 from tests.servers import Answer, WebServer
+from tests.waiting import until
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from tests.servers import Request
 
@@ -161,16 +162,8 @@ class Newsroom:
 
     def settle(self, seconds: float = 30) -> None:
         """Wait until all is told, or no longer."""
-        self.until(lambda: not self.books.lost(), seconds)
+        until(lambda: not self.books.lost(), seconds)
         time.sleep(1)  # whatever would come twice has time to
-
-    def until(self, true: Callable[[], object], seconds: float) -> bool:
-        end = time.monotonic() + seconds
-        while not true():
-            if time.monotonic() > end:
-                return False
-            time.sleep(0.05)  # another process gives no sign to wait for
-        return True
 
     def close_books(self) -> Books:
         """Stop the daemon and look at what it says of each feed."""

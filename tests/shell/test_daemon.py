@@ -8,7 +8,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +18,7 @@ from monitor.core.fetching import Outcome
 from monitor.demo.newswire import Newswire
 from monitor.demo.receivers import MailReceiver, WebhookReceiver
 from monitor.demo.sample import Sample
-from tests import killing
+from tests import killing, waiting
 from tests.servers import WebServer
 
 if TYPE_CHECKING:
@@ -72,11 +71,8 @@ def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
         yield room
 
 
-def until(true: Callable[[], object], what: str, seconds: float = 20) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, f"not within {seconds} s: {what}"
-        time.sleep(0.05)  # another process gives no sign to wait for
+def until(true: Callable[[], object], what: str) -> None:
+    assert waiting.until(true), what
 
 
 def test_the_heartbeat_beats_while_all_goes_on(newsroom: Newsroom) -> None:

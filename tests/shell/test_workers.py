@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +22,7 @@ from monitor.workers.documents import PageTask, ReadDocument, ReadTask
 from monitor.workers.pool import LARGE, Workers
 from tests.build import NOW
 from tests.faults import SOUND, item, rss
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,11 +136,7 @@ def _children() -> Iterator[int]:
 
 
 def _expect_dead(processes: set[int]) -> None:
-    """Wait for what the system does by itself."""
-    end = time.monotonic() + 10
-    while any(map(_lives, processes)) and time.monotonic() < end:
-        time.sleep(0.02)
-    assert not [pid for pid in processes if _lives(pid)]
+    assert until(lambda: not any(map(_lives, processes)), 10)
 
 
 def _parent(pid: int) -> int:
