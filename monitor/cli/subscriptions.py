@@ -85,7 +85,8 @@ def add(
 def remove(feed_id: str, config: Path | None) -> None:
     """Take a feed out of the file; what was stored of it stays.
 
-    Comments beside it stay, too. `enabled: false` switches a feed off without taking it out.
+    A comment above it goes too, unless other feeds follow under that comment. `enabled: false` switches a
+    feed off without taking it out.
     """
     from monitor.configfile import edit
     from monitor.core.config.editing import without_feed

@@ -101,18 +101,50 @@ def test_line_ends_and_byte_order_mark_stay() -> None:
     assert without_feed(edited, "new", file="feeds.yaml", env={}) == data
 
 
-def test_several_feeds_come_in_their_order() -> None:
+@pytest.mark.parametrize("text", [FILE, "version: 1\n", "version: 1\nfeeds:\n", "version: 1\nfeeds: []\n"])
+def test_several_feeds_come_in_their_order(text: str) -> None:
     other = (("id", "other"), ("url", "https://other.example/"))
-    assert ids(add(FILE, NEW, other))[-2:] == ["new", "other"]
+    assert ids(add(text, NEW, other))[-2:] == ["new", "other"]
 
 
-@pytest.mark.parametrize("feed", ["tass-en", "vostok", "council"])
-def test_a_feed_is_taken_out_with_its_lines_alone(feed: str) -> None:
+@pytest.mark.parametrize(
+    ("feed", "comments"),
+    [("tass-en", ["  # The agency's own feed."]), ("vostok", []), ("council", [])],
+)
+def test_a_feed_is_taken_out_with_its_lines_and_its_own_comment(feed: str, comments: list[str]) -> None:
     edited = remove(FILE, feed)
     assert feed not in ids(edited)
     assert len(ids(edited)) == 2
-    kept = [line for line in FILE.splitlines() if line.startswith(("#", "  #", "rules", "version", "fetch"))]
-    assert [line for line in edited.splitlines() if line in kept] == kept
+    starts = ("#", "  #", "rules", "version", "fetch")
+    kept = [line for line in FILE.splitlines() if line.startswith(starts) and line not in comments]
+    assert [line for line in edited.splitlines() if line.startswith(starts)] == kept
+
+
+def listed(*lines: str) -> str:
+    return "\n".join(("version: 1", "feeds:", *lines, ""))
+
+
+A, B = "  - {id: a, url: http://a.example/}", "  - {id: b, url: http://b.example/}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (("  # A's.", A, "", "  # B's.", B), ("", "  # B's.", B)),
+        (("  # A's.", "  # More.", A, "  # B's.", B), ("  # B's.", B)),
+        (("  # Both.", A, B), ("  # Both.", B)),
+        (("  # Both.", B, A), ("  # Both.", B)),
+        ((B, "", "  # A's.", A), (B,)),
+        ((B, "", "  # A's.", A, "  # The end."), (B, "", "  # The end.")),
+        (
+            ("  # Not yet:", "  # - id: c", "  #   url: x", A, "", B),
+            ("  # Not yet:", "  # - id: c", "  #   url: x", "", B),
+        ),
+    ],
+    ids=["apart", "close", "headed", "headed, the last", "at the end", "before a comment", "out of use"],
+)
+def test_a_comment_goes_with_the_only_feed_under_it(before: tuple[str, ...], after: tuple[str, ...]) -> None:
+    assert remove(listed(*before), "a") == listed(*after)
 
 
 def test_what_is_added_and_taken_out_leaves_the_file_as_it_was() -> None:
@@ -126,11 +158,11 @@ def test_the_last_feed_leaves_an_empty_list() -> None:
 
 @pytest.mark.parametrize(("feed", "left"), [("a", "b, c"), ("b", "a, c"), ("c", "a, b")])
 def test_a_feed_is_taken_out_of_a_list_in_one_line(feed: str, left: str) -> None:
-    def listed(names: str) -> str:
+    def in_one_line(names: str) -> str:
         items = ", ".join(f"{{id: {name}, url: http://{name}.example/}}" for name in names.split(", "))
         return f"version: 1\nfeeds: [{items}]\n"
 
-    assert remove(listed("a, b, c"), feed) == listed(left)
+    assert remove(in_one_line("a, b, c"), feed) == in_one_line(left)
 
 
 def test_a_feed_that_others_build_upon_stays() -> None:

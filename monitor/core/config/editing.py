@@ -17,12 +17,13 @@ from monitor.core.config import load
 from monitor.core.errors import ConfigError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from monitor.core.settings import Settings
 
 _BY_HAND = "the list of feeds is written in a way that this command does not edit; change it by hand"
 _NO_CONTENT = re.compile(r"\s*(?:#.*)?\Z")
+_ITEM_OUT_OF_USE = re.compile(r"\s*#\s*-\s")
 _PLAIN = re.compile(r"[^\W_][\w./?&=%+~:-]*(?: [\w./?&=%+~-][\w./?&=%+~:-]*)*(?<!:)")
 
 Fields = tuple[tuple[str, str], ...]
@@ -35,10 +36,7 @@ def with_feeds(data: bytes, feeds: Sequence[Fields], *, file: str, env: Mapping[
     Raises ``ConfigError`` if the file is wrong, or would be with them; ``UsageError`` if it cannot be edited.
     """
     before = load(data, file=file, env=env)
-    text = _decoded(data)
-    for feed in feeds:
-        text = _with_feed(text, feed)
-    edited = _encoded(text, data)
+    edited = _encoded(_with_feeds(_decoded(data), feeds), data)
     after = _loaded(edited, file, env)
     added = [feed.id for feed in after.feeds[len(before.feeds) :]]
     if added != [dict(feed)["id"] for feed in feeds] or not _same(before, after, len(before.feeds)):
@@ -47,7 +45,7 @@ def with_feeds(data: bytes, feeds: Sequence[Fields], *, file: str, env: Mapping[
 
 
 def without_feed(data: bytes, feed: str, *, file: str, env: Mapping[str, str]) -> bytes:
-    """The file without a feed; comments stay.
+    """The file without a feed, and without the comment above it, unless others follow under that at once.
 
     Raises ``ConfigError`` if the file is wrong, ``UsageError`` if it has no such feed or cannot be edited.
     """
@@ -94,24 +92,25 @@ def _encoded(text: str, like: bytes) -> bytes:
     return mark + text.encode().replace(b"\n", ends)
 
 
-def _with_feed(text: str, feed: Fields) -> str:
+def _with_feeds(text: str, new: Sequence[Fields]) -> str:
     key, feeds = _list_of_feeds(text)
     lines = text.split("\n")
     if lines[-1]:
         lines.append("")
     if key is None:
-        return "\n".join([*lines[:-1], "", "feeds:", *_block(feed, "  "), ""])
+        return "\n".join([*lines[:-1], "", "feeds:", *_blocks(new, "  "), ""])
     if isinstance(feeds, yaml.SequenceNode) and feeds.flow_style:
         end = _offset(lines, feeds.end_mark) - 1
         text = "\n".join(lines)
-        return f"{text[:end].rstrip()}{', ' if feeds.value else ''}{_flow(feed)}{text[end:]}"
+        comma = ", " if feeds.value else ""
+        return f"{text[:end].rstrip()}{comma}{', '.join(map(_flow, new))}{text[end:]}"
     if not isinstance(feeds, yaml.SequenceNode):  # a key without a value
         line = key.end_mark.line
-        return "\n".join([*lines[: line + 1], *_block(feed, "  "), *lines[line + 1 :]])
+        return "\n".join([*lines[: line + 1], *_blocks(new, "  "), *lines[line + 1 :]])
     starts, end = _items(feeds, lines)
     last = _last_line(lines, starts[-1], end)
     indent = " " * feeds.start_mark.column
-    return "\n".join([*lines[: last + 1], *_block(feed, indent), *lines[last + 1 :]])
+    return "\n".join([*lines[: last + 1], *_blocks(new, indent), *lines[last + 1 :]])
 
 
 def _without_feed(text: str, number: int) -> str:
@@ -134,7 +133,11 @@ def _without_feed(text: str, number: int) -> str:
         line = lines[key.end_mark.line]
         colon = line.index(":", key.end_mark.column) + 1
         lines[key.end_mark.line] = f"{line[:colon]} []{line[colon:]}"
-    return "\n".join([*lines[: starts[number]], *lines[last + 1 :]])
+    heads_others = following == last + 1 < end  # what the next item follows at once, it may share
+    first = starts[number] if heads_others else _with_comment(lines, starts[number])
+    if not lines[first - 1] and not "".join(lines[last + 1 : last + 2]):
+        first -= 1  # of the empty lines before and after it one is enough
+    return "\n".join([*lines[:first], *lines[last + 1 :]])
 
 
 def _list_of_feeds(text: str) -> tuple[yaml.Node | None, yaml.Node | None]:
@@ -159,6 +162,14 @@ def _items(feeds: yaml.SequenceNode, lines: Sequence[str]) -> tuple[list[int], i
     return starts, end
 
 
+def _with_comment(lines: Sequence[str], start: int) -> int:
+    """The first line of the comment above an item; the item's own if it has none, or holds items itself."""
+    above = start
+    while lines[above - 1].lstrip().startswith("#"):
+        above -= 1
+    return start if any(map(_ITEM_OUT_OF_USE.match, lines[above:start])) else above
+
+
 def _last_line(lines: Sequence[str], start: int, end: int) -> int:
     """The last line before ``end`` that is neither blank nor a comment, from ``start`` on."""
     with_content = (number for number in range(min(end, len(lines)) - 1, start, -1))
@@ -169,9 +180,10 @@ def _offset(lines: Sequence[str], mark: yaml.Mark) -> int:
     return sum(len(line) + 1 for line in lines[: mark.line]) + mark.column
 
 
-def _block(feed: Fields, indent: str) -> list[str]:
-    first, *rest = (f"{key}: {_scalar(value)}" for key, value in feed)
-    return [f"{indent}- {first}", *(f"{indent}  {line}" for line in rest)]
+def _blocks(feeds: Sequence[Fields], indent: str) -> Iterator[str]:
+    for feed in feeds:
+        for number, (key, value) in enumerate(feed):
+            yield f"{indent}{'  ' if number else '- '}{key}: {_scalar(value)}"
 
 
 def _flow(feed: Fields) -> str:
