@@ -232,6 +232,18 @@ def test_a_news_sitemap_newest_first() -> None:
     assert len(document.bad_entries) == 1
 
 
+def test_the_address_is_the_articles_not_its_pictures() -> None:
+    picture = (
+        '<image:image xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">'
+        "<image:loc>https://cdn.example/1.jpg</image:loc><image:title>A pier</image:title></image:image>"
+    )
+    document = read(SITEMAP.replace("</news:news>", f"</news:news>{picture}"))
+    assert [(entry.link, entry.title) for entry in document.entries] == [
+        ("https://news.example/2", ""),
+        ("https://news.example/1", "Ferry & bridge"),
+    ]
+
+
 def test_the_oldest_addresses_are_left_out() -> None:
     urls = "".join(
         f"<url><loc>https://news.example/{n}</loc><lastmod>2026-02-{n:02}</lastmod></url>"

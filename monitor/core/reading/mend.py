@@ -56,9 +56,7 @@ def mend(text: str, *, max_items: int) -> tuple[str, int]:
     _refuse_hostile(text)
     text, dropped = _first_items(text, max_items)
     text = _cut_trailing(text)
-    return _outside_cdata(
-        text, lambda part: _REFERENCE.sub(_reference, part) if "&" in part else part
-    ), dropped
+    return _outside_cdata(text, _with_sound_references), dropped
 
 
 def _without_prolog(text: str) -> str:

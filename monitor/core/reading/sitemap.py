@@ -12,6 +12,8 @@ from monitor.core.reading.entries import Context, make_entry
 from monitor.core.reading.mend import mend
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lxml.etree import _Element
 
 LARGEST = 50_000
@@ -75,9 +77,9 @@ def newest_sitemap(index: Document) -> str | None:
 
 
 def _fields(element: _Element) -> dict[str, str]:
-    said = {_name(part): (part.text or "").strip() for part in element.iter() if isinstance(part.tag, str)}
+    said = _said(element)  # not what is below: pictures and films have addresses of their own
     news = next((part for part in element if _name(part) == "news"), None)
-    headline = {_name(part): (part.text or "").strip() for part in news.iter()} if news is not None else {}
+    headline = _said(news.iter()) if news is not None else {}
     return {
         "link": said.get("loc", ""),
         "title": headline.get("title", ""),
@@ -85,6 +87,10 @@ def _fields(element: _Element) -> dict[str, str]:
         "updated": said.get("lastmod", ""),
         "language": headline.get("language", ""),
     }
+
+
+def _said(parts: Iterable[_Element]) -> dict[str, str]:
+    return {_name(part): (part.text or "").strip() for part in parts}
 
 
 def _name(element: _Element) -> str:
