@@ -307,7 +307,15 @@ class Store(Protocol):
     outbox: Outbox
 
     def lock(self) -> AbstractContextManager[None]:
-        """Become the one daemon of this store; raises ``StoreBusy`` if there is one."""
+        """Become the one daemon of this store; raises ``StoreBusy`` if there is one.
+
+        Raises ``StoreDamaged`` if it is seen to be damaged, which is looked for unless the last daemon ended
+        well.
+        """
+        ...
+
+    def is_locked(self) -> bool:
+        """Is a daemon at work?"""
         ...
 
     def unit(self) -> AbstractContextManager[Unit]: ...

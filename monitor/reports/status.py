@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from monitor.core.errors import StoreBusy
 from monitor.reports.terminal import console, local, plain_table
 from monitor.watch.oversight import open_troubles
 
@@ -37,7 +36,7 @@ def read_status(store: Store, settings: Settings, problems: Sequence[Problem] = 
     """
     note = store.note(DAEMON_NOTE)
     daemon: JSON = json.loads(note) if note else {}
-    daemon["running"] = _is_locked(store)
+    daemon["running"] = store.is_locked()
     states = store.feed_states()
     enabled = {feed.id: feed.enabled for feed in settings.feeds} or dict.fromkeys(states, True)
     feeds = [feed_line(feed, states.get(feed), enabled=on) for feed, on in enabled.items()]
@@ -80,14 +79,6 @@ def feed_line(feed: str, state: FeedState | None, *, enabled: bool) -> JSON:
 def iso(moment: datetime | None) -> str | None:
     """A time as JSON has it."""
     return moment.isoformat().replace("+00:00", "Z") if moment is not None else None
-
-
-def _is_locked(store: Store) -> bool:
-    try:
-        with store.lock():
-            return False
-    except StoreBusy:
-        return True
 
 
 def show_status(status: JSON) -> None:

@@ -46,6 +46,9 @@ class MemoryStore:
         finally:
             self._lock.release()
 
+    def is_locked(self) -> bool:
+        return self._lock.locked()
+
     @contextmanager
     def unit(self) -> Iterator[MemoryUnit]:
         with self._memory.change() as tables:

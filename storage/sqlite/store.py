@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from monitor.core.errors import StoreBusy, StoreError
+from monitor.core.errors import StoreBusy, StoreError, StoreFull
 from storage.sqlite.alerts import AlertReads, AlertWrites
 from storage.sqlite.articles import ArticleReads, ArticleWrites
 from storage.sqlite.connection import Connections
@@ -28,6 +28,13 @@ if TYPE_CHECKING:
 
     from monitor.core.protocols import Outbox, SearchText
     from storage.sqlite.connection import Connection
+
+
+_ENDED_WELL = "ended-well"
+"""The note by which a daemon that ends says so to the next one."""
+
+_GLANCE = 0.5
+"""Seconds a daemon waits for the lock: others hold it for a moment to see whether somebody else does."""
 
 
 class SqliteUnit(FeedWrites, ArticleWrites, PageWrites, Finding, AlertWrites):
@@ -83,13 +90,27 @@ class SqliteStore(FeedReads, ArticleReads, PageReads, SearchReads, StoryReads, A
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        # A third of the time that all of this takes to import, and only the daemon needs it.
+        with self._alone(patience=_GLANCE):
+            self._expect_soundness()
+            yield
+            self._leave_word()
+
+    def is_locked(self) -> bool:
+        try:
+            with self._alone(patience=0):
+                return False
+        except StoreBusy:
+            return True
+
+    @contextmanager
+    def _alone(self, *, patience: float) -> Iterator[None]:
+        # A third of the time that all of this takes to import, and most commands do without.
         from filelock import FileLock, Timeout
 
         path = self._connections.path
         lock = FileLock(f"{path}.lock", thread_local=False)
         try:
-            lock.acquire(timeout=0)
+            lock.acquire(timeout=patience)
         except Timeout as timeout:
             raise StoreBusy(
                 f"another Tumen is at work on {path}; stop it, or set another storage.url"
@@ -97,11 +118,25 @@ class SqliteStore(FeedReads, ArticleReads, PageReads, SearchReads, StoryReads, A
         except OSError as error:
             raise StoreError(f"{lock.lock_file} cannot be made: {error.strerror}") from error
         try:
-            # Opening looks through small files only; a daemon can take the time.
-            expect_soundness(self._db)
             yield
         finally:
             lock.release()
+
+    def _expect_soundness(self) -> None:
+        """Look for damage, unless a daemon was the last to have the file and has ended well.
+
+        So a restart begins at once, but for the first after a crash, or with a file put back from a backup of
+        a running daemon. (Opening looks through small files in any case.)
+        """
+        if self.note(_ENDED_WELL) != "yes":
+            expect_soundness(self._db)
+            return
+        with suppress(StoreFull):  # no reason not to start: the next one will not see a crash of this one
+            self.set_note(_ENDED_WELL, "no")
+
+    def _leave_word(self) -> None:
+        with suppress(StoreError):  # then the next daemon looks for damage
+            self.set_note(_ENDED_WELL, "yes")
 
     @contextmanager
     def unit(self) -> Iterator[SqliteUnit]:

@@ -175,6 +175,13 @@ def test_only_one_may_hold_the_lock(store):
         pass
 
 
+def test_anybody_may_ask_whether_the_lock_is_held(store):
+    assert not store.is_locked()
+    with store.lock():
+        assert store.is_locked()
+    assert not store.is_locked()
+
+
 # --- Keeping house ------------------------------------------------------------------------------
 
 

@@ -104,7 +104,7 @@ def locked(path, impatient):
 
 
 def test_every_method_is_tried_against_a_locked_file(locked):
-    of_its_own = {"unit", "lock", "close", "outbox"}
+    of_its_own = {"unit", "lock", "is_locked", "close", "outbox"}
     methods = {name for part in (locked, locked.outbox) for name in dir(part) if not name.startswith("_")}
     assert methods == (WRITES.keys() | READS.keys() | of_its_own)
 

@@ -6,7 +6,8 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from contextlib import closing
+import threading
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from storage import open_store
 from storage.sqlite.connection import Connection
 from storage.sqlite.migrations import NAMES, STEPS, migrate
 from tests.build import NOW, article, link
-from tests.storage.conftest import open_file, search_text
+from tests.storage.conftest import Fault, open_file, search_text
 
 
 def filled(path):
@@ -239,15 +240,81 @@ def test_the_lock_holds_between_processes_and_goes_with_its_holder(path):
     store.close()
 
 
+def test_whoever_only_asks_after_the_lock_keeps_no_daemon_from_it(path):
+    store, other = open_file(path), open_file(path)
+    done = threading.Event()
+
+    def ask():
+        while not done.wait(0.002):
+            other.is_locked()
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    for _ in range(20):
+        with store.lock():
+            pass
+    done.set()
+    asking.join()
+    store.close()
+    other.close()
+
+
+def damage(path):
+    """Spoil a page that nobody reads but to look for damage."""
+    with path.open("r+b") as file:
+        file.seek(8192)
+        file.write(b"\xa5" * 4096)
+
+
 def test_whoever_takes_the_lock_looks_for_damage(path):
     filled(path)
     store = open_file(path)
     list(store.articles())
-    with path.open("r+b") as file:
-        file.seek(8192)
-        file.write(b"\xa5" * 4096)
+    damage(path)
     with pytest.raises(StoreDamaged), store.lock():
         pass
+    store.close()
+
+
+def test_after_a_daemon_that_ended_well_the_next_begins_without_looking(path):
+    store = open_file(filled(path))
+    with store.lock():
+        pass
+    store.close()
+    store = open_file(path)
+    damage(path)
+    with suppress(Fault), store.lock():
+        raise Fault
+    with pytest.raises(StoreDamaged), store.lock():
+        pass
+    store.close()
+
+
+def test_a_backup_of_a_running_daemon_is_looked_through(path):
+    store, backup = open_file(filled(path)), path.with_name("backup.db")
+    for _ in range(2):
+        with store.lock():
+            backup.unlink(missing_ok=True)
+            store._db.run("VACUUM INTO ?", (str(backup),))
+    store.close()
+    store = open_file(backup)
+    damage(backup)
+    with pytest.raises(StoreDamaged), store.lock():
+        pass
+    store.close()
+
+
+def test_a_full_disk_keeps_no_daemon_from_beginning_or_ending(path, monkeypatch):
+    def full(key, value):
+        raise StoreFull("no room")
+
+    store = open_file(path)
+    with store.lock():
+        pass
+    monkeypatch.setattr(store, "set_note", full)
+    for _ in range(2):
+        with store.lock():
+            pass
     store.close()
 
 
