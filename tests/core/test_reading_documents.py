@@ -156,6 +156,32 @@ def test_a_source_brings_its_own_selectors() -> None:
     assert (entry.title, entry.published) == ("Сенаторы обсудили порты", SEVEN)
 
 
+# --- languages ------------------------------------------------------------------------------------
+
+RSS = "<rss version='2.0'><channel><language>{}</language><item><title>Ferry</title></item></channel></rss>"
+RDF = (
+    "<rdf:RDF xmlns='http://purl.org/rss/1.0/' xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'"
+    " xmlns:dc='http://purl.org/dc/elements/1.1/'><channel><dc:language>{}</dc:language></channel>"
+    "<item><title>Ferry</title></item></rdf:RDF>"
+)
+LIST = "<html lang='{}'><li><a href='/1'>Ferry</a></li></html>"
+JSON = '{{"version": "https://jsonfeed.org/version/1", "language": "{}", "items": [{{"title": "Ferry"}}]}}'
+
+
+@pytest.mark.parametrize("document", [RSS, RDF, LIST, JSON], ids=["rss", "rdf", "html", "json"])
+def test_a_feeds_language_is_its_items_unless_the_operator_says_another(document: str) -> None:
+    def language(**more: object) -> str | None:
+        (parts,) = parts_of(document.format("ko-KR"), html=HtmlSelectors(item="li"), **more)
+        return parts.language
+
+    assert (language(), language(language="en")) == ("ko", "en")
+
+
+def test_an_items_language_is_its_own() -> None:
+    (parts,) = parts_of(json_feed({"title": "Паром", "language": "ru"}), language="en")
+    assert parts.language == "ru"
+
+
 # --- pages that are no feeds ----------------------------------------------------------------------
 
 

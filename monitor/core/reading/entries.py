@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from monitor.core.model import Entry
 from monitor.core.reading.dates import parse_date, plausible
@@ -15,7 +15,7 @@ from monitor.core.reading.html import MAX_HTML, absolute_links, plain_line, web_
 from monitor.core.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from monitor.core.profile import SourceProfile
@@ -55,6 +55,32 @@ class Context:
         """Remember something for the operator, once."""
         if text not in self.notes:
             self.notes.append(text)
+
+    def note_unread(self, beyond: int) -> None:
+        """Remember that a document held so many items more than are read."""
+        if beyond > 0:
+            self.note(f"{beyond:,} items beyond the first {self.max_items:,} were not read")
+
+
+def make_entries(
+    context: Context, items: Sequence[Mapping[str, Any] | None], *, language: str, base: str = ""
+) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+    """The entries of a feed's first items, and a word on each of those that are none.
+
+    An item is what ``make_entry`` takes, or None if it is nothing of the kind. ``language`` is what the feed
+    says of itself: it holds where neither the item nor the operator says another.
+    """
+    entries: list[Entry] = []
+    bad: list[str] = []
+    usual = "" if context.feed.language else language
+    for number, fields in enumerate(items[: context.max_items], 1):
+        said = {**fields, "language": fields.get("language") or usual} if fields else {}
+        entry = make_entry(context, base=base, **said)
+        if entry:
+            entries.append(entry)
+        else:
+            bad.append(f"item {number}: neither title, nor link, nor text")
+    return tuple(entries), tuple(bad)
 
 
 def make_entry(

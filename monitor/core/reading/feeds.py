@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.core.errors import ReadError
 from monitor.core.fetching import Outcome
-from monitor.core.model import Document, Entry
-from monitor.core.reading.entries import Context, make_entry
+from monitor.core.model import Document
+from monitor.core.reading.entries import Context, make_entries
 from monitor.core.reading.html import plain_line, web_address
 from monitor.core.reading.mend import mend
 from monitor.core.reading.plainfeeds import ParsedFeed, read_plain
@@ -32,20 +32,11 @@ def read_feed(text: str, context: Context) -> Document:
     if not parsed.kind:
         raise ReadError(Outcome.NOT_A_FEED, "neither RSS nor Atom, or broken beyond reading")
     site = web_address(parsed.link, context.url) or context.url
-    entries: list[Entry] = []
-    bad: list[str] = []
-    for number, fields in enumerate(parsed.entries[: context.max_items], 1):
-        entry = make_entry(context, base=site, **fields)
-        if entry:
-            entries.append(entry)
-        else:
-            bad.append(f"item {number}: neither title, nor link, nor text")
-    dropped += max(0, len(parsed.entries) - context.max_items)
-    if dropped:
-        context.note(f"{dropped:,} items beyond the first {context.max_items:,} were not read")
+    entries, bad = make_entries(context, parsed.entries, base=site, language=parsed.language)
+    context.note_unread(dropped + max(0, len(parsed.entries) - context.max_items))
     return Document(
-        entries=tuple(entries),
-        bad_entries=tuple(bad),
+        entries=entries,
+        bad_entries=bad,
         notes=tuple(context.notes),
         title=plain_line(parsed.title[:1_000]),
         language=parsed.language[:20] or None,

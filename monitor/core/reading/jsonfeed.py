@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.core.errors import ReadError
 from monitor.core.fetching import Outcome
-from monitor.core.model import Document, Entry
-from monitor.core.reading.entries import Context, make_entry
+from monitor.core.model import Document
+from monitor.core.reading.entries import Context, make_entries
 from monitor.core.reading.html import plain_line
 
 if TYPE_CHECKING:
@@ -27,41 +27,33 @@ def read_json_feed(text: str, context: Context) -> Document:
     version = document.get("version") if isinstance(document, dict) else None
     if not isinstance(items, list) or not (isinstance(version, str) and "jsonfeed.org" in version):
         raise ReadError(Outcome.NOT_A_FEED, "JSON, but no JSON Feed")
-    if len(items) > context.max_items:
-        beyond = len(items) - context.max_items
-        context.note(f"{beyond:,} items beyond the first {context.max_items:,} were not read")
-    entries: list[Entry] = []
-    bad: list[str] = []
-    for number, item in enumerate(items[: context.max_items], 1):
-        entry = _entry(item, context) if isinstance(item, dict) else None
-        if entry:
-            entries.append(entry)
-        else:
-            bad.append(f"item {number}: neither title, nor link, nor text")
+    context.note_unread(len(items) - context.max_items)
+    language = _text(document, "language")
+    said = [_said(item) if isinstance(item, dict) else None for item in items[: context.max_items]]
+    entries, bad = make_entries(context, said, language=language)
     return Document(
-        entries=tuple(entries),
-        bad_entries=tuple(bad),
+        entries=entries,
+        bad_entries=bad,
         notes=tuple(context.notes),
         title=plain_line(_text(document, "title")[:1_000]),
-        language=_text(document, "language")[:20] or None,
+        language=language[:20] or None,
         kind="json",
     )
 
 
-def _entry(item: dict[str, Any], context: Context) -> Entry | None:
-    return make_entry(
-        context,
-        guid=_id(item),
-        link=_text(item, "url") or _text(item, "external_url"),
-        title=_text(item, "title"),
-        summary=_text(item, "summary"),
-        content=_text(item, "content_html") or _text(item, "content_text"),
-        published=_text(item, "date_published"),
-        updated=_text(item, "date_modified"),
-        language=_text(item, "language"),
-        authors=list(_authors(item)),
-        categories=[tag for tag in _list(item, "tags") if isinstance(tag, str)],
-    )
+def _said(item: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "guid": _id(item),
+        "link": _text(item, "url") or _text(item, "external_url"),
+        "title": _text(item, "title"),
+        "summary": _text(item, "summary"),
+        "content": _text(item, "content_html") or _text(item, "content_text"),
+        "published": _text(item, "date_published"),
+        "updated": _text(item, "date_modified"),
+        "language": _text(item, "language"),
+        "authors": list(_authors(item)),
+        "categories": [tag for tag in _list(item, "tags") if isinstance(tag, str)],
+    }
 
 
 def _authors(item: dict[str, Any]) -> Iterator[str]:

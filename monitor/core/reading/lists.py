@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from monitor.core.errors import ReadError
 from monitor.core.fetching import Outcome
 from monitor.core.model import Document
-from monitor.core.reading.entries import Context, make_entry
+from monitor.core.reading.entries import Context, make_entries
 from monitor.core.reading.html import line_of, plain_line, web_address
 from monitor.core.reading.mend import refuse_attributes
 
@@ -48,17 +48,16 @@ def read_list(text: str, context: Context, selectors: HtmlSelectors) -> Document
     if not found:
         what = f"{len(items)} items without link or title" if items else "nothing"
         raise ReadError(Outcome.LAYOUT, f"the selector {selectors.item!r} finds {what} on the page")
-    if len(items) > context.max_items:
-        beyond = len(items) - context.max_items
-        context.note(f"{beyond:,} items beyond the first {context.max_items:,} were not read")
-    entries = [make_entry(context, **fields) for fields in found.values()]
+    context.note_unread(len(items) - context.max_items)
+    language = root.get("lang") or ""
+    entries, _ = make_entries(context, list(found.values()), language=language)
     title = root.find(".//title")
     return Document(
-        entries=tuple(entry for entry in entries if entry),
+        entries=entries,
         bad_entries=tuple(bad),
         notes=tuple(context.notes),
         title=plain_line((title.text or "")[:1_000]) if title is not None else "",
-        language=(root.get("lang") or "")[:20] or None,
+        language=language[:20] or None,
         kind="html",
         next_page=_next_page(root, selectors, base or context.url),
     )
