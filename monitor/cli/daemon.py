@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor import logs
 from monitor.cli.common import (
     DEFAULT_CONFIG,
     config_option,
@@ -20,7 +19,6 @@ from monitor.cli.common import (
     open_store_of,
 )
 from monitor.core.errors import ConfigError
-from monitor.core.settings import Settings, StorageSettings
 from monitor.workers import forkserver, memory
 
 if TYPE_CHECKING:
@@ -47,8 +45,8 @@ def run(config: Path | None, once: bool, no_web: bool, log_level: str) -> None: 
 
     A changed configuration is taken up within seconds.
     """
-    if not once:
-        forkserver.start()  # gets ready while the rest is imported
+    forkserver.start()  # gets ready while the rest is imported
+    from monitor import logs
     from monitor.daemon import Daemon
 
     memory.give_back()
@@ -90,6 +88,7 @@ def status(config: Path | None, as_json: bool) -> None:
     """Show whether the daemon runs, what it holds, what fails."""
     from monitor.clock import SystemClock
     from monitor.configfile import store_of_refused
+    from monitor.core.settings import Settings, StorageSettings
     from monitor.reports.status import read_status, show_status
 
     problems: tuple[Problem, ...] = ()

@@ -16,10 +16,10 @@ import pytest
 
 from monitor.core.fetching import Failed, Outcome
 from monitor.core.model import Reading
-from monitor.core.settings import FeedSettings, Settings
+from monitor.core.settings import FeedSettings, RuleSettings, Settings
 from monitor.reader import Reader
 from monitor.workers.documents import PageTask, ReadDocument, ReadTask
-from monitor.workers.pool import LARGE, Workers
+from monitor.workers.pool import COUNT, LARGE, Workers
 from tests.build import NOW
 from tests.faults import SOUND, item, rss
 from tests.waiting import until
@@ -181,3 +181,25 @@ def test_a_page_is_read_in_a_worker_and_a_slow_one_costs_its_feeds_pages_alone()
     assert isinstance(slow, Failed)
     assert slow.outcome is Outcome.HOSTILE
     assert isinstance(other, ReadDocument)
+
+
+def test_a_changed_configuration_is_read_by_while_documents_are_read_to_their_end_by_the_old_one() -> None:
+    rule = RuleSettings(id="ferry", name="Ferries", when="ferry")
+
+    async def read_both() -> tuple[ReadDocument | Failed, ReadDocument | Failed, int]:
+        workers = Workers(Settings(digest="0"))
+        before = asyncio.create_task(workers.read(task("before", rss(item("Ferry sails")))))
+        await asyncio.sleep(0)  # until it is handed over
+        workers.configure(Settings(digest="1", rules=(rule,)))
+        read = await before, await workers.read(task("after", rss(item("Ferry sails"))))
+        retired = await asyncio.to_thread(until, lambda: len(list(_children())) == COUNT, 10)
+        assert retired
+        await workers.close()
+        return *read, len(list(_children()))
+
+    before, after, left = asyncio.run(asyncio.wait_for(read_both(), 60))
+    assert isinstance(before, ReadDocument)
+    assert not before.readings[0].matches
+    assert isinstance(after, ReadDocument)
+    assert [match.rule for match in after.readings[0].matches] == ["ferry"]
+    assert left == 0
