@@ -71,8 +71,7 @@ def canonical(url: str) -> str:
     pairs = sorted(pair for pair in escaped if pair and not _is_tracking(pair))
     if any(_is_below(host, domain) and form.search(path) for domain, form in _PATH_IS_IDENTITY.items()):
         pairs = []
-    # A "hashbang" is the path of a page that a script builds; any other fragment is a place on the page.
-    fragment = "#" + _escape(address.fragment) if address.fragment.startswith("!") else ""
+    fragment = "#" + _escape(address.fragment) if _is_path(address.fragment) else ""
     port = "" if address.port in (":80", ":443") else address.port
     return f"https://{host}{port}{path or '/'}{'?' if pairs else ''}{'&'.join(pairs)}{fragment}"
 
@@ -102,6 +101,22 @@ def clickable(url: str) -> str:
     if address.fragment:
         link += "#" + _escape(address.fragment)
     return link if len(link) <= _MAX_LENGTH else ""
+
+
+def server_of(url: str) -> str:
+    """Its host and, if it names one, its port, in lower case and without credentials."""
+    return urlsplit(url).netloc.rpartition("@")[2].lower()
+
+
+def without_place(url: str) -> str:
+    """The address of a page, without the place on it that a fragment names."""
+    page, _, fragment = url.partition("#")
+    return url if _is_path(fragment) else page
+
+
+def _is_path(fragment: str) -> bool:
+    """True for a "hashbang", the path of a page that a script builds; others are places on a page."""
+    return fragment.startswith("!")
 
 
 def _clean(url: str) -> str:

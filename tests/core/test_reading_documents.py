@@ -76,7 +76,7 @@ def test_other_json_is_no_feed(body: str, outcome: Outcome) -> None:
 
 def test_json_in_utf16_and_with_a_mark() -> None:
     assert len(read(json_feed({"title": "Паром"}).encode("utf-16")).entries) == 1
-    assert len(read("\ufeff" + json_feed({"title": "Паром"})).entries) == 1
+    assert len(read("\ufeff" + "\n" * 200 + json_feed({"title": "Паром"})).entries) == 1
 
 
 # --- list pages -----------------------------------------------------------------------------------
@@ -156,6 +156,15 @@ def test_a_source_brings_its_own_selectors() -> None:
     assert (entry.title, entry.published) == ("Сенаторы обсудили порты", SEVEN)
 
 
+@pytest.mark.parametrize("link", ["/#!/news/{}", "/#!news={}"])
+def test_pages_that_a_script_builds_are_told_apart(link: str) -> None:
+    page = "".join(f"<li><a href='{link.format(n)}'>Ferry {n}</a></li>" for n in (1, 2))
+    document = read(page, html=HtmlSelectors(item="li"), format=FeedFormat.HTML)
+    assert [entry.link for entry in document.entries] == [
+        "https://news.example" + link.format(n) for n in (1, 2)
+    ]
+
+
 # --- languages ------------------------------------------------------------------------------------
 
 RSS = "<rss version='2.0'><channel><language>{}</language><item><title>Ferry</title></item></channel></rss>"
@@ -200,6 +209,21 @@ def test_a_page_that_asks_for_a_password_is_said_to(html: HtmlSelectors | None) 
     error = refusal(page, html=html)
     assert error.outcome is (Outcome.LAYOUT if html else Outcome.NOT_A_FEED)
     assert error.detail.endswith("; it asks for a password")
+
+
+COMPLAINT = "<br />\n<b>Warning</b>: date(): no time zone in <b>/srv/www/rss.php</b> on line <b>3</b><br />\n"
+
+
+@pytest.mark.parametrize("feed", ["<rss><channel><item><title>A</title></item></channel></rss>", "<urlset/>"])
+def test_a_feed_is_read_behind_what_its_server_complains_of(feed: str) -> None:
+    feed = f"<?xml version='1.0'?>{feed}"
+    assert read(COMPLAINT + feed) == read(feed)
+
+
+def test_a_page_that_shows_a_feed_is_a_page() -> None:
+    assert (
+        refusal(f"<?xml version='1.0'?><html><body>{COMPLAINT}</body></html>").outcome is Outcome.NOT_A_FEED
+    )
 
 
 def test_feeds_are_discovered() -> None:

@@ -48,6 +48,8 @@ _HTML_ROOTS = frozenset(
     )
 )
 _FEED_ROOTS = frozenset(("rss", "rdf", "feed", "channel"))
+_SITEMAP_ROOTS = frozenset(("urlset", "sitemapindex"))
+_LATEST = 20_000  # characters that may stand before a feed's first line
 _TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{1,300})", re.IGNORECASE)
 _ALTERNATE = re.compile(r"<link\s[^<>]{1,600}>", re.IGNORECASE)
 _FEED_TYPE = re.compile(r"application/(?:rss|atom|feed)\+(?:xml|json)", re.IGNORECASE)
@@ -74,20 +76,29 @@ def read_document(
     Raises ``ReadError``: ``EMPTY``, ``CHALLENGE``, ``NOT_A_FEED``, ``LAYOUT`` or ``HOSTILE``.
     """
     text = decode(body, content_type=content_type, language=feed.language).text
-    if not text.strip("\ufeff \t\r\n"):
+    bare = text.strip("\ufeff \t\r\n")
+    if not bare:
         raise ReadError(Outcome.EMPTY, "an answer without a document")
     context = Context(url=url, feed=feed, profile=profile, max_items=max_items, now=now)
-    start = text[:100].lstrip("\ufeff \t\r\n")
-    if start.startswith(("{", "[")):
-        return read_json_feed(text.strip("\ufeff \t\r\n"), context)
+    if bare.startswith(("{", "[")):
+        return read_json_feed(bare, context)
     root = root_of(text)
-    if root in ("urlset", "sitemapindex"):
+    if root in _HTML_ROOTS and (feed_text := _behind_complaints(text)):
+        text, root = feed_text, root_of(feed_text)
+    if root in _SITEMAP_ROOTS:
         return read_sitemap(text, context)
     if root in _HTML_ROOTS or (feed.format is FeedFormat.HTML and root not in _FEED_ROOTS):
         return _read_page(body, text, context)
     if not root:
         raise ReadError(Outcome.NOT_A_FEED, "neither XML nor JSON")
     return read_feed(text, context)
+
+
+def _behind_complaints(text: str) -> str:
+    """The feed behind what its server's own program complains of in HTML (``<b>Warning</b>: …``), if any."""
+    start = text.find("<?xml", 0, _LATEST)
+    document = text[start:] if start >= 0 else ""
+    return document if root_of(document) in _FEED_ROOTS | _SITEMAP_ROOTS else ""
 
 
 def feeds_named_in(page: str, url: str) -> tuple[str, ...]:

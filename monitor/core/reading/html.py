@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -16,6 +17,7 @@ from monitor.core.text import LIMIT, clean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from lxml.cssselect import CSSSelector
     from lxml.etree import _Element
 
 MAX_HTML = 4 * LIMIT
@@ -95,6 +97,14 @@ def plain_text(text: str) -> str:
     if "\n\n\n" in text:
         text = _BLANK_LINES.sub("\n\n", text)
     return text[:LIMIT]
+
+
+@lru_cache(maxsize=512)
+def selector(css: str) -> CSSSelector:
+    """A CSS selector, compiled; that costs as much as a page's other reading. Raises ``SelectorError``."""
+    from lxml.cssselect import CSSSelector
+
+    return CSSSelector(css, translator="html")
 
 
 def line_of(element: _Element) -> str:

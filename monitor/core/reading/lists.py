@@ -12,8 +12,9 @@ from monitor.core.errors import ReadError
 from monitor.core.fetching import Outcome
 from monitor.core.model import Document
 from monitor.core.reading.entries import Context, make_entries
-from monitor.core.reading.html import line_of, plain_line, web_address
+from monitor.core.reading.html import line_of, plain_line, selector, web_address
 from monitor.core.reading.mend import refuse_attributes
+from monitor.core.urls import without_place
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -43,7 +44,7 @@ def read_list(text: str, context: Context, selectors: HtmlSelectors) -> Document
         if not address or not fields["title"]:
             bad.append(f"item {number}: no {'title' if address else 'link'}")
             continue
-        fields["link"] = address.partition("#")[0]
+        fields["link"] = without_place(address)
         _merge(found.setdefault(fields["link"], fields), fields)
     if not found:
         what = f"{len(items)} items without link or title" if items else "nothing"
@@ -90,18 +91,17 @@ def _merge(known: dict[str, str], again: dict[str, str]) -> None:
             known[name] = value
 
 
-def _select(root: _Element, selector: str) -> list[_Element]:
+def _select(root: _Element, css: str) -> list[_Element]:
     from cssselect import SelectorError
-    from lxml.cssselect import CSSSelector
 
     try:
-        return list(CSSSelector(selector, translator="html")(root))
+        return list(selector(css)(root))
     except SelectorError as error:
-        raise ReadError(Outcome.LAYOUT, f"{selector!r} is no CSS selector: {error}") from error
+        raise ReadError(Outcome.LAYOUT, f"{css!r} is no CSS selector: {error}") from error
 
 
-def _first(item: _Element, selector: str) -> _Element | None:
-    return next(iter(_select(item, selector)), None)
+def _first(item: _Element, css: str) -> _Element | None:
+    return next(iter(_select(item, css)), None)
 
 
 def _link_in(item: _Element) -> _Element | None:

@@ -14,7 +14,7 @@ from monitor.core.challenge import challenge_of
 from monitor.core.errors import ReadError
 from monitor.core.fetching import Outcome
 from monitor.core.reading.encoding import decode
-from monitor.core.reading.html import plain_line, plain_text
+from monitor.core.reading.html import plain_line, plain_text, selector
 from monitor.core.reading.mend import refuse_attributes
 
 if TYPE_CHECKING:
@@ -76,15 +76,14 @@ def _title(root: _Element) -> str:
 
 def _by_selectors(root: _Element, profile: SourceProfile) -> str:
     from lxml import etree
-    from lxml.cssselect import CSSSelector
 
     if profile.page is None:
         return ""
     if profile.page.drop:
-        for element in CSSSelector(profile.page.drop, translator="html")(root):
+        for element in selector(profile.page.drop)(root):
             _drop(element)
     parts: list[_Element] = []
-    for element in CSSSelector(profile.page.text, translator="html")(root):
+    for element in selector(profile.page.text)(root):
         if not parts or all(ancestor not in parts for ancestor in element.iterancestors()):
             parts.append(element)
     markup = "\n".join(etree.tostring(part, encoding="unicode", with_tail=False) for part in parts)
