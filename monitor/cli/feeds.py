@@ -73,7 +73,7 @@ def list_(config: Path | None, as_json: bool) -> None:
 @feeds.command()
 @click.argument("feed_id", metavar="ID")
 @config_option
-@click.option("--limit", default=20, show_default=True, help="How many at most.")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many at most.")
 @json_option
 @exit_codes
 def show(feed_id: str, config: Path | None, limit: int, as_json: bool) -> None:
@@ -189,11 +189,13 @@ async def _test(settings: Settings, feed: FeedSettings, *, as_json: bool) -> Non
             if as_json:
                 emit({"title": entry.title, "url": entry.link, "published": iso(entry.published)})
             else:
-                click.echo(
-                    f"{local(entry.published, missing='undated'):20}  {entry.title}\n{'':20}  {entry.link}"
-                )
+                lines = entry.title, entry.link or entry.guid
+                at = local(entry.published, missing="undated")
+                click.echo(f"{at:20}  " + f"\n{'':20}  ".join(filter(None, lines)))
         for bad in seen.document.bad_entries:
             click.echo(f"could not be read: {bad}", err=True)
+        for note in seen.document.notes:
+            click.echo(note, err=True)
 
 
 def _feed(settings: Settings, feed_id: str) -> FeedSettings:

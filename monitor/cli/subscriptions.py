@@ -113,6 +113,7 @@ def import_(file: Path, config: Path | None, *, dry_run: bool) -> None:
     """
     from monitor.core.errors import ReadError
     from monitor.core.opml import read_opml
+    from monitor.logs import redact
 
     settings = load(config)
     try:
@@ -123,11 +124,12 @@ def import_(file: Path, config: Path | None, *, dry_run: bool) -> None:
     new = [outline for outline in outlines if outline.url not in known]
     feeds = _subscriptions(settings, new)
     for fields in feeds:
-        click.echo(f"{dict(fields)['id']:24}  {dict(fields)['url']}")
+        click.echo(f"{dict(fields)['id']:24}  {redact(dict(fields)['url'])}")
     if feeds and not dry_run:
         _write(config, feeds)
     there = f", {len(outlines) - len(new)} were there already" if len(outlines) > len(new) else ""
-    click.echo(f"{'Would add' if dry_run else 'Added'} {len(feeds)} feeds{there}.", err=True)
+    added = "1 feed" if len(feeds) == 1 else f"{len(feeds)} feeds"
+    click.echo(f"{'Would add' if dry_run else 'Added'} {added}{there}.", err=True)
 
 
 @opml.command()
@@ -168,9 +170,9 @@ def _nothing(url: str, search: Search) -> str:
 
 def _language(found: Found) -> str | None:
     from monitor import sources
+    from monitor.core.reading import primary_language
 
-    stated = (found.document.language or "").replace("_", "-").partition("-")[0].lower()
-    if len(stated) in (2, 3) and stated.isalpha():
+    if stated := primary_language(found.document.language):
         return stated
     spoken = sources.profile(found.feed.source, found.feed.url).languages
     return spoken[0] if len(spoken) == 1 else None
@@ -203,15 +205,15 @@ def _preview(found: Found, fields: Fields, *, as_json: bool) -> None:
 
 
 def _subscriptions(settings: Settings, outlines: Sequence[Outline]) -> list[Fields]:
+    from monitor.core.reading import primary_language
     from monitor.discovery import new_id, source_of
 
     taken = {feed.id for feed in settings.feeds}
     feeds = []
     for outline in outlines:
-        language = (outline.language or "").partition("-")[0].lower()
-        language = language if len(language) in (2, 3) and language.isalpha() else ""
+        language = primary_language(outline.language)
         source = source_of(outline.url)
-        id_ = new_id(source, language or None, frozenset(taken))
+        id_ = new_id(source, language, frozenset(taken))
         taken.add(id_)
         feeds.append(
             _fields(id=id_, source=source, name=outline.title[:80], url=outline.url, language=language)

@@ -198,6 +198,30 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(config: Path) -> None:
     assert config.read_text(encoding="utf-8") == FILE + "# theirs\n"
 
 
+def test_a_feed_is_tried_with_what_could_not_be_read_of_it(web: WebServer, config: Path) -> None:
+    items = b"<item><title>Ferry</title><guid isPermaLink='false'>n1</guid></item><item/>"
+    long = b"<item><title>" + b"x" * 2_000 + b"</title><link>https://vostok.example/2</link></item>"
+    url = web.answer("/rss", b"<rss version='2.0'><channel>" + items + long + b"</channel></rss>")
+    config.write_text(f"version: 1\nfeeds: [{{id: a, url: '{url}'}}]\n", encoding="utf-8")
+    result = tumen(config, "feeds", "test", "a")
+    assert result.exit_code == 0
+    lines = [line.split() for line in result.stdout.splitlines()]
+    assert lines[:2] == [["undated", "Ferry"], ["n1"]]
+    assert lines[3] == ["https://vostok.example/2"]
+    assert result.stderr.splitlines() == [
+        "could not be read: item 2: neither title, nor link, nor text",
+        "a title was shortened to 1,000 characters",
+    ]
+
+
+def test_a_feed_that_fails_is_named_with_the_reason(web: WebServer, config: Path) -> None:
+    url = web.answer("/rss", PAGE % b"")
+    config.write_text(f"version: 1\nfeeds: [{{id: a, url: '{url}'}}]\n", encoding="utf-8")
+    result = tumen(config, "feeds", "test", "a")
+    assert result.exit_code == 1
+    assert "a: not a feed: an HTML page titled 'Vostok'" in result.stderr
+
+
 # --- OPML ------------------------------------------------------------------------------------------
 
 
@@ -218,6 +242,20 @@ def test_an_opml_file_is_imported_once(config: Path, tmp_path: Path) -> None:
         "vostok": "https://www.vostok.example/rss",
     }
     assert "Added 0 feeds" in tumen(config, "opml", "import", str(file)).stderr
+
+
+@pytest.mark.parametrize(
+    ("language", "feed"),
+    [("ru-RU", "tass-ru"), ("EN_us", "tass-en"), ("한국어", "tass"), ("russian", "tass")],
+)
+def test_a_language_that_is_none_is_left_out(config: Path, tmp_path: Path, language: str, feed: str) -> None:
+    file = tmp_path / "reader.opml"
+    outline = f'<outline xmlUrl="https://user:hunter2@tass.com/rss" language="{language}"/>'
+    file.write_text(f"<opml><body>{outline}</body></opml>", encoding="utf-8")
+    result = tumen(config, "opml", "import", str(file))
+    assert "Added 1 feed." in result.stderr
+    assert list(feeds(config)) == ["old", feed]
+    assert "hunter2" not in result.output
 
 
 def test_a_file_that_is_no_opml_changes_nothing(config: Path, tmp_path: Path) -> None:

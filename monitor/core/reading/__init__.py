@@ -1,6 +1,6 @@
 """From a document's bytes to plain readings: encodings, dates, feeds, list pages, HTML to text."""
 
-from monitor.core.reading.articles import EntryParts, entry_parts, page_parts
+from monitor.core.reading.articles import EntryParts, entry_parts, page_parts, primary_language
 from monitor.core.reading.document import feeds_named_in, read_document
 from monitor.core.reading.pages import read_page
 from monitor.core.reading.sitemap import newest_sitemap
@@ -11,6 +11,7 @@ __all__ = [
     "feeds_named_in",
     "newest_sitemap",
     "page_parts",
+    "primary_language",
     "read_document",
     "read_page",
 ]

@@ -59,7 +59,7 @@ def entry_parts(entry: Entry, feed: FeedSettings, profile: SourceProfile) -> Ent
         title=parts.title,
         text=parts.text,
         published=entry.published,
-        language=_language(entry.language or feed.language),
+        language=primary_language(entry.language or feed.language),
         markers=parts.markers,
         dateline=parts.dateline,
         byline=parts.byline,
@@ -81,7 +81,7 @@ def page_parts(reading: Reading, page: Page, feed: FeedSettings, profile: Source
         title=parts.title,
         text=parts.text,
         published=reading.published,
-        language=_language(feed.language) or reading.language,
+        language=primary_language(feed.language) or reading.language,
         markers=tuple(dict.fromkeys((*reading.markers, *parts.markers))),
         dateline=parts.dateline or reading.dateline,
         byline=parts.byline or reading.byline,
@@ -90,7 +90,10 @@ def page_parts(reading: Reading, page: Page, feed: FeedSettings, profile: Source
     )
 
 
-def _language(tag: str | None) -> str | None:
-    """The language of a tag such as ``ko-KR`` or ``EN_us``: its first part, in lower case (RFC 5646)."""
+def primary_language(tag: str | None) -> str | None:
+    """The language of a tag such as ``ko-KR`` or ``EN_us``: its first part, in lower case (RFC 5646).
+
+    None for a tag that names none.
+    """
     primary = (tag or "").replace("_", "-").partition("-")[0].strip().lower()
-    return primary if 2 <= len(primary) <= 3 and primary.isalpha() else None
+    return primary if 2 <= len(primary) <= 3 and primary.isascii() and primary.isalpha() else None
