@@ -54,6 +54,12 @@ class Publisher(desk.Newsroom):
         self.settings = replace(self.settings, fetch=replace(self.settings.fetch, **fetch))
         self.fetcher.configure(self.settings)
 
+    def tell_of(self, when: str) -> None:
+        """Tell only of what this expression finds from now on."""
+        (rule,) = self.settings.rules
+        self.settings = replace(self.settings, rules=(replace(rule, when=when),))
+        self.desk = desk.Desk(self.settings, self.store)
+
     def tell_nothing(self) -> None:
         """Go without the rule from now on."""
         self.settings = replace(self.settings, rules=())

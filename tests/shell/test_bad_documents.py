@@ -235,6 +235,20 @@ def test_letters_are_composed_and_direction_overrides_taken_out(
     assert wire.told == [told]
 
 
+WORD_BREAK = "<![CDATA[<wbr>]]>"
+INVISIBLE = ["\u200b", "&#8203;", "\u200d", "\u2060", "\ufeff", "\u00ad", "&shy;", WORD_BREAK]
+HIDDEN = [("title", sign) for sign in INVISIBLE] + [("description", sign) for sign in ("&shy;", WORD_BREAK)]
+
+
+@pytest.mark.parametrize(("where", "between"), HIDDEN, ids=ascii)
+@pytest.mark.parametrize("words", ["Запустили ра{}кету", "북한 미{}사일 발사", "Several mis{}siles fired"])
+def test_what_nobody_sees_hides_no_word(wire: Publisher, words: str, between: str, where: str) -> None:
+    wire.tell_of("ракета OR 미사일 OR missile")
+    wire.answers(rss(f"<item><guid>1</guid><{where}>{words.format(between)}</{where}></item>"))
+    wire.checked()
+    assert len(wire.told) == 1
+
+
 # --- time -----------------------------------------------------------------------------------------
 
 SHOWN = {
