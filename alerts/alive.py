@@ -1,17 +1,19 @@
-"""The words of the daily sign of life; pure."""
+"""What the daily sign of life tells; pure. The sentences stand in ``alerts.render.notices``' catalogues."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from alerts.feed_trouble import FAILING, SILENT
-from alerts.trouble import Trouble
+from alerts.trouble import MOST, phrase, trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
+
+    from alerts.trouble import Trouble
+    from monitor.core.model import JSON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,36 +38,38 @@ class Figures:
 
 def alive(figures: Figures, due: datetime, timezone: str) -> Trouble:
     """The sign of life that was due then; its times are in this zone."""
-    zone = ZoneInfo(timezone)
     counts = figures.activity
-    silent = [it for it in figures.troubles if it.kind == SILENT]
+    silent = [it.about for it in figures.troubles if it.kind == SILENT]
     others = [it for it in figures.troubles if it.kind not in (SILENT, FAILING)]
-    since = f"{figures.since.astimezone(zone):%Y-%m-%d %H:%M %Z}"
-    came = f"{counts['articles']:,} articles read, {counts['kept']:,} kept"
-    matched = f"{counts['told']:,} matches told, {counts['held']:,} held back"
-    sent = f"{counts['sent']:,} deliveries sent, {counts['dead']:,} given up"
-    waiting = f"{figures.waiting:,} deliveries and {figures.in_digests:,} items for digests wait"
+    came = {"articles": counts["articles"], "kept": counts["kept"], "told": counts["told"]}
     lines = [
-        f"Since {since}: {came}. {matched}. {sent}.",
-        f"Now: {waiting}, {figures.dead:,} deliveries are dead.",
-        f"Of {figures.feeds:,} feeds {len(silent):,} are silent, {len(figures.failing):,} fail.",
+        phrase(
+            "alive.since",
+            since=figures.since,
+            **came,
+            held=counts["held"],
+            sent=counts["sent"],
+            dead=counts["dead"],
+        ),
+        phrase("alive.now", waiting=figures.waiting, items=figures.in_digests, dead=figures.dead),
+        phrase("alive.feeds", feeds=figures.feeds, silent=len(silent), failing=len(figures.failing)),
+        *_listed("alive.failing", figures.failing),
+        *_listed("alive.silent", silent),
+        *(phrase("alive.trouble", trouble=it.headline) for it in others),
+        *(phrase("alive.standing", reason=reason) for reason in figures.standing),
     ]
-    if figures.failing:
-        lines.append(f"Failing: {_listed(figures.failing)}.")
-    if silent:
-        lines.append(f"Silent: {_listed([it.about for it in silent])}.")
-    lines += [f"{it.title}." for it in others]
-    lines += [f"Not well: {reason}." for reason in figures.standing]
-    unwell = ", but not well" if figures.standing or others else ""
-    return Trouble(
-        kind="alive",
-        about="tumen",
-        title=f"Alive{unwell}: {came}, {counts['told']:,} told",
-        text="\n".join(lines),
+    return trouble(
+        "alive",
+        "tumen",
+        phrase("alive.unwell" if figures.standing or others else "alive", **came),
+        *([line] for line in lines),
         occasion=due.isoformat(),
+        timezone=timezone,
     )
 
 
-def _listed(names: tuple[str, ...] | list[str]) -> str:
-    shown = ", ".join(names[:30])
-    return shown if len(names) <= 30 else f"{shown} and {len(names) - 30} more"
+def _listed(say: str, names: Sequence[str]) -> list[JSON]:
+    if not names:
+        return []
+    more = len(names) - MOST
+    return [phrase(f"{say}.more" if more > 0 else say, feeds=tuple(names[:MOST]), more=more)]

@@ -1,6 +1,6 @@
 """What the operator is told about Tumen itself, by the same outbox and with the same guarantees as alerts.
 
-What can be told stands, in words, in ``alerts.trouble`` and ``alerts.feed_trouble``.
+What can be told stands in ``alerts.trouble``, ``alerts.feed_trouble`` and ``alerts.alive``.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def notice(
     payload = {
         "notification": identity,
         "rule": {"id": NOTICES, "name": "Tumen", "severity": "high"},
-        **notice_data(trouble.kind, trouble.about, trouble.title, trouble.text),
+        **notice_data(trouble),
         "configuration": settings.digest,
     }
     if due:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from alerts.trouble import Trouble
     from monitor.core.model import JSON, Article, DigestItem, Evidence, Match, Mention, Verdict
     from monitor.core.settings import RuleSettings
 
@@ -187,14 +188,16 @@ def _story(story: str, members: Sequence[Article], count: int, names: Names) -> 
     return {"id": story, "articles": [_brief(member, names) for member in members], "count": count}
 
 
-def notice_data(kind: str, about: str, title: str, text: str) -> JSON:
+def notice_data(trouble: Trouble) -> JSON:
     """What is told of Tumen itself: ``notice``."""
     return {
         "notice": {
-            "kind": kind,
-            "about": about,
-            "title": shorten(title, _TITLE),
-            "text": shorten(text, 4_000),
+            "kind": trouble.kind,
+            "about": trouble.about,
+            "title": shorten(trouble.title, _TITLE),
+            "text": shorten(trouble.text, 4_000),
+            "headline": trouble.headline,
+            "lines": [list(line) for line in trouble.lines],
         }
     }
 

@@ -1,25 +1,32 @@
-"""What the operator is told about channels, deliveries and the program, in words; pure.
+"""What the operator is told about channels, deliveries and the program; pure.
 
 Told by ``alerts.notices.notice``; when, is decided in ``alerts.lane`` for what one attempt shows, and by
-whoever looks after the outbox for the rest. Times are in UTC.
+whoever looks after the outbox for the rest. The sentences stand in ``alerts.render.notices``' catalogues.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+
+from alerts.passages import shorten
+from alerts.render.notices import said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from monitor.core.accounts import Queue
-    from monitor.core.model import Delivery, Notification
-
+    from monitor.core.model import JSON, Delivery, Notification
 
 STUCK = "outbox-stuck"
 DISK = "disk-filling"
+
+MOST = 20
+"""Mistakes, recipients or feeds that are named; how many more there are is said."""
+
+_LONGEST = 300
+"""Characters of a value: what a receiver answered, a mistake in a file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,133 +34,154 @@ class Trouble:
     """What there is to tell, once for each (kind, about, occasion).
 
     ``kind`` is a stable word for programs (``dead-delivery``), ``about`` the id of the feed, channel or
-    delivery concerned; ``title`` and ``text`` say what happened and what to do, without secrets.
-    ``occasion`` tells apart two outages of one feed.
+    delivery concerned. ``headline`` and ``lines`` are phrases (``alerts.render.notices``) that say what
+    happened and what to do, without secrets; ``title`` and ``text`` the same in English, for programs and
+    the log. ``occasion`` tells apart two outages of one feed.
     """
 
     kind: str
     about: str
     title: str
     text: str
+    headline: JSON = field(hash=False)
+    lines: Sequence[Sequence[JSON]] = field(hash=False)
     occasion: str = ""
 
 
-def dead_delivery(delivery: Delivery, notification: Notification, detail: str) -> Trouble:
+def trouble(
+    kind: str,
+    about: str,
+    headline: JSON,
+    *lines: Sequence[JSON],
+    occasion: str = "",
+    timezone: str = "UTC",
+) -> Trouble:
+    """What there is to tell, in phrases; ``timezone`` is that of the times in the English text."""
+    title, text = said(headline, lines, language="en", timezone=timezone)
     return Trouble(
-        kind="dead-delivery",
-        about=f"{delivery.notification} {delivery.channel}",
-        title=f"An alert could not be delivered to {delivery.channel}",
-        text=f"{_headline(notification)}\n\nGiven up after {delivery.attempts} attempts: {detail}.\n"
-        f"`tumen outbox retry {delivery.notification}` sends it again.",
+        kind=kind, about=about, title=title, text=text, headline=headline, lines=lines, occasion=occasion
+    )
+
+
+def phrase(say: str, **values: object) -> JSON:
+    """A sentence of the catalogues by its name, with the values that stand in it as plain JSON."""
+    return {"say": say, **{name: _plain(value) for name, value in values.items()}}
+
+
+def _plain(value: object) -> object:
+    match value:
+        case datetime():
+            return value.isoformat()
+        case timedelta():
+            return value.total_seconds()
+        case str():
+            return shorten(value, _LONGEST)
+        case tuple():
+            return [_plain(part) for part in value]
+    return value
+
+
+def dead_delivery(delivery: Delivery, notification: Notification, detail: str) -> Trouble:
+    return trouble(
+        "dead-delivery",
+        f"{delivery.notification} {delivery.channel}",
+        phrase("dead-delivery", channel=delivery.channel),
+        [_told(notification)],
+        [],
+        [phrase("dead-delivery.after", attempts=delivery.attempts, detail=detail)],
+        [phrase("dead-delivery.retry", notification=delivery.notification)],
     )
 
 
 def refused_recipients(
     delivery: Delivery, notification: Notification, refused: Sequence[str], detail: str
 ) -> Trouble:
-    return Trouble(
-        kind="refused-recipient",
-        about=f"{delivery.channel} {' '.join(refused)}",
-        title=f"Recipients of {delivery.channel} were refused",
-        text=f"{_headline(notification)}\n\nNot delivered to {', '.join(refused)}; "
-        f"the others have it, or will.\n{detail}",
+    return trouble(
+        "refused-recipient",
+        f"{delivery.channel} {' '.join(refused)}",
+        phrase("refused-recipient", channel=delivery.channel),
+        [_told(notification)],
+        [],
+        [phrase("refused-recipient.who", refused=tuple(refused))],
+        [phrase("as-it-is", words=detail)],
         occasion=delivery.notification,
     )
 
 
 def unreachable(channel: str, since: datetime, detail: str) -> Trouble:
-    return Trouble(
-        kind="channel-unreachable",
-        about=channel,
-        title=f"Channel {channel} cannot be reached",
-        text=f"Since {utc(since)}: {detail}.\n"
-        "What is addressed to it waits, and is sent once it can be reached.",
+    return trouble(
+        "channel-unreachable",
+        channel,
+        phrase("channel-unreachable", channel=channel),
+        [phrase("channel-unreachable.since", since=since, detail=detail)],
+        [phrase("channel-unreachable.waits")],
         occasion=since.isoformat(),
     )
 
 
 def switched_off(channel: str, delivery: Delivery, detail: str) -> Trouble:
-    return Trouble(
-        kind="channel-disabled",
-        about=channel,
-        title=f"Channel {channel} is switched off",
-        text=f"Its receiver answered {detail}: it wants no more. What is addressed to it waits.\n"
-        "Change the channel in the file, or take it out of the rules.",
+    return trouble(
+        "channel-disabled",
+        channel,
+        phrase("channel-disabled", channel=channel),
+        [phrase("channel-disabled.why", detail=detail)],
+        [phrase("channel-disabled.mend", channel=channel)],
         occasion=delivery.notification,
     )
 
 
 def stuck(queue: Queue, since: datetime, now: datetime) -> Trouble:
     """A channel that takes nothing since then, though it can be reached."""
-    last = f"It last took something at {utc(queue.last_sent)}." if queue.last_sent else "It never took any."
-    number = "1 delivery waits" if queue.waiting == 1 else f"{queue.waiting:,} deliveries wait"
-    return Trouble(
-        kind=STUCK,
-        about=queue.channel,
-        title=f"Nothing gets through to {queue.channel}",
-        text=f"{number} for it, the first since {utc(since)}, {span(now - since)} ago. {last}\n"
-        f"`tumen outbox list --channel {queue.channel}` shows what its receiver says.",
+    number = "one" if queue.waiting == 1 else "many"
+    last = queue.last_sent
+    return trouble(
+        STUCK,
+        queue.channel,
+        phrase(STUCK, channel=queue.channel),
+        [
+            phrase(f"outbox-stuck.{number}", waiting=queue.waiting, since=since, waited=now - since),
+            phrase("outbox-stuck.last", last=last) if last else phrase("outbox-stuck.never"),
+        ],
+        [phrase("outbox-stuck.look", channel=queue.channel)],
         occasion=since.isoformat(),
     )
 
 
 def disk_filling(free: int, total: int, now: datetime) -> Trouble:
-    return Trouble(
-        kind=DISK,
-        about="store",
-        title=f"The disk of the store is filling: {_bytes(free)} left",
-        text=f"{_bytes(free)} of {_bytes(total)} are free. Without room nothing can be stored and nobody "
-        "told; it goes on by itself when there is room again.\n"
-        "Make room, or let `storage.keep` and `storage.keep_dropped` forget sooner.",
+    return trouble(
+        DISK,
+        "store",
+        phrase(DISK, free=free),
+        [phrase("disk-filling.room", free=free, total=total)],
+        [phrase("disk-filling.mend")],
         occasion=f"{now:%Y-%m-%d}",
     )
 
 
 def network_away(since: datetime) -> Trouble:
     """No feed can be reached since then; told instead of each of them."""
-    return Trouble(
-        kind="network-away",
-        about="network",
-        title="The network seems to be away: no feed can be reached",
-        text=f"Nobody has answered since {utc(since)}. The feeds are asked on as often as ever, and all of "
-        "them as soon as one answers. What their windows no longer show by then is lost.",
+    return trouble(
+        "network-away",
+        "network",
+        phrase("network-away"),
+        [phrase("network-away.since", since=since)],
         occasion=since.isoformat(),
     )
 
 
 def configuration_refused(problems: Sequence[str], now: datetime) -> Trouble:
-    return Trouble(
-        kind="configuration-refused",
-        about="feeds.yaml",
-        title="A changed feeds.yaml was refused; the last good one stays in force",
-        text="\n".join(problems),
+    more = len(problems) - MOST
+    return trouble(
+        "configuration-refused",
+        "feeds.yaml",
+        phrase("configuration-refused"),
+        *([phrase("as-it-is", words=problem)] for problem in problems[:MOST]),
+        *([[phrase("and-more", more=more)]] if more > 0 else []),
         occasion=now.isoformat(),
     )
 
 
-def utc(moment: datetime) -> str:
-    """``2026-03-02 09:00 UTC``."""
-    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-
-
-def span(length: timedelta) -> str:
-    """A time in its two largest units: ``3 d 4 h``, ``2 h 5 min``, ``40 s``."""
-    seconds = max(0, round(length.total_seconds()))
-    units = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
-    parts: list[str] = []
-    for name, size in units:
-        count, seconds = divmod(seconds, size)
-        if count or parts:
-            parts.append(f"{count} {name}" if count else "")
-        if len(parts) == 2:
-            break
-    return " ".join(filter(None, parts)) or "0 s"
-
-
-def _bytes(count: int) -> str:
-    return f"{count / 1e9:,.1f} GB" if count >= 1e9 else f"{count / 1e6:,.0f} MB"
-
-
-def _headline(notification: Notification) -> str:
+def _told(notification: Notification) -> JSON:
+    """What a notification told, in a line."""
     article = notification.payload.get("article") or {}
-    return str(article.get("title") or notification.payload.get("rule", {}).get("name", ""))
+    return phrase("as-it-is", words=article.get("title") or notification.payload["rule"]["name"])

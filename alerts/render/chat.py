@@ -62,7 +62,7 @@ def say(notification: Notification, *, language: str, timezone: str) -> Said:
     if notification.kind == "digest":
         return _digest(notification, labels, timezone)
     if notification.kind == "notice":
-        return _notice(notification, labels)
+        return _notice(notification, labels, timezone)
     return _article(notification, labels, timezone)
 
 
@@ -101,8 +101,9 @@ def _digest(notification: Notification, labels: Labels, timezone: str) -> Said:
         paragraphs += [_headline(view, labels), _origin(view)]
         if index < _HEADLINES and view.passages:
             paragraphs.append(_marked(view.passages[0]))
+    notices = (item["notice"] for item in items if "notice" in item)
     paragraphs += [
-        (_run(worded(item["notice"], labels.language)[0], bold=True),) for item in items if "notice" in item
+        (_run(worded(it, language=labels.language, timezone=timezone)[0], bold=True),) for it in notices
     ]
     joined = payload.get("joined", ())
     if joined:
@@ -113,8 +114,8 @@ def _digest(notification: Notification, labels: Labels, timezone: str) -> Said:
     return Said(title, tuple(paragraphs), labels.cut)
 
 
-def _notice(notification: Notification, labels: Labels) -> Said:
-    headline, words = worded(notification.payload["notice"], labels.language)
+def _notice(notification: Notification, labels: Labels, timezone: str) -> Said:
+    headline, words = worded(notification.payload["notice"], language=labels.language, timezone=timezone)
     title = f"{labels.notice}: {_defused(headline)}"
     lines = words.split("\n")
     text = tuple((_run(line),) for line in lines if line.strip())

@@ -53,15 +53,20 @@ class Labels:
     def moment(self, at: datetime, timezone: str) -> str:
         """``at`` in the reader's zone, with the zone's name."""
         local = at.astimezone(ZoneInfo(timezone))
-        zone = local.tzname() or ""
         day = self.date.format(
             year=local.year, month=self.months[local.month - 1], number=local.month, day=local.day
         )
-        return f"{day} {local:%H:%M} {f'UTC{zone}' if zone[:1] in '+-' else zone}".rstrip()
+        return f"{day} {local:%H:%M} {zone_name(local)}".rstrip()
 
     def marker(self, name: str) -> str:
         """A wire's marker such as ``2nd-lead``."""
         return self.markers.get(name, name.replace("-", " ").upper())
+
+
+def zone_name(local: datetime) -> str:
+    """``KST``, or ``UTC+03`` where the zone has no name."""
+    name = local.tzname() or ""
+    return f"UTC{name}" if name[:1] in "+-" else name
 
 
 _ENGLISH = Labels(

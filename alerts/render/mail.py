@@ -159,7 +159,11 @@ def _digest(notification: Notification, labels: Labels, timezone: str) -> Render
         count=count,
         time=labels.moment(notification.created, timezone),
         views=views,
-        notices=[worded(item["notice"], labels.language) for item in items[:_SHOWN] if "notice" in item],
+        notices=[
+            worded(item["notice"], language=labels.language, timezone=timezone)
+            for item in items[:_SHOWN]
+            if "notice" in item
+        ],
         joined=[related(story["articles"], labels, timezone) for story in payload.get("joined", ())[:_SHOWN]],
         empty=empty_lines(payload, labels),
         shortened=bool(payload["truncated"]),
@@ -167,7 +171,7 @@ def _digest(notification: Notification, labels: Labels, timezone: str) -> Render
 
 
 def _notice(notification: Notification, labels: Labels, timezone: str) -> Rendered:
-    title, text = worded(notification.payload["notice"], labels.language)
+    title, text = worded(notification.payload["notice"], language=labels.language, timezone=timezone)
     return _fill(
         "notice",
         notification,

@@ -1,60 +1,111 @@
-"""The headlines of notices in the reader's language; what a notice says beyond it is in English.
+"""What the operator is told, said in the reader's language.
 
-A notice is worded once, where the trouble is known, and kept as it was told. For a reader of another language
-its kind gives the headline, and the words that it was told in stand below.
+Pure. What there is to tell is kept as phrases: the name of a sentence in the catalogues
+(``notices_english`` and its like, one a language) and the values that stand in it, as plain JSON. So a notice
+is frozen as told, and each reader has it in words, units and a time zone of their own. Values from outside
+(what a receiver answered, a file's mistakes) are said as they are.
+
+A catalogue's sentences are format strings with these kinds of fields beside the usual:
+
+    {it:time}    a time in ISO 8601      {it:span}  seconds       {it:bytes}   a size
+    {it:number}  with thousands parted   {it:list}  its parts     {it:phrase}  a phrase in it
+    {it:lines}   as it is, line by line
 """
 
 from __future__ import annotations
 
+from datetime import datetime
+from string import Formatter
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from alerts.render import safe
+from alerts.render.labels import zone_name
+from alerts.render.notices_english import ENGLISH
+from alerts.render.notices_korean import KOREAN
+from alerts.render.notices_russian import RUSSIAN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
-_RUSSIAN = {
-    "feed-silent": "Лента {about} молчит",
-    "feed-speaks-again": "Лента {about} снова говорит",
-    "feed-failing": "Лента {about} не читается",
-    "feed-recovered": "Лента {about} снова читается",
-    "feed-lost-items": "Лента {about}: материалы потеряны между проверками",
-    "network-away": "Нет сети: ленты недоступны",
-    "feed-gone": "Лента {about} закрыта",
-    "channel-unreachable": "Канал {about} недоступен",
-    "channel-disabled": "Канал {about} отключён",
-    "outbox-stuck": "В канал {about} ничего не проходит",
-    "dead-delivery": "Сообщение не доставлено: {about}",
-    "refused-recipient": "Получателям отказано: {about}",
-    "disk-filling": "Диск хранилища заполняется",
-    "configuration-refused": "Изменённый feeds.yaml не принят",
-    "alive": "Tumen работает: отчёт",
+    from monitor.core.model import JSON
+
+CATALOGUES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "ru": RUSSIAN, "ko": KOREAN}
+
+_UNITS = {
+    "en": (" d", " h", " min", " s", " GB", " MB"),
+    "ru": (" д", " ч", " мин", " с", " ГБ", " МБ"),
+    "ko": ("일", "시간", "분", "초", "GB", "MB"),
 }
-_KOREAN = {
-    "feed-silent": "피드 {about}: 새 소식이 없습니다",
-    "feed-speaks-again": "피드 {about}: 새 소식이 다시 들어옵니다",
-    "feed-failing": "피드 {about}: 읽을 수 없습니다",
-    "feed-recovered": "피드 {about}: 다시 읽힙니다",
-    "feed-lost-items": "피드 {about}: 확인 사이에 기사를 놓쳤습니다",
-    "network-away": "네트워크 끊김: 피드에 연결할 수 없습니다",
-    "feed-gone": "피드 {about}: 폐쇄되었습니다",
-    "channel-unreachable": "채널 {about}: 연결할 수 없습니다",
-    "channel-disabled": "채널 {about}: 꺼졌습니다",
-    "outbox-stuck": "채널 {about}: 아무것도 전달되지 않습니다",
-    "dead-delivery": "알림을 전달하지 못했습니다: {about}",
-    "refused-recipient": "수신자가 거부되었습니다: {about}",
-    "disk-filling": "저장소 디스크가 차고 있습니다",
-    "configuration-refused": "바뀐 feeds.yaml이 거부되었습니다",
-    "alive": "Tumen 작동 보고",
-}
-HEADLINES: Mapping[str, Mapping[str, str]] = {"ru": _RUSSIAN, "ko": _KOREAN}
-"""By language and kind; English ones are the notices' own."""
+_SECONDS = (86_400, 3_600, 60, 1)
 
 
-def worded(notice: Mapping[str, str], language: str) -> tuple[str, str]:
-    """Headline, on one line, and text of a notice for a reader of that language."""
-    title, text = safe.line(notice["title"]), safe.plain(notice["text"])
-    headline = HEADLINES.get(language, {}).get(notice["kind"])
-    if headline is None:
-        return title, text
-    return headline.format(about=safe.line(notice["about"])), f"{title}\n\n{text}"
+def worded(notice: JSON, *, language: str, timezone: str) -> tuple[str, str]:
+    """Headline, on one line, and text of a notice for a reader of that language in that zone."""
+    return said(notice["headline"], notice["lines"], language=language, timezone=timezone)
+
+
+def said(headline: JSON, lines: Sequence[Sequence[JSON]], *, language: str, timezone: str) -> tuple[str, str]:
+    """The same of phrases; those of one line stand one behind the other."""
+    speaker = _Speaker(language, timezone)
+    text = "\n".join(" ".join(map(speaker.say, line)) for line in lines)
+    return safe.line(speaker.say(headline)), safe.plain(text)
+
+
+def span(seconds: float, language: str = "en") -> str:
+    """A time in its two largest units: ``3 d 4 h``, ``2 h 5 min``, ``40 s``."""
+    left = max(0, round(seconds))
+    parts: list[str] = []
+    for name, size in zip(_units(language), _SECONDS, strict=False):
+        count, left = divmod(left, size)
+        if count or parts:
+            parts.append(f"{count}{name}" if count else "")
+        if len(parts) == 2:
+            break
+    return " ".join(filter(None, parts)) or f"0{_units(language)[3]}"
+
+
+def _units(language: str) -> tuple[str, ...]:
+    return _UNITS.get(language, _UNITS["en"])
+
+
+class _Speaker(Formatter):
+    """Says phrases to a reader."""
+
+    def __init__(self, language: str, timezone: str) -> None:
+        self._language = language if language in CATALOGUES else "en"
+        self._zone = ZoneInfo(timezone)
+
+    def say(self, phrase: JSON) -> str:
+        return self.vformat(CATALOGUES[self._language][phrase["say"]], (), phrase)
+
+    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 (the interface's)
+        """A value as its field has it."""
+        match format_spec:
+            case "time":
+                local = datetime.fromisoformat(value).astimezone(self._zone)
+                return f"{local:%Y-%m-%d %H:%M} {zone_name(local)}".rstrip()
+            case "span":
+                return span(value, self._language)
+            case "bytes":
+                *_, giga, mega = _units(self._language)
+                size, places, unit = (value / 1e9, 1, giga) if value >= 1e9 else (value / 1e6, 0, mega)
+                return self._number(size, places) + unit
+            case "number":
+                return self._number(value)
+            case "list":
+                return ", ".join(map(safe.line, value))
+            case "phrase":
+                return self.say(value)
+            case "lines":
+                return safe.plain(value)
+        return safe.line(format(value, format_spec))
+
+    def _number(self, value: float, places: int = 0) -> str:
+        text = f"{value:,.{places}f}"
+        # "10 000,5" with blanks that do not break, as Russian has it.
+        return text.translate(_RUSSIAN_NUMBERS) if self._language == "ru" else text
+
+
+_RUSSIAN_NUMBERS = str.maketrans({",": "\u00a0", ".": ","})

@@ -11,11 +11,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 from alerts.policy import digest_id, rule_of
-from alerts.trouble import utc
 from monitor.core.model import DeliveryState
 
 if TYPE_CHECKING:
@@ -130,7 +129,7 @@ class Ledger:
         asleep = {snooze.rule for snooze in self.store.snoozes() if snooze.until > self.now}
         for identity, (rule, due) in self._waiting.items():
             if rule_of(rule) not in asleep and self.now - due > OVERDUE:
-                yield Hole(rule=rule, notification=identity, wrong=f"the digest is overdue since {utc(due)}")
+                yield Hole(rule=rule, notification=identity, wrong=f"the digest is overdue since {_utc(due)}")
 
     def _notification(self, notification: Notification) -> Iterator[Hole]:
         self.figures["notifications"] += 1
@@ -159,5 +158,9 @@ class Ledger:
             case DeliveryState.DEAD:
                 return f"was given up: {delivery.detail}"
             case DeliveryState.PENDING | DeliveryState.LEASED if self.now - delivery.due > OVERDUE:
-                return f"is overdue since {utc(delivery.due)}: {delivery.detail or 'never tried'}"
+                return f"is overdue since {_utc(delivery.due)}: {delivery.detail or 'never tried'}"
         return ""
+
+
+def _utc(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

@@ -6,12 +6,12 @@ terminal, and colours are put on by ``style`` alone.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from rich.console import Console
 from rich.table import Column, Table
 
-from alerts.trouble import span
+from alerts.render.notices import span
 
 
 def console() -> Console:
@@ -35,7 +35,7 @@ def local(moment: datetime | str | None, *, missing: str = "") -> str:
 
 def lasting(seconds: float | None) -> str:
     """A duration, in its two largest units; nothing if it is not known."""
-    return "" if seconds is None else span(timedelta(seconds=seconds))
+    return "" if seconds is None else span(seconds)
 
 
 def sized(size: float | None) -> str:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alerts.payload import Names, match_data, rule_data
+from alerts.payload import Names, match_data, notice_data, rule_data
+from alerts.trouble import switched_off
 from monitor.core.model import Article, Citation, Evidence, Match, Notification
 from monitor.core.settings import RuleSettings, Severity
-from tests.build import NOW, after, article, mention, verdict
+from tests.build import NOW, after, article, delivery, mention, verdict
+
+if TYPE_CHECKING:
+    from alerts.trouble import Trouble
 
 NAMES = Names(
     feeds={"yonhap-ko": "연합뉴스", "tass-ru": "ТАСС", "tass-en": "TASS"},
@@ -100,16 +104,13 @@ def told(
     return replace(made, **more)
 
 
-def notice_told() -> Notification:
+def notice_told(of: Trouble | None = None) -> Notification:
+    """The notification of a trouble, of a channel that was switched off unless given."""
+    of = of or switched_off("hook", delivery(), "HTTP 410")
     payload = {
         "notification": "msg_notice",
         "rule": {"id": "tumen:notices", "name": "Tumen", "severity": "high"},
-        "notice": {
-            "kind": "channel-disabled",
-            "about": "hook",
-            "title": "Channel hook is switched off",
-            "text": "Its receiver answered HTTP 410: it wants no more.\nChange the channel in the file.",
-        },
+        **notice_data(of),
     }
     return Notification(
         id="msg_notice", kind="notice", rule="tumen:notices", severity="high", created=NOW, payload=payload

@@ -26,7 +26,7 @@ def test_a_digest_rule_gathers_what_it_would_have_told(store: Store) -> None:
     for one in stories(3):
         assert at.files(one, now=after(minutes=1)) == AlertCounts(folded=1)
     assert at.told == []
-    assert store.next_digest() == after(hours=1)
+    assert [due for _, due, _ in store.waiting_digests()] == [after(hours=1)]
     assert at.digests(after(minutes=59)) == 0
     assert at.digests(after(hours=1)) == 1
     (digest,) = at.told
@@ -91,7 +91,7 @@ def test_a_digest_is_made_once_and_an_empty_one_never(store: Store) -> None:
     at.files(ENGLISH)
     assert at.digests(after(hours=1)) == 1
     assert at.digests(after(hours=2)) == 0
-    assert store.next_digest() is None
+    assert store.waiting_digests() == []
 
 
 def test_digests_missed_while_nothing_ran_are_made_each_for_itself(store: Store) -> None:
@@ -137,7 +137,9 @@ def test_what_exceeds_a_limit_is_one_digest_at_the_windows_end(store: Store) -> 
     for minute, one in enumerate(stories(6)):
         at.files(one, now=after(minutes=minute))
     assert [told.article for told in at.told] == ["n0", "n1"]
-    assert store.next_digest() == after(hours=1)  # when the first two leave the window
+    assert [due for _, due, _ in store.waiting_digests()] == [
+        after(hours=1)
+    ]  # when the first two leave the window
     at.digests(after(hours=1))
     assert at.told[-1].payload["count"] == 4
 

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from alerts import alive, feed_trouble, notifications, trouble
+from alerts import notifications
 from alerts.channels.webhook import WebhookChannel, envelope
 from alerts.payload import encode
 from monitor.core.settings import WebhookSettings
 from tests.alerts.receivers import hook
 from tests.alerts.samples import told
+from tests.alerts.troubles import every_trouble
 from tests.build import delivery
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -70,8 +71,7 @@ def test_every_reason_to_hold_a_match_back_is_explained() -> None:
 
 
 def test_every_kind_of_notice_is_explained() -> None:
-    words = "".join(Path(module.__file__ or "").read_text() for module in (trouble, feed_trouble, alive))
-    kinds = set(re.findall(r'(?:kind=|^[A-Z]+ = )"([a-z-]+)"', words, re.MULTILINE))
+    kinds = {it.kind for it in every_trouble()}
     section = ALERTS.partition("## Notices")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| (`[^|]+`) \|", section, re.MULTILINE)
     assert set(re.findall(r"`([^`]+)`", " ".join(rows))) == kinds

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from alerts.feed_trouble import speaks_again
 from alerts.payload import LIMIT, Names, digest_data, iso, joined_data, match_data, notice_data, size
 from monitor.core.model import JSON, Article, DigestItem, Evidence, Match
 from tests.alerts.samples import ENGLISH, KOREAN, NAMES, STORY, match_of, told
+from tests.alerts.troubles import FEED
 from tests.build import NOW, after, article
 
 
@@ -181,5 +183,5 @@ def test_a_long_digest_has_shorter_items_but_all_of_them(count: int) -> None:
 
 
 def test_notices_fold_into_digests_too() -> None:
-    digest = digest_data([item(1, notice_data("silent-feed", "tass-en", "TASS is silent", "Since noon."))])
+    digest = digest_data([item(1, notice_data(speaks_again(FEED, NOW)))])
     assert digest["items"][0]["notice"]["about"] == "tass-en"

@@ -141,6 +141,6 @@ def test_it_tells_as_often_as_the_real_thing(policy: RuleSettings, past: list[tu
 
 def make_digests(store: Any, configured: Settings, now: datetime) -> None:
     """As the daemon would have made them meanwhile: each at its time."""
-    while (due := store.next_digest()) is not None and due <= now:
+    while (waiting := store.waiting_digests()) and (due := waiting[0][1]) <= now:
         with store.unit() as unit:
             due_digests(unit, configured, due)

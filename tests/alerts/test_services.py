@@ -102,7 +102,7 @@ def test_a_digest_lists_its_articles(form: str) -> None:
 def test_a_notice_is_told(form: str) -> None:
     text = shown(form, posted(form, notice_told()))
     assert "Channel hook is switched off" in text
-    assert "Change the channel in the file." in text
+    assert "Change the channel in the file, or take it out of the rules." in text
 
 
 # --- the shapes ---------------------------------------------------------------------------------------
