@@ -9,7 +9,8 @@ and none trusts its own tick: "when next" stands in the store, with each feed an
     report    every ten seconds   leave the daemon's own state in the store, for ``tumen status``
     beat      every second        ping the heartbeat's address if it is time and all is well
     pages     every second        fetch articles' pages for the text that their feeds had not
-    oversee   every minute        tell the operator of silent feeds and the like; the daily sign of life
+    oversee   every minute        tell the operator of silent feeds and the like; make the digests that say
+                                  that nothing came; give the daily sign of life
     purge     every ten minutes   forget what the operator wants forgotten
 
 It ends within ten seconds of being asked to: no new check, what is being filed is filed, what is being
@@ -20,15 +21,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import os
-import random
-from collections import defaultdict
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
-from functools import partial
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
-from urllib.parse import urlsplit
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -41,37 +37,36 @@ from alerts.outbox import Dispatcher
 from alerts.trouble import configuration_refused, network_away
 from alerts.versions import rule_versions
 from monitor import __version__, logs
+from monitor.checks import Checks
 from monitor.clock import SystemClock
 from monitor.configfile import ConfigWatch
-from monitor.core import schedule
 from monitor.core.changes import diff
 from monitor.core.errors import StoreError, UsageError
-from monitor.core.fetching import Failed, FetchRecord, Outcome
+from monitor.core.fetching import Outcome
 from monitor.core.progress import Signs, standstill
 from monitor.core.text import search_text
 from monitor.fetch import Fetcher
 from monitor.fetch.addresses import Configured, GuardedBackend
 from monitor.fetch.room import Room
 from monitor.pages.queue import Pages
-from monitor.pipeline import World, ingest
+from monitor.pipeline import World
 from monitor.reports.status import DAEMON_NOTE, iso
 from monitor.watch.alive import give_sign
 from monitor.watch.heartbeat import Heartbeat
-from monitor.watch.network import Network, unanswered
+from monitor.watch.network import Network
 from monitor.watch.oversight import Oversight, silent_feeds
-from monitor.workers import forkserver
 from monitor.workers.pool import Workers
 from monitor.writer import Writer
 from storage import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+    from collections.abc import Callable, Coroutine, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from alerts.trouble import Trouble
     from monitor.core.accounts import Queue
-    from monitor.core.fetching import FeedState
+    from monitor.core.fetching import FetchRecord
     from monitor.core.protocols import Clock, Store
     from monitor.core.settings import FeedSettings, Settings
 
@@ -79,12 +74,6 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 log = logs.get(__name__)
-
-CHECKS_AT_ONCE = 64
-"""Checks under way at a time; what they hold in memory is bounded by ``monitor.fetch.room``."""
-
-CHECKS_OF_A_HOST = 8
-"""Those of them that one host may have: a host of a hundred feeds that hangs must leave room to others."""
 
 PURGE_AT_ONCE = 500
 """Articles forgotten in one transaction; the writer is free for others in between."""
@@ -118,18 +107,9 @@ class Daemon:
         self._clock = clock or SystemClock()
         self._started = self._clock.now()
         self.settings: Settings = self._watch.settings
-        self._states: dict[str, FeedState] = {}
-        self._checks: dict[str, asyncio.Task[object]] = {}
-        self._slots = asyncio.Semaphore(CHECKS_AT_ONCE)
-        self._crowds: defaultdict[str, asyncio.Semaphore] = defaultdict(
-            lambda: asyncio.Semaphore(CHECKS_OF_A_HOST)
-        )
-        self._room = Room()
         self._network = Network()
-        self._looked: datetime | None = None
-        self._due: dict[str, datetime] = {}
-        """Feeds that are due or being checked, since when."""
         self._stored: datetime | None = None
+        """When the store last took a report."""
         self._problems_told: list[str] = []
         self._aside: set[asyncio.Task[None]] = set()
         self._waiting: dict[str, str] = {}
@@ -140,6 +120,7 @@ class Daemon:
         self._writer: Writer
         self._workers: Workers
         self._fetcher: Fetcher
+        self._checks: Checks
         self._dispatcher: Dispatcher
         self._pages: Pages
 
@@ -151,7 +132,7 @@ class Daemon:
             await self._open(stack)
             clock = AsyncIOScheduler(timezone="UTC")
             options = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-            clock.add_job(self._tick, "interval", seconds=0.5, **options)
+            clock.add_job(self._checks.tick, "interval", seconds=0.5, **options)
             clock.add_job(self._take_up, "interval", seconds=1, **options)
             clock.add_job(self._digests, "interval", seconds=5, **options)
             clock.add_job(self._report, "interval", seconds=10, **options)
@@ -161,12 +142,13 @@ class Daemon:
             clock.add_job(self._purge, "interval", minutes=10, **options)
             clock.start()
             delivering = asyncio.create_task(self._dispatcher.run(), name="dispatcher")
-            log.info("started", version=__version__, feeds=len(self._enabled()), config=self.settings.digest)
+            feeds = len(self.settings.watched)
+            log.info("started", version=__version__, feeds=feeds, config=self.settings.digest)
             await self._report()
-            await self._tick()
+            await self._checks.tick()
             try:
                 await stop.wait()
-                log.info("stopping", checks=len(self._checks))
+                log.info("stopping", checks=len(self._checks.under_way))
             finally:
                 clock.shutdown(wait=False)
                 await self._finish(delivering)
@@ -176,9 +158,7 @@ class Daemon:
         """Check every feed once, deliver what is due, and return what each check brought."""
         async with AsyncExitStack() as stack:
             await self._open(stack)
-            if any(self._state(feed).digest is None for feed in self._enabled()):
-                forkserver.start()  # there is surely something to read
-            records = await asyncio.gather(*(self._check(feed) for feed in self._enabled()))
+            records = await self._checks.once()
             await self._digests()
             await self._oversee(once=True)
             await self._dispatcher.drain()
@@ -197,10 +177,10 @@ class Daemon:
         if freed:
             log.info("took over deliveries of an earlier run", deliveries=freed)
         self._remember_rules(settings)
-        self._states = dict(self._store.feed_states())
+        room = Room()
         self._workers = Workers(settings)
         stack.push_async_callback(self._workers.close)
-        self._fetcher = Fetcher(settings, clock=self._clock, room=self._room)
+        self._fetcher = Fetcher(settings, clock=self._clock, room=room)
         self._connector = GuardedBackend(Configured)
         self._oversight = Oversight(self._store)
         self._heartbeat = Heartbeat(self._fetcher.ping, self._signs)
@@ -218,20 +198,31 @@ class Daemon:
             self._workers,
             self._writer,
             clock=self._clock,
-            room=self._room,
+            room=room,
             on_filed=self._dispatcher.notify,
         )
         stack.push_async_callback(self._pages.stop)
+        world = World(
+            settings=settings,
+            fetcher=self._fetcher,
+            workers=self._workers,
+            writer=self._writer,
+            clock=self._clock,
+            network=self._network,
+        )
+        states = dict(self._store.feed_states())
+        self._checks = Checks(world, states, room=room, on_checked=self._checked)
 
     async def _writes(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         return await self._writer.call(function, *args, **kwargs)
 
     async def _finish(self, delivering: asyncio.Task[None]) -> None:
         """End what is under way: checks that are still fetching are dropped, they will be due again."""
-        for task in (*self._checks.values(), *self._aside):
+        checks = self._checks.under_way.values()
+        for task in (*checks, *self._aside):
             task.cancel()
         self._dispatcher.stop()
-        under_way = [*self._checks.values(), delivering, *self._aside]
+        under_way = [*checks, delivering, *self._aside]
         _, late = await asyncio.wait(under_way, timeout=STOP_WITHIN)
         for task in late:
             task.cancel()
@@ -248,91 +239,11 @@ class Daemon:
         self._aside.add(task)
         task.add_done_callback(self._aside.discard)
 
-    # --- checking feeds -------------------------------------------------------------------------
-
-    def _enabled(self) -> list[FeedSettings]:
-        return [feed for feed in self.settings.feeds if feed.enabled and not feed.missing]
-
-    def _state(self, feed: FeedSettings) -> FeedState:
-        return schedule.for_address(self._states.get(feed.id) or schedule.initial_state(feed), feed)
-
-    async def _tick(self) -> None:
-        """Start a check of each feed that is due and not being checked."""
-        now = self._clock.now()
-        if away := self._network.back_after():
-            log.info("the network is back", away_since=iso(away))
-            for of, state in self._states.items():
-                if unanswered(state, away):
-                    self._states[of] = schedule.hurried(state, now)
-        due = [feed for feed in self._enabled() if schedule.is_due(self._state(feed), now)]
-        self._looked = now
-        self._due = {feed.id: self._due.get(feed.id, now) for feed in due}
-        due = [feed for feed in due if feed.id not in self._checks]
-        random.shuffle(due)  # no feed is always the last of a crowd
-        for feed in schedule.to_begin(due, self._due):
-            task: asyncio.Task[object] = asyncio.create_task(self._check(feed), name=f"check {feed.id}")
-            self._checks[feed.id] = task
-            task.add_done_callback(partial(self._checked, feed.id))
-
-    def _checked(self, feed: str, _: object) -> None:
-        self._checks.pop(feed, None)
-        self._due.pop(feed, None)
-
-    @asynccontextmanager
-    async def _slot(self, feed: FeedSettings) -> AsyncIterator[None]:
-        async with self._crowds[urlsplit(feed.url).netloc.rpartition("@")[2].lower()], self._slots:
-            with self._room.let_go_after(feed.id):
-                yield
-
-    async def _check(self, feed: FeedSettings) -> FetchRecord:
-        """Check a feed when there is room; whatever happens is its own outcome."""
-        async with self._slot(feed):
-            try:
-                record = await self._ingest(feed)
-            except Exception:
-                log.exception("check failed", feed=feed.id)
-                return self._failed(feed)
+    async def _checked(self, feed: FeedSettings, record: FetchRecord) -> None:
+        if record.outcome is Outcome.NEW:
+            self._pages.wake()
         if record.outcome is Outcome.GONE:
             await self._notice(gone(feed, logs.redact(feed.url)))
-        log.log(
-            logging.INFO if record.outcome.ok else logging.WARNING,
-            "checked",
-            feed=feed.id,
-            outcome=str(record.outcome),
-            detail=record.detail or None,
-            entries=record.entries,
-            new=record.new,
-            kept=record.kept,
-        )
-        return record
-
-    def _failed(self, feed: FeedSettings) -> FetchRecord:
-        """Put a feed off whose check failed by a fault of ours, before anything of it could be filed."""
-        failed = Failed(outcome=Outcome.INTERNAL, detail="a fault of Tumen's own; see the log")
-        now = self._clock.now()
-        self._states[feed.id] = schedule.after_failure(
-            self._state(feed),
-            failed,
-            feed=feed,
-            now=now,
-            jitter=random.random(),  # noqa: S311 - spreads load, guards nothing
-        )
-        return FetchRecord(feed=feed.id, at=now, outcome=failed.outcome, detail=failed.detail)
-
-    async def _ingest(self, feed: FeedSettings) -> FetchRecord:
-        world = World(
-            settings=self.settings,
-            fetcher=self._fetcher,
-            workers=self._workers,
-            writer=self._writer,
-            clock=self._clock,
-            network=self._network,
-        )
-        filed = await ingest(feed, self._state(feed), world)
-        self._states[feed.id] = filed.state
-        if filed.record.outcome is Outcome.NEW:
-            self._pages.wake()
-        return filed.record
 
     # --- a changed file -------------------------------------------------------------------------
 
@@ -347,13 +258,11 @@ class Daemon:
         self._workers.configure(changed)
         self._fetcher.configure(changed)
         self._dispatcher.reconfigure(build_channels(changed, self._connector), changed)
-        for feed in changes.due:
-            if feed in self._states:
-                self._states[feed] = schedule.due_now(self._states[feed])
+        self._checks.configure(changed, changes.due)
         await self._try("rule versions", self._remember_rules, changed)
         log.info("configuration taken up", config=changed.digest, changes=str(changes))
         await self._report()
-        await self._tick()
+        await self._checks.tick()
 
     def _remember_rules(self, settings: Settings) -> None:
         """Keep the rules as they stand, so that a receipt can show by which an alert was told."""
@@ -393,11 +302,11 @@ class Daemon:
         """Make the digests whose time has come."""
 
         def make() -> int:
-            silent = silent_feeds(self._store, self.settings)
+            now = self._clock.now()
+            if all(due > now for _, due, _ in self._store.waiting_digests()):
+                return 0
             with self._store.unit() as unit:
-                now = self._clock.now()
-                made = due_digests(unit, self.settings, now)
-                return made + empty_digests(unit, self.settings, now, silent=silent)
+                return due_digests(unit, self.settings, now)
 
         if await self._try("digests", make):
             self._dispatcher.notify()
@@ -429,8 +338,8 @@ class Daemon:
         except StoreError as error:
             trouble = str(error)
         return Signs(
-            looked=self._looked,
-            due=self._due,
+            looked=self._checks.looked,
+            due=self._checks.due,
             stored=self._stored,
             trouble=trouble,
             channels=len(served),
@@ -449,15 +358,21 @@ class Daemon:
     async def _oversee(self, *, once: bool = False) -> None:
         """Tell the operator what is the matter, and once a day that all is well."""
         now = self._clock.now()
-        told = await self._try("oversight", self._oversight.round, self.settings, self._states, now)
+        told = await self._try("oversight", self._oversight.round, self.settings, self._checks.states, now)
         standing = () if once else standstill(await self._signs(), now)
         alive = await self._try(
-            "sign of life", give_sign, self._store, self.settings, self._states, now, standing=standing
+            "sign of life", give_sign, self._store, self.settings, self._checks.states, now, standing=standing
         )
-        if told or alive:
+        empty = await self._try("empty digests", self._say_that_nothing_came)
+        if told or alive or empty:
             self._dispatcher.notify()
         if away := self._network.away_for_long(now):
             await self._notice(network_away(away))
+
+    def _say_that_nothing_came(self) -> int:
+        silent = silent_feeds(self._store, self.settings)
+        with self._store.unit() as unit:
+            return empty_digests(unit, self.settings, self._clock.now(), silent=silent)
 
     async def _report(self) -> None:
         """Leave the daemon's own state in the store."""
@@ -475,7 +390,13 @@ class Daemon:
                 "trouble": list(self._heartbeat.trouble),
             },
         }
-        await self._try("report", self._store.set_note, DAEMON_NOTE, json.dumps(report))
+
+        def leave() -> bool:
+            self._store.set_note(DAEMON_NOTE, json.dumps(report))
+            return True
+
+        if await self._try("report", leave):
+            self._stored = self._clock.now()
 
     async def _try(self, job: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
         """Run a job's work in the writer's thread; a store that is busy or full is met again next time."""
@@ -487,7 +408,6 @@ class Daemon:
             self._waiting[job] = str(error)
             return None
         self._waiting.pop(job, None)
-        self._stored = self._clock.now()
         return result
 
 

@@ -52,8 +52,7 @@ async def _look(settings: Settings, *, as_json: bool) -> int:
     from monitor.look import look
 
     failures = 0
-    feeds = [feed for feed in settings.feeds if feed.enabled and not feed.missing]
-    async for seen in look(settings, feeds):
+    async for seen in look(settings, settings.watched):
         failures += seen.failed is not None
         entries = seen.document.entries if seen.document else ()
         outcome = str(seen.failed.outcome) if seen.failed else "read"

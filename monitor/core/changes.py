@@ -110,5 +110,4 @@ def _difference(old: Iterable[_Named], new: Iterable[_Named]) -> Difference:
 
 
 def _is_due(old: FeedSettings | None, new: FeedSettings) -> bool:
-    runs = new.enabled and not new.missing
-    return runs and (old is None or not old.enabled or bool(old.missing) or old.url != new.url)
+    return new.watched and (old is None or not old.watched or old.url != new.url)

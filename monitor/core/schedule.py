@@ -70,11 +70,14 @@ def hurried(state: FeedState, now: datetime) -> FeedState:
     return replace(state, next_check=now)
 
 
+def is_gone(state: FeedState) -> bool:
+    """True if its server said that the feed is gone for good (410): then nobody asks it again."""
+    return state.outcome is Outcome.GONE
+
+
 def is_due(state: FeedState, now: datetime) -> bool:
     """True if the feed should be looked at; one that is gone never is."""
-    if state.outcome is Outcome.GONE:
-        return False
-    return state.next_check is None or state.next_check <= now
+    return not is_gone(state) and (state.next_check is None or state.next_check <= now)
 
 
 def to_begin(due: Sequence[FeedSettings], since: Mapping[str, datetime]) -> list[FeedSettings]:
@@ -90,7 +93,7 @@ def to_begin(due: Sequence[FeedSettings], since: Mapping[str, datetime]) -> list
 
 def why_then(state: FeedState, *, interval: timedelta, min_gap: timedelta = timedelta(0)) -> str:
     """Why the feed's next check is when it is, in words; ``interval`` and ``min_gap`` are what holds now."""
-    if state.outcome is Outcome.GONE:
+    if is_gone(state):
         return "gone for good; asked again when its address changes"
     if state.next_check is None or state.last_check is None:
         return "due at once"

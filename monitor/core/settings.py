@@ -94,6 +94,11 @@ class FeedSettings:
     enabled: bool = True
     missing: tuple[str, ...] = ()
 
+    @property
+    def watched(self) -> bool:
+        """True unless it is switched off, or waits for environment variables."""
+        return self.enabled and not self.missing
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntitySettings:
@@ -296,3 +301,8 @@ class Settings:
     notices: tuple[str, ...] = ()
     heartbeat: HeartbeatSettings | None = None
     stopped: tuple[Stopped, ...] = ()
+
+    @property
+    def watched(self) -> tuple[FeedSettings, ...]:
+        """The feeds that are checked."""
+        return tuple(feed for feed in self.feeds if feed.watched)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from monitor.core.fetching import Failed, Fetched, Outcome
 from monitor.core.robots import MAX_SIZE, Robots, parse_robots
+from monitor.core.urls import server_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -55,8 +56,7 @@ class RobotsFiles:
 
         ``feed`` is on whose behalf, for its TLS options.
         """
-        parts = urlsplit(url)
-        site = f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
+        site = f"{urlsplit(url).scheme}://{server_of(url)}"
         async with self._turns.setdefault(site, asyncio.Lock()):
             known = self._known.get(site)
             if known and known.until > now:

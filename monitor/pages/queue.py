@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
-from urllib.parse import urlsplit
 
 from monitor import logs
 from monitor.core.errors import StoreError
 from monitor.core.fetching import Failed, Fetched, Outcome
 from monitor.core.pages import OLDEST
 from monitor.core.settings import FullText
+from monitor.core.urls import server_of
 from monitor.fetch.robots import RobotsFiles
 from monitor.pages.completion import settle_page
 from monitor.workers.documents import PageTask
@@ -120,7 +120,7 @@ class Pages:
             return
         feeds = {feed.id: feed for feed in settings.feeds}
         for wanted in due:
-            host = urlsplit(wanted.url).netloc.lower()
+            host = server_of(wanted.url)
             if host not in self._hosts and len(self._hosts) < AT_ONCE:
                 work = self._complete(wanted, feeds.get(wanted.feed), host, settings)
                 task = asyncio.create_task(work, name=f"page {wanted.article}")
@@ -183,7 +183,7 @@ class Pages:
     ) -> Reading | Failed:
         """The article as its page has it."""
         now = self._clock.now()
-        if feed is None or not feed.enabled or feed.missing or feed.full_text is FullText.NEVER:
+        if feed is None or not feed.watched or feed.full_text is FullText.NEVER:
             return _failed("its feed asks for no pages any more")
         if now - wanted.created > OLDEST:
             return _failed("wanted for too long")
@@ -213,7 +213,7 @@ class Pages:
             return _failed("its robots.txt asks to leave it alone")
         reply = await self._fetcher.fetch_page(url, feed, gap=max(GAP, robots.delay), max_size=MAX_SIZE)
         assert isinstance(reply, Fetched | Failed)  # nothing was asked conditionally
-        if isinstance(reply, Fetched) and urlsplit(reply.url).netloc != urlsplit(url).netloc:
+        if isinstance(reply, Fetched) and server_of(reply.url) != server_of(url):
             there = await self._robots.of(reply.url, feed, now)
             if isinstance(there, Failed) or not there.allows(reply.url):
                 return _failed("the robots.txt where it leads asks to leave it alone")

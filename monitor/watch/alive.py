@@ -45,7 +45,7 @@ def give_sign(
     due = next_digest(heartbeat.alive, heartbeat.timezone, since)
     if now < due:
         return False
-    watched = [feed for feed in settings.feeds if feed.enabled and not feed.missing]
+    watched = settings.watched
     counts = store.counts()
     figures = Figures(
         since=since,

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from monitor.core.fetching import Failed, Outcome
+from monitor.core.urls import server_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -50,10 +50,10 @@ class Network:
         if reply.outcome not in _NO_ANSWER:
             return False  # it never came to asking
         if not state.failures and state.last_success is not None:
-            self._lost[feed.id] = _host(feed)
+            self._lost[feed.id] = server_of(feed.url)
             self._since = self._since or now
         if self.away_since is None and len(self._lost) >= FEEDS:
-            hosts = {_host(other) for other in settings.feeds if other.enabled}
+            hosts = {server_of(other.url) for other in settings.watched}
             if len(set(self._lost.values())) >= min(2, len(hosts)):
                 self.away_since = self._since
         return self.away_since is not None
@@ -72,7 +72,3 @@ class Network:
 def unanswered(state: FeedState, since: datetime) -> bool:
     """True if the feed's last check since then brought no answer."""
     return state.outcome in _NO_ANSWER and state.last_check is not None and state.last_check >= since
-
-
-def _host(feed: FeedSettings) -> str:
-    return urlsplit(feed.url).netloc.rpartition("@")[2].lower()

@@ -73,7 +73,7 @@ class Oversight:
     def round(self, settings: Settings, states: Mapping[str, FeedState], now: datetime) -> bool:
         """Find what is the matter, tell what is new of it, and what is over; True if anything was told."""
         known = open_troubles(self._store)
-        feeds = {feed.id: feed for feed in settings.feeds if feed.enabled and not feed.missing}
+        feeds = {feed.id: feed for feed in settings.watched}
         found = (
             self._feeds(feeds, states, known, now) | self._channels(settings, now) | self._disk(known, now)
         )

@@ -8,21 +8,25 @@ import os
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import AsyncExitStack, closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from monitor import daemon
+from monitor import checks, daemon
+from monitor.core.errors import StoreFull
 from monitor.core.fetching import Outcome
+from monitor.core.progress import standstill
 from monitor.demo.newswire import Newswire
 from monitor.demo.receivers import MailReceiver, WebhookReceiver
 from monitor.demo.sample import Sample
 from tests import killing, waiting
-from tests.servers import WebServer
+from tests.build import NOW, after
+from tests.servers import Answer, WebServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
     from pathlib import Path
 
     from monitor.core.settings import FeedSettings
@@ -143,20 +147,68 @@ def test_once_checks_every_feed_delivers_what_is_due_and_exits(newsroom: Newsroo
 def test_a_check_that_fails_by_our_fault_takes_no_other_feed_down(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = daemon.ingest
+    real = checks.ingest
 
     async def faulty(feed: FeedSettings, *rest: Any) -> Filed:
         if feed.id == "other":
             raise KeyError("a bug")
         return await real(feed, *rest)
 
-    monkeypatch.setattr(daemon, "ingest", faulty)
+    monkeypatch.setattr(checks, "ingest", faulty)
     other = f'  - {{id: other, url: "{newsroom.wire.base}/other"}}\ntopics:'
     newsroom.write(newsroom.config().replace("topics:", other))
     records = asyncio.run(daemon.Daemon(newsroom.folder / "feeds.yaml").once())
     outcomes = {record.feed: record.outcome for record in records}
     assert outcomes["other"] is Outcome.INTERNAL
     assert outcomes["wire"].ok
+
+
+def test_once_leaves_a_feed_alone_that_is_gone(newsroom: Newsroom) -> None:
+    with WebServer() as server:
+        gone = server.answer("/gone", Answer(b"", 410))
+        newsroom.write(newsroom.config().replace(newsroom.wire.feeds["tass-en"], gone))
+        first = newsroom.tumen("run", "--once")
+        assert "wire: gone: 410" in first.stderr
+        again = newsroom.tumen("run", "--once")
+        assert again.returncode == 0
+        assert "gone for good" in again.stderr
+        assert len(server.asked("/gone")) == 1
+
+
+class At:
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+
+    def now(self) -> datetime:
+        return self._now
+
+
+def test_a_digest_says_that_nothing_came_if_it_is_asked_to(newsroom: Newsroom) -> None:
+    asked = newsroom.config().replace("once_per: article", "digest: hourly, empty: true")
+    newsroom.write(asked)
+    for minutes in (0, 59, 62, 63):
+        asyncio.run(daemon.Daemon(newsroom.folder / "feeds.yaml", clock=At(after(minutes=minutes))).once())
+    assert len(newsroom.mail.received) == len(newsroom.hook.received) == 1
+
+
+def test_a_store_that_can_only_be_read_is_no_sign_of_life(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsroom.write(newsroom.config())
+
+    def full(*_: object) -> None:
+        raise StoreFull("no room")
+
+    async def an_hour_in_the_life(desk: daemon.Daemon) -> tuple[str, ...]:
+        async with AsyncExitStack() as stack:
+            await desk._open(stack)
+            monkeypatch.setattr(desk._store, "set_note", full)
+            await desk._report()
+            await desk._digests()
+            return standstill(await desk._signs(), NOW)
+
+    standing = asyncio.run(an_hour_in_the_life(daemon.Daemon(newsroom.folder / "feeds.yaml", clock=At(NOW))))
+    assert "nothing is stored" in standing
 
 
 def test_once_names_the_feeds_that_failed(newsroom: Newsroom) -> None:

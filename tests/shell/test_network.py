@@ -139,7 +139,7 @@ def test_an_outage_is_told_once_blames_no_feed_and_ends_with_the_first_answer(
         daemon = Daemon(config)
 
         def states() -> list[FeedState]:
-            return [state for feed, state in daemon._states.items() if feed != "gone"]
+            return [state for feed, state in daemon._checks.states.items() if feed != "gone"]
 
         def everywhere(answer: object) -> None:
             for server, path in paths:
@@ -153,7 +153,7 @@ def test_an_outage_is_told_once_blames_no_feed_and_ends_with_the_first_answer(
             everywhere(RSS)
             stop = asyncio.Event()
             running = asyncio.create_task(daemon.run(stop))
-            await until(lambda: len(states()) == 6, "the first round")
+            await until(lambda: hasattr(daemon, "_checks") and len(states()) == 6, "the first round")
             everywhere(raw())
             await until(lambda: daemon._network.away_since, "the outage")
             asked = len(one.seen)
