@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from alerts.payload import digest_data, rule_data
-from alerts.policy import awake, channels_on, digest_id, first_delivery, ways
+from alerts.policy import awake, channels_on, digest_id, digest_made, first_delivery, ways
 from alerts.schedule import last_digest_time
 from monitor.core.model import Notification
 
@@ -77,4 +77,5 @@ def _make(
         id=identity, kind="digest", rule=key, severity=rule.severity, created=now, payload=payload
     )
     unit.add_notification(notification, [first_delivery(notification, channel, now) for channel in channels])
+    unit.mark_told(key, digest_made(due), identity)
     return True

@@ -27,6 +27,7 @@ from alerts.policy import (
     awake,
     channels_on,
     digest_id,
+    digest_made,
     first_delivery,
     notification_id,
     once_key,
@@ -159,6 +160,7 @@ def make_digest(unit: Unit, key: str, due: datetime, *, settings: Settings, now:
     policy = next((policy for group, policy, _ in groups if group == key), rule)
     when = awake(policy, now) if policy else now
     unit.add_notification(notification, [first_delivery(notification, channel, when) for channel in channels])
+    unit.mark_told(key, digest_made(due), identity)
     return True
 
 
@@ -294,7 +296,11 @@ def _digest_time(unit: AlertUnit, key: str, rule: RuleSettings, now: datetime) -
     if asleep:
         return asleep  # as it is: no other digest may be due at the same moment, and have the same id
     if rule.digest:
-        return awake(rule, next_digest(rule.digest, rule.timezone, now))
+        time = next_digest(rule.digest, rule.timezone, now)
+        # A clock that was set back comes by the time of a digest again: what joined that one would be lost.
+        while unit.told(key, digest_made(awake(rule, time))):
+            time = next_digest(rule.digest, rule.timezone, time)
+        return awake(rule, time)
     end = window_end(unit, key, rule.limit, now) if rule.limit else None
     return awake(rule, end) if end else None
 

@@ -84,5 +84,10 @@ def digest_id(rule: str, due: datetime) -> str:
     return notification_id(rule, f"digest:{due.isoformat()}")
 
 
+def digest_made(due: datetime) -> str:
+    """The key under which a rule has told, once the digest of this time was made."""
+    return f"made:{due.isoformat()}"
+
+
 def notification_id(*parts: str) -> str:
     return "msg_" + blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()

@@ -44,6 +44,17 @@ def test_a_match_knows_its_digest_before_that_is_made(store: Store) -> None:
     assert (record.notification, record.held) == (at.told[0].id, "")
 
 
+def test_a_clock_that_is_set_back_loses_nothing_and_makes_no_second_digest_of_a_day(store: Store) -> None:
+    at = desk(store, rule(digest=HOURLY))
+    first, second = stories(2)
+    at.files(first, now=after(minutes=1))
+    at.digests(after(hours=1))
+    at.files(second, now=after(minutes=59))
+    assert at.digests(after(hours=1)) == 0
+    assert at.digests(after(hours=2)) == 1
+    assert [item["article"]["id"] for digest in at.told for item in digest.payload["items"]] == ["n0", "n1"]
+
+
 def test_a_story_is_in_one_digest_only(store: Store) -> None:
     at = desk(store, rule(digest=HOURLY))
     at.files(KOREAN)
