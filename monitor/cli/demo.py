@@ -6,12 +6,12 @@ import sys
 
 import click
 
-from monitor.cli.common import exit_codes
+from monitor.cli.common import exit_codes, json_option
 
 
 @click.command()
 @click.option("--stay", is_flag=True, help="Keep newswire and daemon running until Ctrl-C.")
-@click.option("--json", "as_json", is_flag=True, help="JSON, one object a line.")
+@json_option
 @exit_codes
 def demo(stay: bool, as_json: bool) -> None:
     """Watch Tumen do everything once, on its own sample news.

@@ -2,7 +2,8 @@
 
 The newswire publishes step by step; a step is over when everything published is filed and every alert
 delivered, which is read from the store. All of it lives on loopback and in a temporary folder that is
-removed again, unless the run was not as it should be: then the folder is kept, with the daemon's log.
+removed again, unless the run came to its end and was not as it should be, or failed: then the folder is
+kept, with the daemon's log.
 """
 
 from __future__ import annotations
@@ -53,17 +54,21 @@ def run_demo(*, stay: bool, json: bool, out: TextIO) -> int:
     ``json``: JSON lines instead of a display. ``stay``: afterwards go on with fresh news until interrupted.
     """
     folder = Path(tempfile.mkdtemp(prefix="tumen-demo-"))
-    passed = False
+    keep = True
     try:
         with (folder / "tumen.log").open("w", encoding="utf-8") as log, ExitStack() as stack:
             logs.configure(stream=log)
-            passed = asyncio.run(_Demo(folder, stack).run(stay=stay, json=json, out=out))
+            result = asyncio.run(_Demo(folder, stack).run(stay=stay, json=json, out=out))
+        keep = result is not None and bool(result.differences)
+    except (KeyboardInterrupt, BrokenPipeError):
+        keep = False  # nobody wants to see any more of it
+        raise
     finally:
-        if passed:
-            shutil.rmtree(folder)
-        else:
+        if keep:
             Console(stderr=True).print(f"Kept to look at: {folder}", style="dim", highlight=False)
-    return 0 if passed else 1
+        else:
+            shutil.rmtree(folder)
+    return 1 if result is None or result.differences else 0
 
 
 class _Demo:
@@ -85,8 +90,8 @@ class _Demo:
         self._store = open_store(self._settings.storage.url, folder=folder, search_text=search_text)
         stack.callback(self._store.close)
 
-    async def run(self, *, stay: bool, json: bool, out: TextIO) -> bool:
-        """Play all steps and show what came out; False if it is not what should have, or was interrupted."""
+    async def run(self, *, stay: bool, json: bool, out: TextIO) -> Result | None:
+        """Play all steps and show what came out; None if it was interrupted before that."""
         started = time.monotonic()
         interrupted, stop = asyncio.Event(), asyncio.Event()
         for name in (signal.SIGINT, signal.SIGTERM):
@@ -105,7 +110,7 @@ class _Demo:
                     stop.set()
                     await daemon
             if interrupted.is_set():
-                return False
+                return None
             result = await asyncio.to_thread(self._result, started)
             if json:
                 write_json(result, out)
@@ -116,7 +121,7 @@ class _Demo:
         finally:
             stop.set()
             await daemon
-        return not result.differences
+        return result
 
     async def _play(self, status: Status, over: Callable[[], bool]) -> None:
         """Publish step by step; each waits until the one before is settled, or until all is over."""

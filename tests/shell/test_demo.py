@@ -75,6 +75,25 @@ def test_the_silent_edit_is_a_revision_and_an_alert_of_its_own(finished) -> None
     assert len({alert["notification"] for alert in told if alert["rule"] == "timetables"}) == 2
 
 
+def test_a_demo_that_is_interrupted_leaves_nothing_behind(tmp_path) -> None:
+    process = subprocess.Popen(
+        (*TUMEN, "demo"),
+        cwd=tmp_path,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while not list(tmp_path.glob("tumen-demo-*/demo.db")):
+        assert process.poll() is None
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=12)
+    assert (process.returncode, out) == (1, "")
+    assert "Kept" not in err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_demo_that_stays_ends_when_told_to(tmp_path) -> None:
     process = subprocess.Popen(
         (*TUMEN, "demo", "--stay", "--json"),
