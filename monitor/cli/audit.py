@@ -34,7 +34,13 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Measure recall by a sample that was labelled.",
 )
-@click.option("--sample", default=100, show_default=True, help="How many articles of each kind to draw.")
+@click.option(
+    "--sample",
+    type=click.IntRange(min=1),
+    default=100,
+    show_default=True,
+    help="How many articles of each kind to draw.",
+)
 @click.option("--topic", default=None, help="Only what this topic keeps counts as kept.")
 @click.option("--seed", type=int, default=None, help="Draw the same sample again.")
 @since_option

@@ -3,7 +3,7 @@
 Few of thousands of dropped articles matter, so a plain sample of them would find none. The sample is
 stratified: so many of what is kept, of what was dropped though it scored, and of what did not score at all;
 each line says of how many it was drawn, so the labelled file alone tells recall and precision. The interval
-is Bayesian: each stratum's share of relevant articles has a Beta posterior under Jeffreys' prior, and 20,000
+is Bayesian: each stratum's share of relevant articles has a Beta posterior under Jeffreys' prior, and 5,000
 draws from all of them give 95 % of what recall may be (Brown, Cai and DasGupta, 2001, on why not the normal
 approximation).
 """
