@@ -18,7 +18,7 @@ from monitor.cli.common import (
     load,
     open_store_of,
 )
-from monitor.core.errors import ConfigError
+from monitor.core.errors import ConfigError, StoreError
 from monitor.workers import forkserver, memory
 
 if TYPE_CHECKING:
@@ -98,7 +98,11 @@ def status(config: Path | None, as_json: bool) -> None:
         # The daemon goes on with its last good settings, and this is where one asks after it.
         url = store_of_refused(config or DEFAULT_CONFIG)
         settings, problems = Settings(digest="", storage=StorageSettings(url=url)), error.problems
-    store = open_store_of(settings, config)
+    try:
+        store = open_store_of(settings, config)
+    except StoreError as error:
+        # Where none can be shown, there is but the file to speak of; what is wrong with it comes first.
+        raise ConfigError(problems) if problems else error from None
     try:
         state = read_status(store, settings, problems, now=SystemClock().now())
     finally:

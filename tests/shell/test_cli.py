@@ -132,6 +132,15 @@ def test_a_missing_configuration_is_exit_2(tmp_path: Path) -> None:
     assert "none.yaml" in result.stderr
 
 
+def test_a_status_of_nothing_but_a_wrong_file_is_exit_2(tmp_path: Path) -> None:
+    missing = tumen("status", "-c", str(tmp_path / "none.yaml"))
+    (tmp_path / "feeds.yaml").write_text("version: 1\nfeedz: []\n", encoding="utf-8")
+    wrong = tumen("status", "-c", str(tmp_path / "feeds.yaml"))
+    assert (missing.exit_code, wrong.exit_code) == (2, 2)
+    assert "none.yaml:1: file: cannot be read" in missing.stderr
+    assert "feeds.yaml:2: feedz:" in wrong.stderr
+
+
 def assert_no_sentence_is_cut_off(help_text: str) -> None:
     _usage, *rest = help_text.splitlines()
     assert not [line for line in rest if line.endswith("...")]
