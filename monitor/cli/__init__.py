@@ -7,6 +7,9 @@ Exit codes: 0 done, 1 ran with failures (named on stderr), 2 wrong usage or inva
 from __future__ import annotations
 
 import importlib
+import os
+import sys
+from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -51,7 +54,23 @@ class _Commands(click.Group):
         return command
 
     def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - click's signature
+        _prepare_streams()
         return super().main(*args, **{"prog_name": "tumen"} | kwargs)
+
+
+def _prepare_streams() -> None:
+    """Have standard streams that take any text, whatever started us and in whatever locale.
+
+    One that was closed becomes the null device, before a database or a socket gets its number. Into a pipe or
+    a file goes UTF-8, as JSON wants it; a terminal keeps its encoding.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - to the end
+        elif mode == "w" and isinstance(stream, TextIOWrapper):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import json
 import os
@@ -23,6 +24,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 DEFAULT_CONFIG = Path("feeds.yaml")
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+"""Why a file that is open cannot be written any more."""
 
 _config_option = functools.partial(
     click.option,
@@ -46,7 +50,11 @@ def exit_codes(command: Callable[P, T]) -> Callable[P, T]:
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
-            return command(*args, **kwargs)
+            try:
+                return command(*args, **kwargs)
+            finally:
+                # What cannot be written is met here, and not by the interpreter at its end.
+                sys.stdout.flush()
         except ConfigError as error:
             for problem in error.problems:
                 click.echo(str(problem), err=True)
@@ -62,10 +70,20 @@ def exit_codes(command: Callable[P, T]) -> Callable[P, T]:
             fail(str(error))
         except BrokenPipeError:
             # Whoever read our output has enough; nothing more can be said to them.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _give_up_output()
             sys.exit(1)
+        except OSError as error:
+            if error.errno not in _NO_ROOM:
+                raise
+            _give_up_output()
+            fail(f"{error.filename or 'the output'} cannot be written: {error.strerror}")
 
     return run
+
+
+def _give_up_output() -> None:
+    """Let what is still buffered go nowhere, or the interpreter would try once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def fail(sentence: str, *, code: int = 1) -> NoReturn:

@@ -41,7 +41,6 @@ class _Input:
 
     def end(self) -> None:
         """Leave with the exit code that the lines deserve."""
-        sys.stdout.flush()
         sys.exit(1 if self.bad else 0)
 
 

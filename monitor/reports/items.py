@@ -68,6 +68,10 @@ def _item(value: object) -> Item:
         raise ValueError("no id")
     if value.get("title") is None and value.get("text") is None:
         raise ValueError("neither title nor text")
+    try:
+        json.dumps(value["id"], allow_nan=False)
+    except ValueError:
+        raise ValueError("id is a number that JSON does not have") from None
     return Item(
         id=value["id"],
         title=_text(value, "title") or "",

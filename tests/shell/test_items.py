@@ -54,6 +54,8 @@ def test_a_day_will_do_for_a_date(date: str, moment: datetime) -> None:
         (b'{"id": 1, "title": "x", "date": "soon"}', "date 'soon' is not ISO 8601"),
         (b'{"id": 1, "title": "\xff"}', "not UTF-8"),
         (b'{"id": 1, "title": "\\ud800"}', "half of a surrogate pair"),
+        (b'{"id": NaN, "title": "x"}', "id is a number that JSON does not have"),
+        (b'{"id": [1e999], "title": "x"}', "id is a number that JSON does not have"),
         (b"[" * 100_000, "nested too deeply"),
     ],
 )

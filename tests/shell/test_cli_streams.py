@@ -1,0 +1,68 @@
+"""The command line's standard streams: pipes that close, disks that are full, locales that know no Korean."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ITEM = json.dumps({"id": "1", "title": "북한군 도착", "text": "🚢 «Паром»"}, ensure_ascii=False)
+MATCH = "match 도착"
+
+
+def shell(redirection: str, command: str, folder: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    """``tumen COMMAND`` as a shell starts it, with one item on its standard input."""
+    return subprocess.run(
+        ["/bin/sh", "-c", f"$PYTHON -m monitor {command} {redirection}"],
+        input=ITEM,
+        capture_output=True,
+        encoding="utf-8",
+        cwd=folder,
+        env={**os.environ, "PYTHON": sys.executable, "PYTHONPATH": os.pathsep.join(sys.path), **env},
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+        {"PYTHONIOENCODING": "koi8-r"},
+    ],
+    ids=["ascii", "koi8-r"],
+)
+def test_json_lines_are_utf_8_whatever_the_locale(env: dict[str, str], tmp_path: Path) -> None:
+    done = shell("", "match @north-korea", tmp_path, **env)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["spans"][0]["text"] == "북한군"
+
+
+def test_half_a_surrogate_pair_in_an_id_comes_back_as_it_came(tmp_path: Path) -> None:
+    (tmp_path / "items").write_text('{"id": "\\ud800", "title": "도착"}\n', encoding="utf-8")
+    done = shell("< items", MATCH, tmp_path)
+    assert json.loads(done.stdout)["id"] == "\ud800"
+
+
+def test_a_reader_that_has_enough_hears_no_complaint(tmp_path: Path) -> None:
+    done = shell("| true", "schema", tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("command", ["schema", MATCH])
+def test_output_that_finds_no_room_is_one_sentence(command: str, tmp_path: Path) -> None:
+    done = shell("> /dev/full", command, tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == "tumen: the output cannot be written: No space left on device\n"
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_closed_stream_is_an_empty_one(closed: str, tmp_path: Path) -> None:
+    done = shell(closed, MATCH, tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
