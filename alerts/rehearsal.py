@@ -4,17 +4,18 @@ Who is told is decided by ``alerts.notifications`` as ever; here is a unit that 
 writes nothing. Nobody is told.
 """
 
-# ruff: noqa: ARG002 - a unit of a single rule that keeps times alone looks at few arguments of the protocol's
+# ruff: noqa: ARG002 - a unit of a single rule that keeps times alone looks at few of the protocol's arguments
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import Counter
-from dataclasses import replace
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from alerts.notifications import alert
+from alerts.policy import ways
 from monitor.core.settings import Settings, WebhookSettings
 
 if TYPE_CHECKING:
@@ -30,17 +31,37 @@ _CHANNEL = "rehearsal"
 _LAST = datetime.max.replace(tzinfo=UTC)
 
 
+@dataclass(slots=True)
+class Told:
+    """When those who are told together (``policy.ways``) would have been; in how many cases by a digest."""
+
+    times: list[datetime] = field(default_factory=list)
+    digests: int = 0
+    waiting: Counter[datetime] = field(default_factory=Counter)
+    """Items of digests to come, by when these are due."""
+
+    def make_digests(self, now: datetime) -> None:
+        """Make those whose time has come, each at its time."""
+        for due in sorted(due for due in self.waiting if due <= now):
+            del self.waiting[due]
+            insort(self.times, due)
+            self.digests += 1
+
+
 class Rehearsal:
     """One rule as if it had been in force, and awake, all the time, with nothing told before.
 
-    It always has a channel, whatever the rule says. ``updates`` are left out: whether an article brings its
-    story something new is known only beside all the others of the story.
+    Its channels are taken to be switched on, and it has one if it names none. ``updates`` are left out:
+    whether an article brings its story something new is known only beside all the others of the story.
     """
 
     def __init__(self, rule: RuleSettings) -> None:
-        self._rule = replace(rule, enabled=True, updates=False, channels=(_CHANNEL,))
+        channels = rule.channels or (_CHANNEL,)
+        self._rule = replace(rule, enabled=True, updates=False, channels=channels)
         self._settings = Settings(
-            digest="", rules=(self._rule,), channels=(WebhookSettings(id=_CHANNEL, url=""),)
+            digest="",
+            rules=(self._rule,),
+            channels=tuple(WebhookSettings(id=channel, url="") for channel in channels),
         )
         self._unit = _Unit()
         self._copies: dict[str, Article] = {}
@@ -60,12 +81,13 @@ class Rehearsal:
         )
         return ALERT if counts.told else DIGEST if counts.folded else self._unit.held
 
-    def finish(self) -> tuple[Sequence[datetime], int]:
-        """When somebody would have been told, digests included, also those still to come; how many of these
-        are digests.
+    def finish(self) -> dict[str, Told]:
+        """What would have been told, digests still to come included: by the channel that has a policy of its
+        own, and by "" for the others, if there are any.
         """
         self._unit.make_digests(_LAST)
-        return self._unit.times, self._unit.digests
+        keys = [key for key, _, _ in ways(self._rule, self._rule.channels)]
+        return {key.partition("/")[2]: self._unit.ways[key] for key in keys}
 
     def _originals(self, article: Article) -> list[Article]:
         """The article, and what it is a copy of if that is a copy itself: of the first, however many lie
@@ -83,18 +105,13 @@ class _Unit:
     """See ``monitor.core.protocols.AlertUnit``; of one rule."""
 
     def __init__(self) -> None:
-        self.times: list[datetime] = []
-        self.digests = 0
+        self.ways: defaultdict[str, Told] = defaultdict(Told)
         self.held = ""
         self._told: set[str] = set()
-        self._waiting: Counter[datetime] = Counter()  # items of a digest, by when it is due
 
     def make_digests(self, now: datetime) -> None:
-        """Make those whose time has come, each at its time."""
-        for due in sorted(due for due in self._waiting if due <= now):
-            del self._waiting[due]
-            insort(self.times, due)
-            self.digests += 1
+        for way in self.ways.values():
+            way.make_digests(now)
 
     def told(self, rule: str, once: str) -> bool:
         return once in self._told
@@ -121,16 +138,17 @@ class _Unit:
         return None
 
     def add_notification(self, notification: Notification, deliveries: Iterable[Delivery]) -> None:
-        insort(self.times, notification.created)
+        insort(self.ways[notification.rule].times, notification.created)
 
     def thread_of(self, story: str, channel: str) -> str | None:
         return None
 
     def notification_times(self, rule: str, since: datetime) -> Sequence[datetime]:
-        return self.times[bisect_left(self.times, since) :]
+        times = self.ways[rule].times
+        return times[bisect_left(times, since) :]
 
     def add_digest_item(self, item: DigestItem) -> None:
-        self._waiting[item.due] += 1
+        self.ways[item.rule].waiting[item.due] += 1
 
     def digest_due(self, rule: str) -> datetime | None:
-        return max(self._waiting, default=None)
+        return max(self.ways[rule].waiting, default=None)

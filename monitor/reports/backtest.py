@@ -71,9 +71,11 @@ class Day:
 class Report:
     """A whole back-test, of articles first seen between ``begin`` and ``end``.
 
-    ``stored`` of them are in the archive, ``looked_at`` had to be read. ``alerts`` are notifications,
-    ``digests`` among them; one that would still be to come counts for the last day. ``purged``: since when
-    what no topic kept, which the rule may fire on, is stored; None if that makes no difference.
+    ``stored`` of them are in the archive, ``looked_at`` had to be read. ``alerts`` are notifications by the
+    rule's own policy, ``digests`` among them; one that would still be to come counts for the last day.
+    ``channels``: both figures of each channel with a policy of its own; if all have one, those of the first
+    stand for the rule's. ``purged``: since when what no topic kept, which the rule may fire on, is stored;
+    None if that makes no difference.
     """
 
     begin: datetime
@@ -86,13 +88,17 @@ class Report:
     alerts: int
     digests: int
     outcomes: dict[str, int]
+    channels: dict[str, tuple[int, int]]
     days: tuple[Day, ...]
     purged: datetime | None = None
 
     @property
     def alerts_per_day(self) -> float:
+        return self.per_day(self.alerts)
+
+    def per_day(self, alerts: int) -> float:
         """On average; of less than a day, as if it were a day."""
-        return self.alerts / max(1.0, (self.end - self.begin) / _DAY)
+        return alerts / max(1.0, (self.end - self.begin) / _DAY)
 
 
 class Backtest:
@@ -177,11 +183,12 @@ class Backtest:
         first = next(self._store.articles(kept_only=False, since=self._since), None)
         begin = min(first.first_seen, now) if first else now
         keep = None if self._kept_only else self._keep_dropped
-        times, digests = self._rehearsal.finish()
+        told = self._rehearsal.finish()
+        first_told = next(iter(told.values()))
         found = self._days
         # A clock that was put back may have left articles of tomorrow.
         last = max((self._day(now), *(day for day, _ in found)))
-        alerts = Counter(min(self._day(time), last) for time in times)
+        alerts = Counter(min(self._day(time), last) for time in first_told.times)
         days = []
         day = self._day(begin)
         while day <= last:
@@ -197,9 +204,10 @@ class Backtest:
             hits=sum(one.hits for one in days),
             new=sum(one.new for one in days),
             lost=sum(one.lost for one in days),
-            alerts=len(times),
-            digests=digests,
+            alerts=len(first_told.times),
+            digests=first_told.digests,
             outcomes=dict(self._outcomes.most_common()),
+            channels={name: (len(way.times), way.digests) for name, way in told.items() if name},
             days=tuple(days),
             purged=now - keep if keep and begin < now - keep else None,
         )

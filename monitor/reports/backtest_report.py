@@ -73,6 +73,15 @@ def report_json(report: Report) -> Iterable[JSON]:
         "alerts": report.alerts,
         "digests": report.digests,
         "alerts_per_day": round(report.alerts_per_day, 2),
+        "channels": [
+            {
+                "channel": channel,
+                "alerts": alerts,
+                "digests": digests,
+                "alerts_per_day": round(report.per_day(alerts), 2),
+            }
+            for channel, (alerts, digests) in report.channels.items()
+        ],
         "outcomes": report.outcomes,
         "purged": iso(report.purged),
     }
@@ -188,3 +197,7 @@ def _summary(report: Report, *, compares: bool) -> Iterable[str]:
             f"{max(day.alerts for day in report.days):,} on the busiest."
             + (f" Held back: {held}." if held else "")
         )
+        for channel, (alerts, digests) in report.channels.items():
+            by_digest = f" ({digests:,} by digest)" if digests else ""
+            rate = f"{report.per_day(alerts):.1f} a day"
+            yield f"To {channel}, by its own policy: {alerts:,}{by_digest}, {rate}."

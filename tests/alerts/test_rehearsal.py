@@ -16,6 +16,7 @@ from monitor.core.settings import (
     DigestSettings,
     LimitSettings,
     OncePer,
+    PolicySettings,
     RuleSettings,
     Settings,
     WebhookSettings,
@@ -38,6 +39,12 @@ def told(rehearsal: Rehearsal, *articles: Article, backlog: bool = False) -> lis
     return [rehearsal.tell(one, match(), backlog=backlog, now=one.first_seen) for one in articles]
 
 
+def times(rehearsal: Rehearsal, channel: str = "") -> tuple[list[datetime], int]:
+    """When somebody would have been told, and how many of these are digests."""
+    way = rehearsal.finish()[channel]
+    return way.times, way.digests
+
+
 def at(minutes: float, name: str = "", **more: Any) -> Article:
     return article(name or f"a{minutes:g}", first_seen=after(minutes=minutes), **more)
 
@@ -45,7 +52,7 @@ def at(minutes: float, name: str = "", **more: Any) -> Article:
 def test_a_story_is_told_once() -> None:
     rehearsal = Rehearsal(rule())
     assert told(rehearsal, at(0, story="s"), at(5, story="s"), at(9)) == [ALERT, "already told", ALERT]
-    assert rehearsal.finish() == ([NOW, after(minutes=9)], 0)
+    assert times(rehearsal) == ([NOW, after(minutes=9)], 0)
 
 
 def test_an_article_is_told_once_with_its_copies_and_theirs() -> None:
@@ -81,13 +88,30 @@ def test_what_exceeds_the_limit_is_one_digest() -> None:
     outcomes = told(rehearsal, *(at(minute) for minute in (0, 10, 20, 30, 59, 61)))
     # At 60 there is room for one: the digest takes it, and the next has to wait for another.
     assert outcomes == [ALERT, ALERT, DIGEST, DIGEST, DIGEST, DIGEST]
-    assert rehearsal.finish() == ([after(minutes=minute) for minute in (0, 10, 60, 70)], 2)
+    assert times(rehearsal) == ([after(minutes=minute) for minute in (0, 10, 60, 70)], 2)
 
 
 def test_a_digest_counts_when_it_is_due_also_if_that_is_still_to_come() -> None:
     rehearsal = Rehearsal(rule(digest=DigestSettings(every="hourly")))
     assert told(rehearsal, at(5), at(10), at(70)) == [DIGEST] * 3
-    assert rehearsal.finish() == ([after(hours=1), after(hours=2)], 2)
+    assert times(rehearsal) == ([after(hours=1), after(hours=2)], 2)
+
+
+def test_a_channel_with_a_policy_of_its_own_is_told_as_that_says() -> None:
+    hourly = PolicySettings(channel="chief", digest=DigestSettings(every="hourly"))
+    limited = PolicySettings(channel="phone", limit=LimitSettings(count=1, per=timedelta(hours=1)))
+    rehearsal = Rehearsal(rule(channels=("chief", "desk", "phone"), per_channel=(hourly, limited)))
+    assert told(rehearsal, at(5), at(10), at(20)) == [ALERT] * 3
+    assert times(rehearsal) == ([after(minutes=5), after(minutes=10), after(minutes=20)], 0)
+    assert times(rehearsal, "chief") == ([after(hours=1)], 1)
+    assert times(rehearsal, "phone") == ([after(minutes=5), after(minutes=65)], 1)
+
+
+def test_where_every_channel_has_its_own_policy_there_is_no_other() -> None:
+    hourly = PolicySettings(channel="desk", digest=DigestSettings(every="hourly"))
+    rehearsal = Rehearsal(rule(per_channel=(hourly,)))
+    assert told(rehearsal, at(5)) == [DIGEST]
+    assert list(rehearsal.finish()) == ["desk"]
 
 
 POLICIES = st.builds(
@@ -136,7 +160,7 @@ def test_it_tells_as_often_as_the_real_thing(policy: RuleSettings, past: list[tu
         )
     make_digests(store, configured, now + timedelta(days=9))
     made = sorted(one.created for one in store.notifications(NOW))
-    assert list(rehearsal.finish()[0]) == made
+    assert list(times(rehearsal)[0]) == made
 
 
 def make_digests(store: Any, configured: Settings, now: datetime) -> None:

@@ -23,7 +23,7 @@ from monitor.core.settings import LimitSettings, RuleSettings
 from monitor.core.text import search_text
 from monitor.reader import Reader, subject_of
 from monitor.reports.backtest import HIT, LOST, NEW, Backtest, Day, Report
-from monitor.reports.backtest_report import LINES, _together
+from monitor.reports.backtest_report import LINES, _together, show_report
 from storage import open_store
 from tests.build import NOW, after, article, feed_state, link, mention, verdict
 
@@ -236,6 +236,19 @@ def test_a_digest_that_is_still_to_come_counts_for_the_last_day(store: Store) ->
     ]
     report = tried(store, daily)[1]
     assert [day.alerts for day in report.days] == [0, 0, 1]
+
+
+def test_a_channel_with_a_policy_of_its_own_is_counted_by_itself(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = b"channels: [desk, chief], per_channel: {chief: {digest: weekly@mon 20:00}}}\nchannels:"
+    for name in (b"desk", b"chief"):
+        own += b'\n  - {id: %s, type: webhook, url: "http://127.0.0.1/"}' % name
+    boats = CONFIG.replace(b"when: ferry, topic: crossings, channels: []}", b"when: ferry, " + own)
+    report = tried(store, load(boats, file="feeds.yaml", env={}).rules[1])[1]
+    assert (report.alerts, report.channels) == (2, {"chief": (1, 1)})
+    show_report(report, {}, compares=False)
+    assert "To chief, by its own policy: 1 (1 by digest), 0.5 a day." in capsys.readouterr().out
 
 
 def test_an_archive_of_hours_counts_as_a_day(tmp_path: Path) -> None:
