@@ -14,10 +14,11 @@ from monitor.core.model import ChannelState, Delivery, DeliveryState, Notificati
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
     from monitor.core.model import SendResult
-    from monitor.core.protocols import Channel
+    from monitor.core.protocols import Channel, Outbox
     from monitor.core.settings import Settings
 
 STATES = [str(state) for state in DeliveryState]
@@ -53,15 +54,16 @@ def list_(
     store = open_store_of(load(config), config)
     try:
         rows = store.outbox.deliveries(
-            states=[DeliveryState(state) for state in states], channel=channel, limit=limit
+            states=[DeliveryState(state) for state in states],
+            channel=channel,
+            unnoted=unnoted,
+            limit=limit,
         )
         acks = {
             ack.notification: ack.by
             for _, notification in rows
             if (ack := store.outbox.acknowledgement(notification.id))
         }
-        if unnoted:
-            rows = [row for row in rows if row[1].id not in acks]
         if as_json:
             for delivery, notification in rows:
                 emit(
@@ -129,25 +131,25 @@ def _settle(
     everything: bool,
     channel: str | None,
     states: list[DeliveryState],
-    act: str,
-) -> None:
-    """Retry or drop one notification's deliveries, or all that fit."""
+    settle: Callable[[Outbox], Callable[[str, str, datetime], bool]],
+) -> int:
+    """Settle one notification's deliveries, or all in these states; how many."""
     from monitor.clock import SystemClock
 
     if (notification is None) == (not everything):
         raise click.UsageError("name a notification, or say --all")
     store = open_store_of(load(config), config)
     try:
-        do: Callable[..., bool] = store.outbox.revive if act == "retried" else store.outbox.drop
         rows = store.outbox.deliveries(
             states=states, channel=channel, notification=notification, limit=1_000_000
         )
-        done = sum(do(n.id, d.channel, SystemClock().now()) for d, n in rows)
+        now = SystemClock().now()
+        done = sum(settle(store.outbox)(told.id, delivery.channel, now) for delivery, told in rows)
     finally:
         store.close()
     if not done:
-        fail(f"nothing to be {act}: `tumen outbox list` shows what there is")
-    click.echo(f"{done} {act}.")
+        fail(f"no such delivery is {' or '.join(states)}; `tumen outbox list` shows what there is")
+    return done
 
 
 @outbox.command()
@@ -158,7 +160,9 @@ def _settle(
 @exit_codes
 def retry(notification: str | None, everything: bool, channel: str | None, config: Path | None) -> None:
     """Send dead deliveries again, under the same id."""
-    _settle(config, notification, everything, channel, [DeliveryState.DEAD], "retried")
+    dead = [DeliveryState.DEAD]
+    done = _settle(config, notification, everything, channel, dead, lambda outbox: outbox.revive)
+    click.echo(f"{done} retried.")
 
 
 @outbox.command()
@@ -169,7 +173,9 @@ def retry(notification: str | None, everything: bool, channel: str | None, confi
 @exit_codes
 def drop(notification: str | None, everything: bool, channel: str | None, config: Path | None) -> None:
     """Give deliveries up; they stay listed as dropped."""
-    _settle(config, notification, everything, channel, [DeliveryState.PENDING, DeliveryState.DEAD], "dropped")
+    unsettled = [DeliveryState.PENDING, DeliveryState.DEAD]
+    done = _settle(config, notification, everything, channel, unsettled, lambda outbox: outbox.drop)
+    click.echo(f"{done} dropped.")
 
 
 @click.group()

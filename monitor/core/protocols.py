@@ -273,9 +273,10 @@ class Outbox(Protocol):
         states: Collection[DeliveryState] = (),
         channel: str | None = None,
         notification: str | None = None,
+        unnoted: bool = False,
         limit: int = 100,
     ) -> Sequence[tuple[Delivery, Notification]]:
-        """Newest first."""
+        """Newest first; with ``unnoted`` only of notifications that nobody has acknowledged."""
         ...
 
     def attempts(self, notification: str, channel: str) -> Sequence[Attempt]: ...

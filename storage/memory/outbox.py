@@ -134,6 +134,7 @@ class MemoryOutbox:
         states: Collection[DeliveryState] = (),
         channel: str | None = None,
         notification: str | None = None,
+        unnoted: bool = False,
         limit: int = 100,
     ) -> Sequence[tuple[Delivery, Notification]]:
         tables = self._memory.tables
@@ -143,6 +144,7 @@ class MemoryOutbox:
             if (not states or delivery.state in states)
             and channel in (None, delivery.channel)
             and notification in (None, delivery.notification)
+            and not (unnoted and delivery.notification in tables.acks)
         ]
         return found[:limit]
 

@@ -164,6 +164,7 @@ class SqliteOutbox(Tables):
         states: Collection[DeliveryState] = (),
         channel: str | None = None,
         notification: str | None = None,
+        unnoted: bool = False,
         limit: int = 100,
     ) -> Sequence[tuple[Delivery, Notification]]:
         wanted: dict[str, object] = {
@@ -172,7 +173,8 @@ class SqliteOutbox(Tables):
             "notification = ?": notification,
         }
         given = {condition: value for condition, value in wanted.items() if value is not None}
-        where = f"WHERE {' AND '.join(given)}" if given else ""
+        conditions = [*given, *(["notification NOT IN (SELECT notification FROM acks)"] if unnoted else [])]
+        where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
         found = self._db.rows(
             f"{_BOTH} {where} ORDER BY deliveries.id DESC LIMIT ?", (*given.values(), limit)
         )

@@ -117,6 +117,16 @@ def test_who_took_note_first_stays(store):
     assert store.outbox.acknowledgement("m1") == Ack(notification="m1", at=NOW, by="Kim")
 
 
+def test_what_nobody_has_noted_can_be_listed_alone_however_much_was(store):
+    for name in ("m1", "m2", "m3"):
+        told(store, name)
+    store.outbox.acknowledge("m3", "Kim", NOW)
+    (listed,) = store.outbox.deliveries(unnoted=True, limit=1)
+    assert listed[0].notification == "m2"
+    unnoted = store.outbox.deliveries(unnoted=True, channel="desk")
+    assert [delivery.notification for delivery, _ in unnoted] == ["m2", "m1"]
+
+
 def test_of_what_does_not_exist_nobody_takes_note(store):
     assert not store.outbox.acknowledge("m1", "Kim", NOW)
     assert store.outbox.acknowledgement("m1") is None
