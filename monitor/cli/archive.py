@@ -63,10 +63,17 @@ def export(config: Path | None, everything: bool, since: str | None) -> None:
 @click.command()
 @click.argument("expression", metavar="EXPR")
 @config_option
-@click.option("--limit", default=50, show_default=True, help="How many at most, newest first.")
+@since_option
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=50,
+    show_default=True,
+    help="How many at most, newest first.",
+)
 @json_option
 @exit_codes
-def search(expression: str, config: Path | None, limit: int, as_json: bool) -> None:
+def search(expression: str, config: Path | None, since: str | None, limit: int, as_json: bool) -> None:
     """Find stored articles by an expression, newest first.
 
     Also those that no topic keeps.
@@ -74,10 +81,11 @@ def search(expression: str, config: Path | None, limit: int, as_json: bool) -> N
     from monitor.reports.archive import Archive, exported, show_found
     from monitor.reports.items import spans
 
+    moment = since_time(since)
     settings = load(config)
     store = open_store_of(settings, config)
     try:
-        found = Archive(store, settings).search(expression, limit=limit)
+        found = Archive(store, settings).search(expression, limit=limit, since=moment)
         if as_json:
             for article, match in found:
                 emit(exported(article) | {"spans": spans(match)})

@@ -376,13 +376,6 @@ class Store(Protocol):
         """How many articles have each of the terms (absent: none), and how many have terms at all."""
         ...
 
-    def search_candidates(self, words: Sequence[Sequence[str]], *, limit: int) -> Iterator[Article]:
-        """Articles whose search text holds, for every group, at least one of its normal forms; newest first.
-
-        An empty ``words`` means all articles. A superset of what an expression matches, to be verified.
-        """
-        ...
-
     def match_candidates(
         self,
         words: Sequence[Sequence[str]],
@@ -390,9 +383,12 @@ class Store(Protocol):
         since: datetime | None = None,
         kept_only: bool = False,
         parts: Collection[str] = (),
+        newest_first: bool = False,
     ) -> Iterator[Article]:
-        """The same candidates in the order of filing, of those first seen since then, read as they are asked
-        for.
+        """Articles whose search text holds, for every group, at least one of its normal forms, of those first
+        seen since then; in the order of filing or against it, read as they are asked for.
+
+        An empty ``words`` means all articles. A superset of what an expression matches, to be verified.
 
         In outline: what expressions and alerts go by, without the wire's furniture, keys, matches and
         features. Of ``mentions``, ``cites`` and ``verdicts``, which take longest to read, only those that

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from monitor.core.expressions import search_groups
+from monitor.core.expressions import search_groups, search_parts
 from monitor.reader import Reader, subject_of
 from monitor.reports.status import iso
 from monitor.reports.terminal import console, local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from monitor.core.model import JSON, Article, Match
     from monitor.core.protocols import Store
@@ -57,13 +57,18 @@ class Archive:
         self.settings = settings
         self.reader = Reader(settings)
 
-    def search(self, expression: str, *, limit: int) -> Iterator[tuple[Article, Match]]:
+    def search(
+        self, expression: str, *, limit: int, since: datetime | None = None
+    ) -> Iterator[tuple[Article, Match]]:
         """Articles that an expression matches, newest first; raises ``ExpressionError``.
 
-        The index finds what holds the words in some form; the expression itself then decides.
+        The index finds what holds the words in some form; the expression itself then decides. They come in
+        the outline of ``match_candidates``, with all that ``exported`` takes.
         """
         wanted = self.reader.parse(expression)
-        candidates = self.store.search_candidates(search_groups(wanted), limit=sys.maxsize)
+        candidates = self.store.match_candidates(
+            search_groups(wanted), since=since, parts={"verdicts", *search_parts(wanted)}, newest_first=True
+        )
         found = ((article, self.reader.find(wanted, subject_of(article.reading))) for article in candidates)
         yield from islice(((article, match) for article, match in found if match is not None), limit)
 

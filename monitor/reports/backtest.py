@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from alerts.rehearsal import Rehearsal
-from monitor.core.expressions import search_groups
-from monitor.core.expressions.syntax import And, Entity, Filter, Or, walk
+from monitor.core.expressions import search_groups, search_parts
+from monitor.core.expressions.syntax import And, Filter, Or
 from monitor.core.settings import Backlog
 from monitor.reader import Reader, subject_of
 
@@ -38,7 +38,6 @@ the other alone.
 _RULE, _OTHER = "rule", "other"
 _DAY = timedelta(days=1)
 _EVER = datetime.min.replace(tzinfo=UTC)
-_PART_OF = {"topic": "verdicts", "facet": "verdicts", "cites": "cites"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,9 +141,10 @@ class Backtest:
 
     def candidates(self) -> Iterator[Article]:
         """The stored articles that may match, in the order of filing; they are for ``hits``."""
-        parts = {part for expression in self._expressions for part in _parts(expression)}
+        wanted = Or(tuple(self._expressions))
+        parts = search_parts(wanted)
         return self._store.match_candidates(
-            search_groups(Or(tuple(self._expressions))),
+            search_groups(wanted),
             since=self._since,
             kept_only=self._kept_only,
             parts=parts | {"verdicts"} if any(self._topics) else parts,
@@ -232,15 +232,6 @@ class Sample:
     def newest_first(self) -> list[Hit]:
         """What was taken in."""
         return sorted((hit for _, _, hit in self._heap), key=lambda hit: hit.article.first_seen, reverse=True)
-
-
-def _parts(expression: Expression) -> Iterator[str]:
-    """What an expression looks at beside the text, as parts of a reading."""
-    for node in walk(expression):
-        if isinstance(node, Entity):
-            yield "mentions"
-        elif isinstance(node, Filter) and node.field in _PART_OF:
-            yield _PART_OF[node.field]
 
 
 def _is_of_topics(expression: Expression) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections import Counter
 from contextlib import contextmanager
@@ -121,17 +120,6 @@ class MemoryStore:
         unit = MemoryUnit(self._tables, self._search_text)
         return unit.count_terms(terms), unit.count_articles()
 
-    def search_candidates(self, words: Sequence[Sequence[str]], *, limit: int) -> Iterator[Article]:
-        tables = self._tables
-        for article in reversed(tables.articles.values()):
-            if limit <= 0:
-                return
-            if all(
-                any(tables.forms[article.id].issuperset(form.split()) for form in forms) for forms in words
-            ):
-                limit -= 1
-                yield article
-
     def match_candidates(
         self,
         words: Sequence[Sequence[str]],
@@ -139,11 +127,20 @@ class MemoryStore:
         since: datetime | None = None,
         kept_only: bool = False,
         parts: Collection[str] = (),
+        newest_first: bool = False,
     ) -> Iterator[Article]:
-        newest_first = self.search_candidates(words, limit=sys.maxsize)
-        for article in reversed(list(newest_first)):
-            if (article.reading.kept or not kept_only) and (since is None or article.first_seen >= since):
-                yield match_outline(article, parts)
+        tables = self._tables
+        found = [
+            article
+            for article in tables.articles.values()
+            if all(
+                any(tables.forms[article.id].issuperset(form.split()) for form in forms) for forms in words
+            )
+            and (article.reading.kept or not kept_only)
+            and (since is None or article.first_seen >= since)
+        ]
+        for article in reversed(found) if newest_first else found:
+            yield match_outline(article, parts)
 
     def counts(self) -> Mapping[str, int]:
         tables = self._tables

@@ -1,4 +1,4 @@
-"""The search index: written once a unit, read newest first."""
+"""The search index: written once a unit, read in the order of filing or against it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from storage.rows import to_time
-from storage.sqlite.article_rows import MATCH_OUTLINE, article_from, match_outline_from
+from storage.sqlite.article_rows import MATCH_OUTLINE, match_outline_from
 from storage.sqlite.connection import Tables
 
 if TYPE_CHECKING:
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from storage.sqlite.connection import Connection
 
 _PAGE = 100
+
+_BEYOND = 2**63 - 1
+"""A number above those of all articles."""
+
 _SPACES = re.compile(r"[\x00-\x20\x7f]+")
 """What separates terms: the same that the index's tokenizer takes for it."""
 
@@ -58,25 +62,6 @@ class SearchQueue:
 class SearchReads(Tables):
     """What anybody may search."""
 
-    def search_candidates(self, words: Sequence[Sequence[str]], *, limit: int) -> Iterator[Article]:
-        if not all(words):
-            return  # a group without forms is found nowhere
-        if words:
-            sql = """
-                SELECT articles.* FROM search CROSS JOIN articles ON seq = search.rowid
-                WHERE search MATCH ? AND search.rowid < ? ORDER BY search.rowid DESC LIMIT ?
-            """
-            parameters: tuple[object, ...] = (_query(words),)
-        else:
-            sql = "SELECT * FROM articles WHERE seq < ? ORDER BY seq DESC LIMIT ?"
-            parameters = ()
-        last = 2**63 - 1
-        while limit > 0 and (page := self._db.rows(sql, (*parameters, last, min(limit, _PAGE)))):
-            for row in page:
-                yield article_from(row)
-            limit -= len(page)
-            last = page[-1]["seq"]
-
     def match_candidates(
         self,
         words: Sequence[Sequence[str]],
@@ -84,28 +69,35 @@ class SearchReads(Tables):
         since: datetime | None = None,
         kept_only: bool = False,
         parts: Collection[str] = (),
+        newest_first: bool = False,
     ) -> Iterator[Article]:
         if not all(words):
-            return
+            return  # a group without forms is found nowhere
         columns = ", ".join((MATCH_OUTLINE, *sorted(parts)))
         source = "search CROSS JOIN articles ON seq = search.rowid" if words else "articles"
         place = "search.rowid" if words else "seq"
+        order, moving = ("DESC", "end") if newest_first else ("ASC", "begin")
         conditions = [
             "search MATCH :words" if words else "",
-            f"{place} > :last",
+            f"{place} > :begin AND {place} < :end",
             # The plus signs keep SQLite from their indexes, for which it would sort the rest for every page.
             "+first_seen >= :since" if since else "",
             "+kept = 1" if kept_only else "",
         ]
         sql = f"""
             SELECT {columns} FROM {source} WHERE {" AND ".join(filter(None, conditions))}
-            ORDER BY {place} LIMIT {_PAGE}
+            ORDER BY {place} {order} LIMIT {_PAGE}
         """  # noqa: S608 - words of our own
-        wanted = {"words": _query(words), "since": since and to_time(since), "last": self._before(since)}
+        wanted = {
+            "words": _query(words),
+            "since": since and to_time(since),
+            "begin": self._before(since),
+            "end": _BEYOND,
+        }
         while page := self._db.rows(sql, wanted):
             for row in page:
                 yield match_outline_from(row, parts)
-            wanted["last"] = page[-1]["seq"]
+            wanted[moving] = page[-1]["seq"]
 
     def _before(self, since: datetime | None) -> int:
         """A number below those of all articles first seen since then; the years before stay unread."""

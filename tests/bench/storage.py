@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from datetime import timedelta
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 
 from monitor.core.model import Features, Sent
@@ -147,8 +147,11 @@ def main():
             "a rare word": [["слово40000"]],
             "a word that is nowhere": [["nowhere"]],
         }.items():
-            found = len(list(store.search_candidates(groups, limit=20)))
-            took = timed(lambda groups=groups: list(store.search_candidates(groups, limit=20)))
+
+            def search(groups=groups):
+                return list(islice(store.match_candidates(groups, newest_first=True), 20))
+
+            found, took = len(search()), timed(search)
             figure(f"search 20 of {size:,}: {name} ({found} found)", took)
 
         took = timed(store.purge, kept_before=first[-1].first_seen, dropped_before=None, limit=50, repeat=30)

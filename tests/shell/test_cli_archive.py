@@ -120,6 +120,17 @@ def test_search_finds_words_in_every_form(desk: Desk, expression: str, found: li
     assert [line["id"] for line in desk.lines("search", expression, "--json")] == found
 
 
+def test_search_gives_the_newest_and_no_more_than_asked_for(desk: Desk) -> None:
+    def found(*options: str) -> list[str]:
+        return [line["id"] for line in desk.lines("search", "NOT дирижабль", "--json", *options)]
+
+    assert found() == ["ko1", "ru1"]
+    assert found("--limit", "1") == ["ko1"]
+    assert found("--since", "2099-01-01") == []
+    assert desk.tumen("search", "x", "--limit", "-1").exit_code == 2
+    assert "--since: " in desk.tumen("search", "x", "--since", "soon").stderr
+
+
 def test_search_marks_what_it_found_for_a_person(desk: Desk) -> None:
     assert "В Москве начались переговоры" in desk.tumen("search", "Москва").stdout
     assert "Nothing stored matches" in desk.tumen("search", "дирижабль").stdout

@@ -9,13 +9,7 @@ import pytest
 
 from monitor.core.fetching import WantedPage
 from tests.build import NOW, after, article, link, part, revision
-from tests.storage.conftest import failing
-
-
-def add(store, *articles):
-    with store.unit() as unit:
-        for one in articles:
-            unit.add_article(one, link(one))
+from tests.storage.conftest import add, failing
 
 
 def wanted(name, *, minutes=0, **more):
@@ -83,7 +77,7 @@ def test_a_completed_article_is_no_edit(store):
     assert store.article("a") == whole
     assert store.article("text:a") == whole
     assert [(it.number, it.text) for it in store.revisions("a")] == [(1, whole.reading.text)]
-    assert [found.id for found in store.search_candidates([["paragraph"]], limit=5)] == ["a"]
+    assert [found.id for found in store.match_candidates([["paragraph"]])] == ["a"]
     assert store.story(lead.story) == [(whole, link(lead))]
 
 

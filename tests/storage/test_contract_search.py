@@ -8,12 +8,10 @@ import pytest
 
 from monitor.core.model import Citation
 from storage.neighbours import match_outline
-from tests.build import NOW, after, article, link, mention
+from tests.build import NOW, after, article, mention
+from tests.storage.conftest import add, ids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from monitor.core.model import Article
     from monitor.core.protocols import Store
 
 OLD = article("old", title="A ferry sails", text="From Rason.", first_seen=after(days=-40))
@@ -36,14 +34,8 @@ ALL = (OLD, FERRY, DROPPED, BRIDGE)
 
 @pytest.fixture
 def archive(store: Store) -> Store:
-    with store.unit() as unit:
-        for one in ALL:
-            unit.add_article(one, link(one))
+    add(store, *ALL)
     return store
-
-
-def ids(articles: Iterable[Article]) -> list[str]:
-    return [article.id for article in articles]
 
 
 def test_without_words_every_article_is_one_in_the_order_of_filing(archive: Store) -> None:
@@ -97,18 +89,51 @@ def test_many_are_gone_through_page_by_page(store: Store) -> None:
     many = [
         article(f"a{number}", text="one ferry", first_seen=after(seconds=number)) for number in range(450)
     ]
-    with store.unit() as unit:
-        for one in many:
-            unit.add_article(one, link(one))
-    assert ids(store.match_candidates([])) == ids(store.match_candidates([["ferry"]])) == ids(many)
+    add(store, *many)
+    for words in ([], [["ferry"]]):
+        assert ids(store.match_candidates(words)) == ids(many)
+        assert ids(store.match_candidates(words, newest_first=True)) == ids(reversed(many))
 
 
 def test_what_is_filed_meanwhile_may_come_and_nothing_comes_twice(store: Store) -> None:
-    with store.unit() as unit:
-        for one in (FERRY, BRIDGE):
-            unit.add_article(one, link(one))
-    found = store.match_candidates([])
-    first = next(found)
-    with store.unit() as unit:
-        unit.add_article(DROPPED, link(DROPPED))
+    add(store, FERRY, BRIDGE)
+    found, backwards = store.match_candidates([]), store.match_candidates([], newest_first=True)
+    first, last = next(found), next(backwards)
+    add(store, DROPPED)
     assert ids([first, *found])[:2] == ["ferry", "bridge"]
+    assert ids([last, *backwards]) == ["bridge", "ferry"]
+
+
+def test_the_newest_may_come_first(store: Store) -> None:
+    add(
+        store,
+        article("a", title="북한 미사일"),
+        article("b", title="북한 ракета", kept=False, first_seen=after(days=-1)),
+        article("c", title="missile"),
+    )
+    words = [["북한"], ["ракета", "미사일"]]
+    assert ids(store.match_candidates(words, newest_first=True)) == ["b", "a"]
+    assert ids(store.match_candidates(words, newest_first=True, since=NOW)) == ["a"]
+    assert ids(store.match_candidates(words, newest_first=True, kept_only=True)) == ["a"]
+    assert ids(store.match_candidates([["북한"], ["nothing"]], newest_first=True)) == []
+    assert ids(store.match_candidates([], newest_first=True)) == ["c", "b", "a"]
+
+
+def test_a_group_without_forms_is_found_nowhere(store: Store) -> None:
+    add(store, article("a"))
+    assert ids(store.match_candidates([[]])) == []
+
+
+@pytest.mark.parametrize("hostile", ['"', "a OR b", "NEAR(a b)", "x*", "-x", "terms:x", "\x00", "'", "(", ""])
+def test_no_form_is_taken_for_an_operator(store: Store, hostile: str) -> None:
+    add(store, article("a", title="nothing of the kind"))
+    if hostile.strip("\x00"):
+        assert ids(store.match_candidates([[hostile]])) == []
+    assert ids(store.match_candidates([[hostile, "kind"]])) == ["a"]
+
+
+def test_thousands_of_forms_may_be_asked_for(store: Store) -> None:
+    add(store, article("a", title="needle"))
+    forms = [f"form{number}" for number in range(5000)]
+    assert ids(store.match_candidates([[*forms, "needle"]])) == ["a"]
+    assert ids(store.match_candidates([[form, "needle"] for form in forms[:50]])) == ["a"]

@@ -9,18 +9,7 @@ from monitor.core.fetching import FetchRecord, Outcome, Validators
 from monitor.core.model import DeliveryState, DigestItem, Features, Rejected, Sent
 from storage.limits import FETCHES
 from tests.build import NOW, after, article, delivery, feed_state, link, match, notification, revision
-from tests.storage.conftest import failing
-
-
-def add(store, *articles):
-    with store.unit() as unit:
-        for one in articles:
-            unit.add_article(one, link(one))
-
-
-def ids(articles):
-    return [article.id for article in articles]
-
+from tests.storage.conftest import add, failing, ids
 
 # --- Units --------------------------------------------------------------------------------------
 
@@ -41,7 +30,7 @@ def test_a_unit_that_fails_leaves_no_trace(store):
         unit.add_notification(notification(), [delivery()])
     assert store.feed_states() == {}
     assert store.article("a") is None
-    assert ids(store.search_candidates([["article"]], limit=9)) == []
+    assert ids(store.match_candidates([["article"]])) == []
     assert not any(store.counts().values())
     with store.unit() as unit:
         assert not unit.told("troops", "story:1")
@@ -57,7 +46,7 @@ def test_a_failed_savepoint_undoes_only_its_own_part(store):
         assert ids(unit.story_members(within.story)) == []
         unit.add_article(later, link(later))
     assert ids(store.articles()) == ["before", "later"]
-    assert ids(store.search_candidates([["article"]], limit=9)) == ["later", "before"]
+    assert ids(store.match_candidates([["article"]])) == ["before", "later"]
 
 
 def test_savepoints_nest(store):
@@ -227,7 +216,7 @@ def test_everything_that_hangs_on_an_article_goes_with_it(store):
     assert not store.revisions("old")
     assert not store.matches("old")
     assert ids(member for member, _ in store.story("s")) == ["young"]
-    assert ids(store.search_candidates([["gone"]], limit=9)) == []
+    assert ids(store.match_candidates([["gone"]])) == []
     with store.unit() as unit:
         assert list(unit.find_by_bands([7], after(days=-99))) == []
         assert list(unit.find_by_chain("tass", "c")) == []

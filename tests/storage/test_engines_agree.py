@@ -84,7 +84,7 @@ def found(store):
             "story": [it.id for it in unit.story_members("s3")],
         }
     return neighbours | {
-        "search": [it.id for it in store.search_candidates([["one"], ["two", "three"]], limit=9)],
+        "search": list(store.match_candidates([["one"], ["two", "three"]], newest_first=True)),
         "candidates": list(store.match_candidates([["one", "two"]], kept_only=True, parts=("verdicts",))),
         "listed": list(store.articles(kept_only=False)),
         "revisions": [list(store.revisions(it.id)) for it in store.articles()],

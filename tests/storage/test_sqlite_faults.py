@@ -16,15 +16,9 @@ from monitor.core.errors import StoreBusy, StoreDamaged, StoreFull
 from monitor.core.model import ChannelState, Features, Sent
 from storage.sqlite.connection import Connection, Connections
 from tests.build import NOW, after, article, delivery, feed_state, link, notification
-from tests.storage.conftest import open_file
+from tests.storage.conftest import add, open_file
 
 MINUTE = timedelta(minutes=1)
-
-
-def add(store, *articles):
-    with store.unit() as unit:
-        for one in articles:
-            unit.add_article(one, link(one))
 
 
 # --- Locked -------------------------------------------------------------------------------------
@@ -61,7 +55,6 @@ READS = {
     "story": lambda store: store.story("story-a"),
     "linked_stories": lambda store: store.linked_stories("story-a"),
     "term_counts": lambda store: store.term_counts(["e:t"]),
-    "search_candidates": lambda store: list(store.search_candidates([["article"]], limit=9)),
     "match_candidates": lambda store: list(store.match_candidates([["article"]])),
     "counts": lambda store: store.counts(),
     "rule_version": lambda store: store.rule_version("v1"),
@@ -235,7 +228,7 @@ def test_a_killed_process_leaves_whole_units_only(path, moment, articles):
     counts = store.counts()
     assert (counts["articles"], counts["notifications"], counts["pending"]) == (articles,) * 3
     assert (store.feed_state("tass-en") is None) == (moment == "within")
-    assert len(list(store.search_candidates([["article"]], limit=999))) == articles
+    assert len(list(store.match_candidates([["article"]]))) == articles
     with store.lock():
         store.outbox.free_leases()
     store.close()

@@ -15,12 +15,14 @@ from monitor.core.expressions.syntax import (
     Entity,
     Exact,
     Expression,
+    Filter,
     Near,
     Or,
     Phrase,
     Prefix,
     Within,
     Word,
+    walk,
 )
 from monitor.core.terms import Mode
 from monitor.core.text import fold, script_of, search_terms
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
 MOST_ALTERNATIVES = 400
 """Terms in a group at most; a group beyond is left out, which only widens the search."""
+
+_PART_OF = {"topic": "verdicts", "facet": "verdicts", "cites": "cites"}
 
 Groups = list[list[str]]
 
@@ -44,6 +48,13 @@ def search_groups(
     is a candidate. ``entity_names`` gives the names of an entity and of all under it, with their modes.
     """
     return [group for group in _groups(expression, entity_names) if len(group) <= MOST_ALTERNATIVES]
+
+
+def search_parts(expression: Expression) -> set[str]:
+    """What of a reading an expression looks at beside its words: ``mentions``, ``cites``, ``verdicts``."""
+    nodes = walk(expression)
+    looked_at = {_PART_OF.get(node.field) for node in nodes if isinstance(node, Filter)}
+    return {part for part in looked_at if part} | {"mentions" for node in nodes if isinstance(node, Entity)}
 
 
 def _groups(node: Expression, entity_names: Callable[[str], Iterable[tuple[str, Mode]]] | None) -> Groups:
