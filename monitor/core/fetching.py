@@ -50,6 +50,10 @@ class Validators:
     etag: str | None = None
     last_modified: str | None = None
 
+    def renewed(self, by: Validators) -> Validators:
+        """These, as an answer says that they are now: a 304 may repeat them or not (RFC 9110, 15.4.5)."""
+        return Validators(etag=by.etag or self.etag, last_modified=by.last_modified or self.last_modified)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:

@@ -76,8 +76,16 @@ def is_gone(state: FeedState) -> bool:
 
 
 def is_due(state: FeedState, now: datetime) -> bool:
-    """True if the feed should be looked at; one that is gone never is."""
-    return not is_gone(state) and (state.next_check is None or state.next_check <= now)
+    """True if the feed should be looked at; one that is gone never is.
+
+    A check that lies farther ahead than the wait after it was noted by a clock that has been set back since:
+    then the feed is due, for nobody knows how long it has waited.
+    """
+    if is_gone(state):
+        return False
+    if state.next_check is None or state.next_check <= now:
+        return True
+    return state.last_check is not None and state.last_check - now > state.next_check - state.last_check
 
 
 def to_begin(due: Sequence[FeedSettings], since: Mapping[str, datetime]) -> list[FeedSettings]:
@@ -171,13 +179,9 @@ def after_unchanged(
     min_gap: timedelta = timedelta(0),
 ) -> FeedState:
     """The state after a 304 or the same bytes; validators that the answer renewed are taken over."""
-    known = state.validators
     return replace(
         _after_any_success(state, feed, Outcome.UNCHANGED, now, jitter, min_gap),
-        validators=Validators(
-            etag=validators.etag or known.etag,
-            last_modified=validators.last_modified or known.last_modified,
-        ),
+        validators=state.validators.renewed(validators),
     )
 
 

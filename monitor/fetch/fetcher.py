@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from contextlib import AsyncExitStack, aclosing
+from contextlib import AsyncExitStack, aclosing, contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -37,7 +37,7 @@ from monitor.fetch.turns import Turns
 from monitor.fetch.unpack import unpack
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Iterator
 
     from monitor.core.protocols import Clock
     from monitor.core.settings import Settings
@@ -85,7 +85,17 @@ class _Journey:
     validators: Validators | None
     lasting: str  # the address that every redirect so far says to use from now on
     deadline: asyncio.Timeout
+    gap: float  # seconds between two requests to a server
     most: int  # bytes that a document may have, packed and unpacked
+
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """Wait for what is nobody's fault: the time that the fetch has stands still."""
+        now = asyncio.get_running_loop().time
+        left = cast("float", self.deadline.when()) - now()
+        self.deadline.reschedule(None)
+        yield
+        self.deadline.reschedule(now() + left)
 
 
 class Fetcher:
@@ -164,26 +174,24 @@ class Fetcher:
     ) -> Reply:
         configured, credentials = without_credentials(feed.url)
         address, _ = without_credentials(urldefrag(url).url)
-        gap = max(gap, sources.profile(feed.source, feed.url).min_gap.total_seconds())
         try:
             await self._room.take(feed.id, 0)
-            async with AsyncExitStack() as held:
-                await held.enter_async_context(self._turns.turn(origin_of(address), gap))
-                async with asyncio.timeout(self._settings.timeout.total_seconds()) as deadline:
-                    journey = _Journey(
-                        *(feed, address, configured, credentials, origin_of(feed.url), validators),
-                        lasting=address,
-                        deadline=deadline,
-                        most=min(max_size or MAX_WIRE, self._settings.max_size, MAX_WIRE),
-                    )
-                    return await self._travel(journey, held)
+            async with asyncio.timeout(self._settings.timeout.total_seconds()) as deadline:
+                journey = _Journey(
+                    *(feed, address, configured, credentials, origin_of(feed.url), validators),
+                    lasting=address,
+                    deadline=deadline,
+                    gap=max(gap, sources.profile(feed.source, feed.url).min_gap.total_seconds()),
+                    most=min(max_size or MAX_WIRE, self._settings.max_size, MAX_WIRE),
+                )
+                return await self._travel(journey)
         except TimeoutError:
             seconds = self._settings.timeout.total_seconds()
             return Failed(outcome=Outcome.TIMED_OUT, detail=f"not finished within {seconds:g} s")
         except FetchFailed as failure:
             return failure.reply
 
-    async def _travel(self, journey: _Journey, held: AsyncExitStack) -> Reply:
+    async def _travel(self, journey: _Journey) -> Reply:
         visited = {journey.url}
         while True:
             answer = await self._persist(journey)
@@ -200,9 +208,6 @@ class Fetcher:
                 raise FetchFailed(Outcome.REDIRECT_LOOP, f"redirected {loop}", status=answer.status)
             visited.add(target)
             if origin_of(target) != origin_of(journey.url):
-                # Let the one server go before waiting for the other, or two feeds could wait for each other.
-                await held.aclose()
-                await held.enter_async_context(self._turns.turn(origin_of(target), 0))
                 journey.validators = None
             if _REDIRECTS[answer.status] and journey.lasting == journey.url:
                 journey.lasting = target
@@ -211,12 +216,21 @@ class Fetcher:
     async def _persist(self, journey: _Journey) -> _Answer:
         for wait in RETRY_WAITS:
             try:
-                return await self._ask(journey)
+                return await self._in_turn(journey)
             except FetchFailed as failure:
                 if not failure.again:
                     raise
             await asyncio.sleep(wait)
-        return await self._ask(journey)
+        return await self._in_turn(journey)
+
+    async def _in_turn(self, journey: _Journey) -> _Answer:
+        """Ask when the server may be asked: each request, also a redirect's next or one sent again."""
+        origin = origin_of(journey.url)
+        gap = max(journey.gap, sources.profile("", f"//{origin[0]}").min_gap.total_seconds())
+        async with AsyncExitStack() as turn:
+            with journey.standing_still():
+                await turn.enter_async_context(self._turns.turn(origin, gap))
+            return await self._ask(journey)
 
     async def _ask(self, journey: _Journey) -> _Answer:
         at_home = origin_of(journey.url) == journey.home
@@ -266,16 +280,13 @@ class Fetcher:
         return b"".join(parts)
 
     async def _take_room(self, journey: _Journey, size: int) -> None:
-        """Wait for room; that is nobody's fault, so meanwhile the time that the fetch has stands still."""
-        now = asyncio.get_running_loop().time
-        left = cast("float", journey.deadline.when()) - now()
-        journey.deadline.reschedule(None)
-        await self._room.take(journey.feed.id, size)
-        journey.deadline.reschedule(now() + left)
+        with journey.standing_still():
+            await self._room.take(journey.feed.id, size)
 
     def _reply(self, journey: _Journey, answer: _Answer) -> Reply:
         if answer.status == 304:
-            return NotModified(validators=_renewed(journey.validators, validators_of(answer.headers)))
+            sent = journey.validators or Validators()
+            return NotModified(validators=sent.renewed(validators_of(answer.headers)))
         if answer.status != 200:
             raise self._refusal(answer)
         body = unpack(answer.body, answer.headers.get("content-encoding", ""), limit=journey.most)
@@ -338,9 +349,3 @@ def _target(url: str, location: str) -> str:
 def _check_headers(headers: httpx.Headers) -> None:
     if len(headers.raw) > MAX_HEADER_COUNT or sum(len(n) + len(v) for n, v in headers.raw) > MAX_HEADERS:
         raise FetchFailed(Outcome.BAD_ANSWER, "headers too long")
-
-
-def _renewed(sent: Validators | None, new: Validators) -> Validators:
-    """A 304 may repeat the validators or not (RFC 9110, 15.4.5)."""
-    sent = sent or Validators()
-    return Validators(etag=new.etag or sent.etag, last_modified=new.last_modified or sent.last_modified)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
+from weakref import WeakValueDictionary
 
 from monitor.core.fetching import Failed, Fetched, Outcome
 from monitor.core.robots import MAX_SIZE, Robots, parse_robots
@@ -49,7 +50,7 @@ class RobotsFiles:
     def __init__(self, fetcher: Pages) -> None:
         self._fetcher = fetcher
         self._known: OrderedDict[str, _Known] = OrderedDict()
-        self._turns: dict[str, asyncio.Lock] = {}
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def of(self, url: str, feed: FeedSettings, now: datetime) -> Robots | Failed:
         """What the site of an address asks; ``Failed`` if that cannot be learnt now.
@@ -57,7 +58,8 @@ class RobotsFiles:
         ``feed`` is on whose behalf, for its TLS options.
         """
         site = f"{urlsplit(url).scheme}://{server_of(url)}"
-        async with self._turns.setdefault(site, asyncio.Lock()):
+        turn = self._turns.setdefault(site, asyncio.Lock())
+        async with turn:
             known = self._known.get(site)
             if known and known.until > now:
                 self._known.move_to_end(site)
@@ -66,8 +68,7 @@ class RobotsFiles:
             if isinstance(robots, Robots):
                 self._known[site] = _Known(robots, now + LASTS)
                 while len(self._known) > SITES:
-                    oldest, _ = self._known.popitem(last=False)
-                    self._turns.pop(oldest, None)
+                    self._known.popitem(last=False)
             return robots
 
     async def _ask(self, site: str, feed: FeedSettings) -> Robots | Failed:

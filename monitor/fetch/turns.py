@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,29 +11,50 @@ if TYPE_CHECKING:
 
 Origin = tuple[str, int]
 
+MANY = 1_000
+"""Origins remembered that nobody asks now and that need no pause: documents may name any number of them."""
+
+
+class _Queue:
+    """Those who ask one origin or wait for it, and when the pause after the last one is over."""
+
+    def __init__(self, at_once: int) -> None:
+        self.slots = asyncio.Semaphore(at_once)
+        self.gate = asyncio.Lock()
+        self.users = 0
+        self.free_at = 0.0
+
 
 class Turns:
     """At most ``at_once`` requests to an origin (host and port); a gap means one at a time."""
 
     def __init__(self, at_once: int) -> None:
         self.at_once = at_once
-        self._slots: defaultdict[Origin, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(at_once))
-        self._gates: defaultdict[Origin, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._free_at: dict[Origin, float] = {}
+        self._queues: dict[Origin, _Queue] = {}
 
     @asynccontextmanager
     async def turn(self, origin: Origin, gap: float) -> AsyncIterator[None]:
         """Wait for a turn; with a ``gap`` (seconds) also until that long after the last one has ended."""
-        if gap <= 0:
-            async with self._slots[origin]:
-                yield
-            return
-        loop = asyncio.get_running_loop()
-        async with self._gates[origin], self._slots[origin]:
-            wait = self._free_at.get(origin, 0.0) - loop.time()
-            if wait > 0:
-                await asyncio.sleep(wait)
-            try:
-                yield
-            finally:
-                self._free_at[origin] = loop.time() + gap
+        now = asyncio.get_running_loop().time
+        if origin not in self._queues:
+            self._forget_idle(now())
+            self._queues[origin] = _Queue(self.at_once)
+        queue = self._queues[origin]
+        queue.users += 1
+        try:
+            async with AsyncExitStack() as held:
+                if gap > 0:
+                    await held.enter_async_context(queue.gate)
+                await held.enter_async_context(queue.slots)
+                if gap > 0:
+                    await asyncio.sleep(queue.free_at - now())
+                try:
+                    yield
+                finally:
+                    queue.free_at = max(queue.free_at, now() + gap)
+        finally:
+            queue.users -= 1
+
+    def _forget_idle(self, now: float) -> None:
+        if len(self._queues) >= MANY:
+            self._queues = {of: it for of, it in self._queues.items() if it.users or it.free_at > now}
