@@ -1,6 +1,6 @@
 """The daemon: checks feeds when they are due, delivers what the outbox holds, takes up a changed file.
 
-APScheduler is its clock: a few small jobs that look at what is due. None of them does the work itself,
+A few small jobs look at what is due (``ticks``, APScheduler's). None of them does the work itself,
 and none trusts its own tick: "when next" stands in the store, with each feed and each delivery.
 
     tick      every half second   start a check of each feed that is due
@@ -26,8 +26,6 @@ from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-
 from alerts.channels import build_channels
 from alerts.empty_digests import empty_digests
 from alerts.feed_trouble import gone
@@ -51,6 +49,7 @@ from monitor.fetch.room import Room
 from monitor.pages.queue import Pages
 from monitor.pipeline import World
 from monitor.reports.status import DAEMON_NOTE, iso
+from monitor.ticks import Ticks
 from monitor.watch.alive import give_sign
 from monitor.watch.heartbeat import Heartbeat
 from monitor.watch.network import Network
@@ -130,17 +129,16 @@ class Daemon:
         """Run until ``stop`` is set."""
         async with AsyncExitStack() as stack:
             await self._open(stack)
-            clock = AsyncIOScheduler(timezone="UTC")
-            options = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-            clock.add_job(self._checks.tick, "interval", seconds=0.5, **options)
-            clock.add_job(self._take_up, "interval", seconds=1, **options)
-            clock.add_job(self._digests, "interval", seconds=5, **options)
-            clock.add_job(self._report, "interval", seconds=10, **options)
-            clock.add_job(self._beat, "interval", seconds=1, **options)
-            clock.add_job(self._complete, "interval", seconds=1, **options)
-            clock.add_job(self._oversee, "interval", minutes=1, **options)
-            clock.add_job(self._purge, "interval", minutes=10, **options)
-            clock.start()
+            ticks = Ticks()
+            ticks.every(timedelta(seconds=0.5), self._checks.tick)
+            ticks.every(timedelta(seconds=1), self._take_up)
+            ticks.every(timedelta(seconds=5), self._digests)
+            ticks.every(timedelta(seconds=10), self._report)
+            ticks.every(timedelta(seconds=1), self._beat)
+            ticks.every(timedelta(seconds=1), self._complete)
+            ticks.every(timedelta(minutes=1), self._oversee)
+            ticks.every(timedelta(minutes=10), self._purge)
+            ticks.start()
             delivering = asyncio.create_task(self._dispatcher.run(), name="dispatcher")
             feeds = len(self.settings.watched)
             log.info("started", version=__version__, feeds=feeds, config=self.settings.digest)
@@ -150,7 +148,7 @@ class Daemon:
                 await stop.wait()
                 log.info("stopping", checks=len(self._checks.under_way))
             finally:
-                clock.shutdown(wait=False)
+                ticks.stop()
                 await self._finish(delivering)
         log.info("stopped")
 

@@ -57,6 +57,21 @@ def test_a_known_feed_is_due_when_its_stored_time_says() -> None:
     assert schedule.is_due(state, NOW + timedelta(minutes=10))
 
 
+@pytest.mark.parametrize("back", [timedelta(minutes=minutes) for minutes in (1, 9, 11, 60, 60 * 24 * 400)])
+def test_a_clock_that_is_set_back_costs_no_more_than_one_interval(back: timedelta) -> None:
+    state = succeed(FRESH)
+    due = next(
+        minutes for minutes in range(30) if schedule.is_due(state, NOW - back + timedelta(minutes=minutes))
+    )
+    assert due <= 20
+    assert due >= 10 or back > FEED.interval  # a small step is no reason to ask twice
+
+
+def test_what_a_server_asked_for_is_kept_when_the_clock_is_set_back() -> None:
+    state = fail(FRESH, retry_after=timedelta(hours=3))
+    assert not schedule.is_due(state, NOW - timedelta(hours=1))
+
+
 def test_failures_wait_twice_as_long_each_time_up_to_an_hour() -> None:
     state, waits = FRESH, []
     for _ in range(40):
