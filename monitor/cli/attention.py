@@ -83,7 +83,7 @@ def _list(store: Store, *, as_json: bool) -> None:
     from alerts.policy import rule_of
     from monitor.clock import SystemClock
     from monitor.reports.status import iso
-    from monitor.reports.terminal import console, local, plain_table
+    from monitor.reports.terminal import local, plain_table, show_table
 
     now = SystemClock().now()
     waiting: dict[str, int] = {}
@@ -105,7 +105,10 @@ def _list(store: Store, *, as_json: bool) -> None:
     for snoozed in asleep:
         held = str(waiting.get(snoozed.rule, 0))
         table.add_row(snoozed.rule, local(snoozed.since), local(snoozed.until), held)
-    console().print(table if asleep else "No rule is snoozed.")
+    if asleep:
+        show_table(table)
+    else:
+        click.echo("No rule is snoozed.")
 
 
 @click.command()

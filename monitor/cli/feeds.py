@@ -39,7 +39,7 @@ def list_(config: Path | None, as_json: bool) -> None:
     seen after its publication.
     """
     from monitor.reports.feed_status import feed_status
-    from monitor.reports.terminal import console, lasting, local, plain_table
+    from monitor.reports.terminal import lasting, local, plain_table, show_table
 
     settings = load(config)
     store = open_store_of(settings, config)
@@ -67,7 +67,7 @@ def list_(config: Path | None, as_json: bool) -> None:
             local(row["next_check"]),
             "" if row["next_check"] and not row["failures"] else f"{row['why']}: {row['detail']}".strip(" :"),
         )
-    console().print(table)
+    show_table(table)
 
 
 @feeds.command()
@@ -82,7 +82,7 @@ def show(feed_id: str, config: Path | None, limit: int, as_json: bool) -> None:
     from monitor.logs import redact
     from monitor.reports.feed_status import feed_status
     from monitor.reports.status import iso
-    from monitor.reports.terminal import console, local, plain_table
+    from monitor.reports.terminal import console, local, plain_table, show_table
 
     settings = load(config)
     feed = _feed(settings, feed_id)
@@ -130,7 +130,7 @@ def show(feed_id: str, config: Path | None, limit: int, as_json: bool) -> None:
             f"{check.took.total_seconds():.1f}",
             check.detail,
         )
-    terminal.print(table)
+    show_table(table)
 
 
 def _lost(status: JSON) -> str:

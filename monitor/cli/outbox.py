@@ -49,7 +49,7 @@ def list_(
 ) -> None:
     """Show deliveries, newest first."""
     from monitor.reports.status import iso
-    from monitor.reports.terminal import console, local, plain_table
+    from monitor.reports.terminal import local, plain_table, show_table
 
     store = open_store_of(load(config), config)
     try:
@@ -97,7 +97,10 @@ def list_(
             str(delivery.attempts),
             "; ".join(filter(None, (delivery.detail, noted))),
         )
-    console().print(table if rows else "The outbox has no such delivery.")
+    if rows:
+        show_table(table)
+    else:
+        click.echo("The outbox has no such delivery.")
 
 
 @outbox.command()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from monitor.reports.terminal import console, local, plain_table
+from monitor.reports.terminal import console, local, plain_table, show_table
 from monitor.watch.oversight import open_troubles
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def show_status(status: JSON) -> None:
                 local(feed["next_check"], missing="not again"),
                 feed["detail"],
             )
-        show(table)
+        show_table(table)
     else:
         asked = sum(feed["outcome"] is not None for feed in status["feeds"])
         show(f"{asked} feeds looked at, none failing.")

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from monitor.core.spread import spread
 from monitor.reports.status import iso
-from monitor.reports.terminal import console, lasting, local, plain_table
+from monitor.reports.terminal import console, lasting, local, plain_table, show_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,7 +103,7 @@ def show_story(story: JSON, now: datetime) -> None:
         held = lasting((now - datetime.fromisoformat(telling["since"])).total_seconds())
         row = (telling["source"], telling["language"], held, lag, str(telling["articles"]))
         table.add_row(*row, Text(telling["first"]["title"]))
-    show(table)
+    show_table(table)
     for citing in story["cites"]:
         lag = lasting(citing["after"]) if citing["after"] else "at once"
         times = f", in {citing['articles']} articles" if citing["articles"] > 1 else ""

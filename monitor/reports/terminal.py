@@ -6,22 +6,46 @@ terminal, and colours are put on by ``style`` alone.
 
 from __future__ import annotations
 
+import os
+import sys
+from copy import copy
 from datetime import datetime
 
 from rich.console import Console
+from rich.measure import measure_renderables
 from rich.table import Column, Table
 
 from alerts.render.notices import span
 
+_UNBROKEN = 10_000
+"""Columns of a pipe or a file: whoever reads it breaks its lines, or looks for something in them."""
+
+_LEAST = 20
+"""Columns that the last one of a table gets in any case."""
+
 
 def console() -> Console:
     """The terminal, or whatever standard output is."""
-    return Console(markup=False, emoji=False, highlight=False)
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else _UNBROKEN
+    return Console(markup=False, emoji=False, highlight=False, width=width)
 
 
 def plain_table(*columns: str) -> Table:
-    """A table without lines, of which only the last column gives way to a narrow terminal."""
+    """A table without lines; for ``show_table``."""
     return Table(*(Column(name, no_wrap=name != columns[-1]) for name in columns), box=None)
+
+
+def show_table(table: Table) -> None:
+    """Print a table, of which only the last column gives way to a narrow terminal.
+
+    Where that is not enough, its lines run on: an id that is cut off cannot be given to the next command.
+    """
+    screen = console()
+    others = copy(table)
+    others.columns = table.columns[:-1]
+    wide = screen.options.update(max_width=_UNBROKEN)
+    screen.width = max(screen.width, measure_renderables(screen, wide, [others]).maximum + _LEAST)
+    screen.print(table)
 
 
 def local(moment: datetime | str | None, *, missing: str = "") -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from monitor.reports.status import show_status
-from monitor.reports.terminal import console, local, plain_table
+from monitor.reports.terminal import console, local, plain_table, show_table
 
 if TYPE_CHECKING:
     import pytest
@@ -17,8 +17,25 @@ HOSTILE = "titled '[/red] [bold]Win[/] :bomb: [link=http://x.example]here[/link]
 def test_a_table_shows_text_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
     table = plain_table("feed", "detail")
     table.add_row("a", HOSTILE)
-    console().print(table)
+    show_table(table)
     assert HOSTILE in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_pipe_gets_lines_that_are_not_broken(capsys: pytest.CaptureFixture[str]) -> None:
+    console().print("word " * 100 + "end")
+    assert capsys.readouterr().out.count("\n") == 1
+
+
+def test_only_the_last_column_gives_way_to_a_narrow_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    table = plain_table("notification", "due", "detail")
+    table.add_row("msg_2a90e2c52f76753aae1f5ab98f2084c2", "2026-11-22 09:33:44", "taken after a while " * 3)
+    show_table(table)
+    shown = capsys.readouterr().out
+    assert "msg_2a90e2c52f76753aae1f5ab98f2084c2  2026-11-22 09:33:44  taken after a" in shown
+    assert "…" not in shown
 
 
 def test_a_status_shows_text_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
