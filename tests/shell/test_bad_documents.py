@@ -282,3 +282,24 @@ def test_no_date_hides_or_pins_an_item(wire: Publisher, raw: str, distance: time
     shown = wire.notifications[0].payload["article"]
     when = datetime.fromisoformat(shown["published"] or shown["first_seen"])
     assert abs(wire.notifications[0].created - when) <= distance
+
+
+@pytest.mark.parametrize("hours", [-1, 1, -24, 24 * 30])
+def test_a_clock_that_is_set_hides_and_repeats_nothing(wire: Publisher, hours: int) -> None:
+    items = [
+        item(
+            f"Ferry {n} leaves", extra=f"<guid>{n}</guid><pubDate>Mon, 02 Mar 2026 09:{n:02}:00 GMT</pubDate>"
+        )
+        for n in range(1, 41)
+    ]
+    wire.answers(*(rss(*reversed(items[:n])) for n in (20, 25, 30, 35, 40)))
+    wire.checked(2)
+    wire.desk.now_is += timedelta(hours=hours)
+    wire.checked(2)
+    wire.desk.now_is -= timedelta(hours=hours)
+    wire.checked()
+    assert sorted(wire.told) == sorted(f"Ferry {n} leaves" for n in range(1, 41))
+    state = wire.store.feed_state("wire")
+    assert state is not None
+    assert state.next_check is not None
+    assert timedelta(0) < state.next_check - wire.desk.now_is <= timedelta(minutes=10)
