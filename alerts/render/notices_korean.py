@@ -109,10 +109,8 @@ KOREAN = {
     ),
     "feed-lost-items.mend": "Tumen이 계속 돌고 있었다면 {interval:span}보다 짧은 `interval`이 도움이 됩니다.",
     # the daily sign of life
-    "alive": "Tumen 작동 중: 읽음 {articles:number}, 보관 {kept:number}, 알림 {told:number}",
-    "alive.unwell": (
-        "Tumen 작동 중, 문제 있음: 읽음 {articles:number}, 보관 {kept:number}, 알림 {told:number}"
-    ),
+    "alive": "작동 중: 읽음 {articles:number}, 보관 {kept:number}, 알림 {told:number}",
+    "alive.unwell": "작동 중, 문제 있음: 읽음 {articles:number}, 보관 {kept:number}, 알림 {told:number}",
     "alive.since": (
         "{since:time}부터: 기사 {articles:number}건 읽음, {kept:number}건 보관. 일치 {told:number}건 알림, "
         "{held:number}건 보류. {sent:number}건 전달, {dead:number}건 포기."

@@ -106,9 +106,9 @@ RUSSIAN = {
         "Если Tumen всё это время работал, поможет `interval` меньше, чем {interval:span}."
     ),
     # the daily sign of life
-    "alive": "Tumen работает: прочитано {articles:number}, сохранено {kept:number}, сообщено {told:number}",
+    "alive": "Работает: прочитано {articles:number}, сохранено {kept:number}, сообщено {told:number}",
     "alive.unwell": (
-        "Tumen работает, но не всё в порядке: прочитано {articles:number}, сохранено {kept:number}, сообщено "
+        "Работает, но не всё в порядке: прочитано {articles:number}, сохранено {kept:number}, сообщено "
         "{told:number}"
     ),
     "alive.since": (
