@@ -9,7 +9,7 @@ import click
 from monitor.cli.common import config_option, emit, exit_codes, fail, json_option, load, open_store_of
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import datetime
     from pathlib import Path
 
     from monitor.core.model import Article
@@ -33,11 +33,9 @@ def since_time(text: str | None) -> datetime | None:
 
     if text is None:
         return None
-    span: timedelta | None = parse_duration(text)
-    if span is not None:
-        return SystemClock().now() - span
     try:
-        return parse_date(text)
+        span = parse_duration(text)
+        return parse_date(text) if span is None else SystemClock().now() - span
     except ValueError as error:
         raise UsageError(f"--since: {error}; write a span such as 30d or a date such as 2026-03-01") from None
 
@@ -125,7 +123,9 @@ def explain(articles: tuple[str, ...], config: Path | None, rule: str | None) ->
 
 def stored(store: Store, id_or_url: str) -> Article:
     """The article with this id or address; ends the command if there is none."""
-    found = store.article(id_or_url)
+    from monitor.reports.lookup import article_called
+
+    found = article_called(store, id_or_url)
     if found is None:
         fail(f"no stored article has the address or id {id_or_url}; `tumen search` finds articles by words")
     return found

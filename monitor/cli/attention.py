@@ -49,7 +49,10 @@ def snooze(rule: str | None, span: str | None, wake_up: bool, config: Path | Non
 def _span(text: str | None) -> timedelta:
     from monitor.core.config import parse_duration
 
-    span = parse_duration(text) if text else None
+    try:
+        span = parse_duration(text) if text else None
+    except ValueError as error:
+        raise UsageError(f"{text}: {error}") from None
     if not span:
         raise UsageError("say for how long, such as 30m, 2h or 3d; or --wake")
     return span

@@ -76,10 +76,15 @@ def keys(
     if guid and (form := canonical(guid)) and (names_article(guid) or "://" not in form):
         found.append(f"guid:{source}:{_short(form)}")
     if names_article(url):
-        found.append(f"url:{_short(canonical(url))}")
+        found.append(url_key(url))
     # What says no word (an address in a sitemap) is not the same as another that says none.
     found.append(f"text:{source}:{content(title if title or text else url or guid or '', text)}")
     return tuple(found)
+
+
+def url_key(url: str) -> str:
+    """The key of an address, in whatever form it is written."""
+    return f"url:{_short(canonical(url))}"
 
 
 @lru_cache(maxsize=4)  # of a text without a dateline it is asked for twice in a row

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from monitor.core.spread import spread
+from monitor.reports.lookup import article_called
 from monitor.reports.status import iso
 from monitor.reports.terminal import console, lasting, local, plain_table, show_table
 
@@ -23,7 +24,7 @@ def members(store: Store, wanted: str) -> Sequence[Article]:
     """The articles of the story with this id, or of that which the article with this id or address is in."""
     found = store.story(wanted)
     if not found:
-        article = store.article(wanted)
+        article = article_called(store, wanted)
         found = store.story(article.story) if article else ()
     return [article for article, _ in found]
 

@@ -42,6 +42,8 @@ RUSSIAN = article(
     title="В Москве начались переговоры с делегацией КНДР",
     text="Переговоры продлятся два дня.",
     language="ru",
+    url="http://www.wire.example/ru1?utm_source=rss",
+    keys=("url:https://wire.example/ru1",),
 )
 KOREAN = article(
     "ko1",
@@ -145,6 +147,29 @@ def test_explain_says_why_an_article_was_kept_and_who_was_told(desk: Desk) -> No
     unknown = desk.tumen("explain", "nothing")
     assert unknown.exit_code == 1
     assert "tumen search" in unknown.stderr
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://www.wire.example/ru1?utm_source=rss",
+        "https://wire.example/ru1/",
+        "http://m.wire.example/ru1#top",
+    ],
+)
+def test_an_article_is_known_by_its_address_however_it_is_written(desk: Desk, address: str) -> None:
+    assert RUSSIAN.reading.title in desk.tumen("explain", address).stdout
+    (story,) = desk.lines("story", address, "--json")
+    assert story["first"]["id"] == RUSSIAN.id
+
+
+@pytest.mark.parametrize(
+    "command", [("export", "--since"), ("backtest", "talks", "--since"), ("snooze", "talks")]
+)
+def test_a_span_that_reaches_too_far_is_refused(desk: Desk, command: tuple[str, ...]) -> None:
+    result = desk.tumen(*command, "99999999d")
+    assert result.exit_code == 2
+    assert "must be from 1s to 36500d" in result.stderr
 
 
 def test_the_outbox_is_listed_dropped_and_retried(desk: Desk) -> None:

@@ -46,7 +46,10 @@ def duration(least: timedelta, most: timedelta = _LONGEST) -> Form:
 
 
 def parse_duration(text: str) -> timedelta | None:
-    """The span that is written as in the file (``30d``); None if it is not one."""
+    """The span that is written as in the file (``30d``); None if it is not one.
+
+    Raises ``ValueError`` for one that no key would take, such as ``99999999d``.
+    """
     form = duration(_UNITS["s"])
     return form.read(text) if re.fullmatch(form.pattern, text) else None
 
