@@ -7,7 +7,6 @@ lock, not by the report.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -54,7 +53,10 @@ def read_status(store: Store, settings: Settings, problems: Sequence[Problem] = 
             for snooze in store.snoozes()
             if snooze.until > now
         ],
-        "troubles": [asdict(trouble) for trouble in open_troubles(store).values()],
+        "troubles": [
+            {"kind": it.kind, "about": it.about, "title": it.title, "text": it.text}
+            for it in open_troubles(store).values()
+        ],
         "feeds": feeds,
         "channels": [
             {"id": state.channel, "paused_until": iso(state.paused_until), "disabled": state.disabled}
