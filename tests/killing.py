@@ -15,10 +15,11 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from monitor.core.text import search_text
 from monitor.demo.newswire import Newswire
@@ -27,6 +28,9 @@ from monitor.demo.sample import Sample
 from monitor.reports.ledger import Ledger
 from storage import open_store
 from tests.waiting import until
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
 
@@ -101,6 +105,16 @@ class Daemon:
         assert self._process is not None
         self._process.send_signal(signal.SIGKILL)
         self._process.wait()
+
+    @contextmanager
+    def suspended(self) -> Iterator[None]:
+        """While this lasts the daemon does nothing, as on a machine that sleeps."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
 
     @property
     def pid(self) -> int:

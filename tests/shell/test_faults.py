@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tests.faults import catalogue
+from tests.faults import HEAD, SOUND, Fault, catalogue
+from tests.servers import raw
 from tests.soaking import INTERVAL, SECRET, Newsroom
 
 if TYPE_CHECKING:
@@ -46,3 +47,20 @@ def test_a_host_of_many_feeds_that_hangs_leaves_room_to_others(tmp_path: Path) -
         room.publish(4, every=1)
         room.settle(20)  # two at a time and five seconds each, the hundred take four minutes
         assert room.close_books().lost() == []
+
+
+def test_a_suspended_daemon_catches_up_and_a_slow_feed_is_asked_once_at_a_time(tmp_path: Path) -> None:
+    slow = raw(HEAD + b"\r\n" + SOUND.encode(), pause=2 * INTERVAL)
+    with Newsroom(tmp_path, {"slow": Fault((slow,), frozenset(("new", "unchanged")))}, sound=2) as room:
+        room.publish(3, every=1)
+        with room.daemon.suspended():
+            room.publish(3, every=1)
+        room.publish(3, every=1)
+        room.settle()
+        books = room.close_books()
+
+    assert books.lost() == []
+    assert books.doubled() == []
+    assert books.misnamed == {}
+    assert sum(books.outcomes["slow"].values()) > 1
+    assert room.servers[-1].most_at_once == 1
