@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from monitor import logs, sources
 from monitor.core.continuity import ENOUGH
-from monitor.core.fetching import Failed, Fetched
+from monitor.core.fetching import Failed
 from monitor.core.settings import FeedFormat
 from monitor.workers.documents import ReadDocument, ReadTask
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
 
-    from monitor.core.fetching import FeedState, Reply
+    from monitor.core.fetching import FeedState, Fetched
     from monitor.core.model import Reading
     from monitor.core.settings import FeedSettings
 
@@ -37,7 +37,7 @@ LATE = timedelta(hours=2)
 class Fetches(Protocol):
     async def fetch_page(
         self, url: str, feed: FeedSettings, *, gap: float = 0.0, max_size: int | None = None
-    ) -> Reply: ...
+    ) -> Fetched | Failed: ...
 
 
 class Reads(Protocol):
@@ -74,8 +74,7 @@ async def look_beyond(
     if state.caught_up is not None and now - state.caught_up < EVERY:
         return None
     reply = await fetcher.fetch_page(url, feed)
-    if not isinstance(reply, Fetched):
-        assert isinstance(reply, Failed)  # nothing was asked conditionally
+    if isinstance(reply, Failed):
         log.warning("deeper address failed", feed=feed.id, outcome=str(reply.outcome), detail=reply.detail)
         return Beyond()
     read = await workers.read(

@@ -7,7 +7,6 @@ site's robots.txt, and where feeds usually are. In this process and without the 
 
 from __future__ import annotations
 
-import asyncio
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -15,12 +14,12 @@ from urllib.parse import urljoin, urlsplit
 
 from monitor import sources
 from monitor.clock import SystemClock
-from monitor.core.errors import ReadError
 from monitor.core.fetching import Failed, Fetched, Outcome
-from monitor.core.reading import feeds_named_in, read_document
+from monitor.core.reading import feeds_named_in
 from monitor.core.reading.encoding import decode
 from monitor.core.settings import FeedSettings
 from monitor.fetch import Fetcher
+from monitor.look import read_reply
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,29 +114,16 @@ class _Searching:
             reply = await self._fetcher.fetch(feed)
         else:
             reply = await self._fetcher.fetch_page(url, self._asked, gap=GAP)
-        if isinstance(reply, Failed):
-            self.failed[url] = reply
-            return None
-        assert isinstance(reply, Fetched)  # nothing was asked conditionally
-        feed = replace(feed, url=reply.permanent_url or url)
-        try:
-            document = await asyncio.to_thread(
-                read_document,
-                reply.body,
-                content_type=reply.content_type,
-                url=reply.url,
-                feed=feed,
-                profile=sources.profile(feed.source, feed.url),
-                now=SystemClock().now(),
-            )
-        except ReadError as error:
-            self.failed[url] = Failed(outcome=error.outcome, detail=error.detail)
-            return reply
-        if document.entries:
+        if isinstance(reply, Fetched):
+            feed = replace(feed, url=reply.permanent_url or url)
+        document = await read_reply(feed, reply)
+        if isinstance(document, Failed):
+            self.failed[url] = document
+        elif document.entries:
             self.found.append(Found(feed=feed, document=document))
         else:
             self.failed[url] = Failed(outcome=Outcome.EMPTY, detail="a feed without items")
-        return reply
+        return reply if isinstance(reply, Fetched) else None
 
     async def sitemaps(self, url: str) -> list[str]:
         """The news sitemaps that the site's robots.txt names."""

@@ -8,15 +8,16 @@ between two checks. Both are addresses that a document names, and are fetched as
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from monitor.core.fetching import Failed, Fetched, Outcome, Validators
+from monitor.core.fetching import Failed, Outcome, Validators
 from monitor.workers.documents import ReadDocument, ReadTask
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from monitor.core.fetching import FeedState, Reply
+    from monitor.catchup import Fetches, Reads
+    from monitor.core.fetching import FeedState, Fetched, Reply
     from monitor.core.settings import FeedSettings
 
 MAX_PAGES = 4
@@ -24,16 +25,6 @@ MAX_PAGES = 4
 
 GAP = 1.0
 """Seconds between two pages of a list, if its source asks for no more."""
-
-
-class Fetches(Protocol):
-    async def fetch_page(
-        self, url: str, feed: FeedSettings, *, gap: float = 0.0, max_size: int | None = None
-    ) -> Reply: ...
-
-
-class Reads(Protocol):
-    async def read(self, task: ReadTask) -> ReadDocument | Failed: ...
 
 
 async def read_whole(
@@ -52,7 +43,7 @@ async def read_whole(
     document = await workers.read(_task(feed, reply, now, state.seen))
     if isinstance(document, ReadDocument) and document.follow:
         child = await fetcher.fetch_page(document.follow, feed)
-        if not isinstance(child, Fetched):
+        if isinstance(child, Failed):
             return child, None
         # Validators are asked with at the index's address, of which these are not.
         reply = replace(child, validators=Validators(), permanent_url=reply.permanent_url)
@@ -83,8 +74,8 @@ async def _with_further_pages(
             break
         visited.add(address)
         reply = await fetcher.fetch_page(address, feed, gap=GAP)
-        if not isinstance(reply, Fetched):
-            note = f"a further page failed: {reply.detail}" if isinstance(reply, Failed) else ""
+        if isinstance(reply, Failed):
+            note = f"a further page failed: {reply.detail}"
             return replace(document, notes=(*document.notes, note))
         seen = (*state.seen, *document.fingerprints)
         further = await workers.read(_task(feed, reply, now, seen))

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from monitor import sources
 from monitor.clock import SystemClock
 from monitor.core.errors import ReadError
-from monitor.core.fetching import Failed, Fetched
+from monitor.core.fetching import Failed, NotModified, Outcome
 from monitor.core.reading import newest_sitemap, read_document
-from monitor.core.schedule import initial_state
 from monitor.fetch import Fetcher
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
+    from monitor.core.fetching import Reply
     from monitor.core.model import Document
     from monitor.core.settings import FeedSettings, Settings
 
@@ -41,24 +41,23 @@ async def look(settings: Settings, feeds: Sequence[FeedSettings]) -> AsyncIterat
 
 
 async def _look(fetcher: Fetcher, feed: FeedSettings) -> Look:
-    reply = await fetcher.fetch(feed, initial_state(feed))
-    if isinstance(reply, Failed):
-        return Look(feed=feed, failed=reply)
-    assert isinstance(reply, Fetched)  # nothing was asked conditionally
-    seen = await _read(feed, reply)
-    newest = newest_sitemap(seen.document) if seen.document and seen.document.kind == "sitemapindex" else None
-    if newest is None:
-        return seen
-    reply = await fetcher.fetch_page(newest, feed)
-    if isinstance(reply, Failed):
-        return Look(feed=feed, failed=reply)
-    assert isinstance(reply, Fetched)  # as above
-    return await _read(feed, reply)
+    document = await read_reply(feed, await fetcher.fetch(feed))
+    if not isinstance(document, Failed) and document.kind == "sitemapindex":
+        newest = newest_sitemap(document)
+        document = await read_reply(feed, await fetcher.fetch_page(newest, feed)) if newest else document
+    if isinstance(document, Failed):
+        return Look(feed=feed, failed=document)
+    return Look(feed=feed, document=document)
 
 
-async def _read(feed: FeedSettings, reply: Fetched) -> Look:
+async def read_reply(feed: FeedSettings, reply: Reply) -> Document | Failed:
+    """What a feed's address, or another that stands for it, has answered to a first question."""
+    if isinstance(reply, NotModified):
+        return Failed(outcome=Outcome.BAD_STATUS, detail="304 to a first question", status=304)
+    if isinstance(reply, Failed):
+        return reply
     try:
-        document = await asyncio.to_thread(
+        return await asyncio.to_thread(
             read_document,
             reply.body,
             content_type=reply.content_type,
@@ -68,5 +67,4 @@ async def _read(feed: FeedSettings, reply: Fetched) -> Look:
             now=SystemClock().now(),
         )
     except ReadError as error:
-        return Look(feed=feed, failed=Failed(outcome=error.outcome, detail=error.detail))
-    return Look(feed=feed, document=document)
+        return Failed(outcome=error.outcome, detail=error.detail)

@@ -144,7 +144,7 @@ class Fetcher:
 
     async def fetch_page(
         self, url: str, feed: FeedSettings, *, gap: float = 0.0, max_size: int | None = None
-    ) -> Reply:
+    ) -> Fetched | Failed:
         """Fetch an address that a document named (an article's page, a sitemap of an index).
 
         It must be public or of a configured origin, like the target of a redirect. ``gap``: seconds between
@@ -153,7 +153,12 @@ class Fetcher:
         """
         if not _origin_or_none(url):
             return Failed(outcome=Outcome.BAD_ANSWER, detail="no http(s) address")
-        return await self._fetch(feed, url, None, gap=gap, max_size=max_size)
+        reply = await self._fetch(feed, url, None, gap=gap, max_size=max_size)
+        if isinstance(reply, NotModified):
+            return Failed(
+                outcome=Outcome.BAD_STATUS, detail="304 to a first question", status=304
+            )
+        return reply
 
     async def ping(self, url: str) -> Failed | None:
         """Ask for an address of the operator's whose answer matters only by its coming; None if it is 2xx."""

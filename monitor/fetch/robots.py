@@ -20,7 +20,6 @@ from monitor.core.urls import server_of
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from monitor.core.fetching import Reply
     from monitor.core.settings import FeedSettings
 
 AGENT = "Tumen"
@@ -35,7 +34,7 @@ _NONE = frozenset((Outcome.NOT_FOUND, Outcome.GONE, Outcome.UNAUTHORIZED, Outcom
 class Pages(Protocol):
     async def fetch_page(
         self, url: str, feed: FeedSettings, *, gap: float = 0.0, max_size: int | None = None
-    ) -> Reply: ...
+    ) -> Fetched | Failed: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +74,4 @@ class RobotsFiles:
         reply = await self._fetcher.fetch_page(f"{site}/robots.txt", feed, max_size=MAX_SIZE)
         if isinstance(reply, Fetched):
             return parse_robots(reply.body.decode("utf-8", "replace"), AGENT)
-        assert isinstance(reply, Failed)  # nothing was asked conditionally
         return Robots() if reply.outcome in _NONE else reply

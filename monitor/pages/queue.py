@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from monitor.core.fetching import Reply, WantedPage
+    from monitor.catchup import Fetches
+    from monitor.core.fetching import WantedPage
     from monitor.core.model import Reading
     from monitor.core.protocols import Clock, Store
     from monitor.core.settings import FeedSettings, Settings
@@ -59,12 +60,6 @@ _REFUSED = frozenset(
         *(Outcome.TIMED_OUT, Outcome.UNREACHABLE, Outcome.TLS),
     )
 )
-
-
-class Fetches(Protocol):
-    async def fetch_page(
-        self, url: str, feed: FeedSettings, *, gap: float = 0.0, max_size: int | None = None
-    ) -> Reply: ...
 
 
 class Reads(Protocol):
@@ -212,7 +207,6 @@ class Pages:
         if not robots.allows(url):
             return _failed("its robots.txt asks to leave it alone")
         reply = await self._fetcher.fetch_page(url, feed, gap=max(GAP, robots.delay), max_size=MAX_SIZE)
-        assert isinstance(reply, Fetched | Failed)  # nothing was asked conditionally
         if isinstance(reply, Fetched) and server_of(reply.url) != server_of(url):
             there = await self._robots.of(reply.url, feed, now)
             if isinstance(there, Failed) or not there.allows(reply.url):

@@ -127,6 +127,13 @@ def test_a_304_that_nobody_asked_for_changes_nothing(server: WebServer) -> None:
     assert reply == NotModified(validators=Validators())
 
 
+def test_a_page_that_nobody_has_is_no_page_unchanged(server: WebServer) -> None:
+    home = feed(server.answer("/feed", DOCUMENT))
+    page = server.answer("/page", Answer(status=304))
+    fetcher = Fetcher(Settings(digest="", feeds=(home,)), clock=Fixed())
+    assert failed(asyncio.run(fetcher.fetch_page(page, home))).outcome is Outcome.BAD_STATUS
+
+
 # --- statuses -------------------------------------------------------------------------------------
 
 
