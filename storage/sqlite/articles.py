@@ -84,6 +84,7 @@ class ArticleWrites(Tables):
         self._replace_reading(article, row)
         if link:
             self._db.run("DELETE FROM story_links WHERE article = ?", (seq,))
+            self._db.run("DELETE FROM linked_stories WHERE article = ?", (seq,))
         if link and link.by is not None:
             self._db.run(
                 "INSERT INTO story_links (article, story, by, score, parts) VALUES (?, ?, ?, ?, ?)",

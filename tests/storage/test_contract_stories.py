@@ -1,5 +1,7 @@
 """What every store promises about stories, and those that seem to be one."""
 
+from dataclasses import replace
+
 from monitor.core.model import ScorePart
 from storage.neighbours import outline
 from tests.build import after, article, link
@@ -57,3 +59,14 @@ def test_a_link_between_stories_goes_with_the_article_that_showed_it(store):
     assert ids(store.linked_stories("story-a")) == ["b"]
     store.purge(kept_before=after(days=-7), dropped_before=None, limit=9)
     assert ids(store.linked_stories("story-a")) == []
+
+
+def test_a_link_between_stories_goes_when_the_article_that_showed_it_moves_to_another(store):
+    one, other, both = article("a"), article("b"), article("c", story="story-a")
+    add(store, one, other)
+    moved = replace(both, story="story-b")
+    with store.unit() as unit:
+        unit.add_article(both, link(both, by="a", also=("story-b",)))
+        unit.complete_article(moved, link(moved, by="b"))
+        assert ids(unit.linked_stories("story-a")) == []
+    assert ids(store.linked_stories("story-b")) == []
