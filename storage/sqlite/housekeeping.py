@@ -55,13 +55,12 @@ class Housekeeping(Tables):
         return forgotten
 
     def _forget(self, kept: int, before: datetime, limit: int) -> int:
-        which = (kept, to_time(before), limit)
         # Asked without the write lock first: most times nothing is old, and between two batches others
         # get their turn.
-        if not self._db.rows(_FORGETTABLE, which):
+        if not self._db.rows(_FORGETTABLE, (kept, to_time(before), 1)):
             return 0
         with self._db.write():
-            found = self._db.rows(_FORGETTABLE, which)
+            found = self._db.rows(_FORGETTABLE, (kept, to_time(before), limit))
             self._known.clear()
             counts = TermCounts({})
             for row in found:
