@@ -2,9 +2,9 @@
 
 An agency's name alone is no citation: it may be in the news itself, or take a picture. It becomes one through
 the words of quoting beside it in its sentence (``monitor.core.quoting``), through its place (a headline's
-«— KCNA», «朝中社：», a credit in brackets, a line of its own at the end), or by standing in another house's
-dateline, byline or trailer. Names in a row share their words, and each link of a chain («Reuters со ссылкой
-на ЦТАК») counts.
+«— KCNA», «朝中社：», a credit in brackets, a line of its own at the end: ``monitor.core.bylines``), or by
+standing in another house's dateline, byline or trailer. Names in a row share their words, and each link of a
+chain («Reuters со ссылкой на ЦТАК») counts. "North Korea's state news agency" is as good as a name.
 
 An article does not cite the agency whose own it is, unless something was said to that agency («сообщил ТАСС
 посол», "told Yonhap"): then it is the source, and not only the publisher. Which agency that is, the caller
@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from monitor.core import quoting
+from monitor.core import bylines, quoting
 from monitor.core.model import Citation
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ _LEAD_IN = 16
 """What may stand before the name that opens a headline or a line: «North Korea's KCNA:», «러 타스 "…"»."""
 
 _MARKUP = ' -*_[]"'
+
+_DESCRIPTION = 60
+"""Code points before a state's name in which it may be called an agency's."""
+
+_SAME_NAME_GOES_ON = (" (", "(", " ", ", ", ' "')
 
 
 class _Name(NamedTuple):
@@ -87,10 +93,15 @@ def citations(
     ``own`` are the agencies whose article this is. ``furniture`` is what was taken out of title and text;
     a citation found there is at the place that its span says.
     """
-    tellers = [mention for mention in mentions if lexicon.kind(mention.entity) in _TELLERS]
+    tellers = [
+        mention
+        for mention in mentions
+        if mention.entity in quoting.STATE_AGENCIES or lexicon.kind(mention.entity) in _TELLERS
+    ]
     found = []
     for field, folded in (("title", title), ("text", text)):
-        names = _names(folded, [teller for teller in tellers if teller.field == field][:MOST_NAMES])
+        named = (_named(folded, teller) for teller in tellers if teller.field == field)
+        names = _names(folded.text, islice(filter(None, named), MOST_NAMES))
         for name, words in _sources(folded.text, names, headline=field == "title"):
             if lexicon.kind(name.agency) == "agency" and (words.told or name.agency not in own):
                 start, end = folded.span(words.start, words.end)
@@ -109,16 +120,27 @@ def _citation(agency: str, field: str, start: int, words: str) -> Citation:
     return Citation(agency=agency, field=field, start=start, end=start + len(words), text=words)
 
 
-def _names(folded: Folded, mentions: Iterable[Mention]) -> list[_Name]:
-    """The names with what stands beside them; an abbreviation in brackets belongs to its name."""
-    text = folded.text
+def _named(folded: Folded, mention: Mention) -> tuple[str, int, int] | None:
+    """The agency that a mention names, and where; None for a state that nothing makes an agency's name."""
+    start, end = folded.locate(mention.start, mention.end)
+    agency = quoting.STATE_AGENCIES.get(mention.entity)
+    if agency is None:
+        return mention.entity, start, end
+    words = quoting.STATE_AGENCY_AFTER.match(folded.text, end)
+    if words:
+        return agency, start, words.end()
+    words = quoting.STATE_AGENCY_BEFORE.search(folded.text, max(0, start - _DESCRIPTION), start)
+    return (agency, words.start(), end) if words else None
+
+
+def _names(text: str, named: Iterable[tuple[str, int, int]]) -> list[_Name]:
+    """The names with what stands beside them; of one that is said twice («… (KCNA)») both are one."""
     places: list[tuple[str, int, int]] = []
-    for mention in mentions:
-        start, end = folded.locate(mention.start, mention.end)
-        if places and places[-1][0] == mention.entity and text[places[-1][2] : start] in (" (", "("):
-            places[-1] = (mention.entity, places[-1][1], end + text.startswith(")", end))
+    for agency, start, end in named:
+        if places and places[-1][0] == agency and text[places[-1][2] : start] in _SAME_NAME_GOES_ON:
+            places[-1] = (agency, places[-1][1], end + text.startswith(")", end))
         else:
-            places.append((mention.entity, start, end))
+            places.append((agency, start, end))
     begins = [0, *(end for _, _, end in places)]
     stops = [*(start for _, start, _ in places[1:]), len(text)]
     names = []
@@ -132,10 +154,7 @@ def _names(folded: Folded, mentions: Iterable[Mention]) -> list[_Name]:
 
 def _sources(text: str, names: list[_Name], *, headline: bool) -> Iterator[tuple[_Name, _Words]]:
     """The names that something makes a source."""
-    barred: list[bool] = []
-    for name in names:
-        credit_goes_on = bool(barred) and barred[-1] and quoting.CREDIT_JOINED.fullmatch(name.before)
-        barred.append(bool(credit_goes_on) or _in_the_news(name))
+    barred = _barred(text, names)
     found = [
         None if bar else _said(name) or _placed(text, name, headline=headline)
         for name, bar in zip(names, barred, strict=True)
@@ -153,6 +172,28 @@ def _sources(text: str, names: list[_Name], *, headline: bool) -> Iterator[tuple
             yield name, words
 
 
+def _barred(text: str, names: list[_Name]) -> list[bool]:
+    """Which of the names are in the news themselves, or in the credit of a picture."""
+    barred = [_in_the_news(name) for name in names]
+    for here in range(len(names) - 1):
+        if barred[here] and bylines.CREDIT_JOINED.fullmatch(names[here + 1].before):
+            barred[here + 1] = True
+    for here in range(len(names) - 2, -1, -1):
+        joined = bylines.PICTURE_JOINED.fullmatch(text, names[here].end, names[here + 1].start)
+        if joined and (barred[here + 1] or _pictured(text, names[here].start, joined, names[here + 1].end)):
+            barred[here] = barred[here + 1] = True
+    return barred
+
+
+def _pictured(text: str, start: int, joined: re.Match[str], end: int) -> bool:
+    """Whether two names that are joined without words stand as the credits of pictures do."""
+    opens = bylines.PICTURE_OPENS.search(text, max(0, start - _CREDIT_LINE), start)
+    if not opens or joined[0] == " " or (opens[0] == "(" and joined[0].strip() not in ("-", "=")):
+        return False
+    bracket = opens[0][0] if opens[0][0] in "[(" else ""
+    return bool(bylines.PICTURE_ENDS[bracket].match(text, end))
+
+
 def _in_a_row(text: str, names: list[_Name], place: int) -> bool:
     start, end = names[place].end, names[place + 1].start
     return end - start <= _BEFORE and bool(quoting.JOINED.fullmatch(text, start, end))
@@ -160,10 +201,10 @@ def _in_a_row(text: str, names: list[_Name], place: int) -> bool:
 
 def _in_the_news(name: _Name) -> bool:
     return bool(
-        quoting.ITSELF_BEFORE.search(name.before)
-        or quoting.PICTURE_BEFORE.search(name.before)
-        or quoting.ITSELF_AFTER.match(name.after)
-        or quoting.PICTURE_AFTER.match(name.after)
+        bylines.ITSELF_BEFORE.search(name.before)
+        or bylines.PICTURE_BEFORE.search(name.before)
+        or bylines.ITSELF_AFTER.match(name.after)
+        or bylines.PICTURE_AFTER.match(name.after)
     )
 
 
@@ -174,17 +215,18 @@ def _said(name: _Name) -> _Words | None:
     if told:
         return _Words(name.start, name.end + told.end(), told=True)
     first = name.start - len(before)
-    reporters = quoting.PEOPLE_BEFORE.search(before)
+    reporters = bylines.PEOPLE_BEFORE.search(before)
     if reporters:
         before = before[: reporters.start()]
     words = quoting.TOLD_BEFORE.search(before) or quoting.SAID_BEFORE.search(before)
     if words:
         return _Words(first + words.start(), name.end, told=words.re is quoting.TOLD_BEFORE)
-    people = quoting.PEOPLE_AFTER.match(after)
+    people = bylines.PEOPLE_AFTER.match(after)
     words = quoting.SAID_AFTER.match(after, people.end() if people else 0)
     if not words and not reporters and not people:
         rest = after + name.beyond if quoting.SUBJECT.match(after) else after
-        words = quoting.SAID_ANYWHERE_AFTER.search(rest)
+        another = quoting.ANOTHER_SPEAKS.search(rest)
+        words = quoting.SAID_ANYWHERE_AFTER.search(rest, 0, another.start() if another else len(rest))
     return _Words(name.start, name.end + words.end()) if words else None
 
 
@@ -196,23 +238,23 @@ def _placed(text: str, name: _Name, *, headline: bool) -> _Words | None:
 
 
 def _of_a_headline(text: str, name: _Name) -> bool:
-    if len(name.before.strip()) <= _LEAD_IN and quoting.HEADLINE_GOES_ON.match(name.after):
+    if len(name.before.strip()) <= _LEAD_IN and bylines.HEADLINE_GOES_ON.match(name.after):
         return True
-    closes = quoting.CLOSES.match(text, name.end) or name.after.startswith(":")
-    return bool(closes and quoting.HEADLINE_BEFORE.search(name.before))
+    closes = bylines.CLOSES.match(text, name.end) or name.after.startswith(":")
+    return bool(closes and bylines.HEADLINE_BEFORE.search(name.before))
 
 
 def _of_a_line(text: str, name: _Name) -> bool:
     if len(name.before.strip(_MARKUP)) <= _LEAD_IN and name.after.lstrip(_MARKUP).startswith(":"):
         return True
-    if not quoting.CLOSES.match(text, name.end):
+    if not bylines.CLOSES.match(text, name.end):
         return False
-    return bool(quoting.LINE_BEFORE.search(name.before)) or _stands_alone(text, name)
+    return bool(bylines.LINE_BEFORE.search(name.before)) or _stands_alone(text, name)
 
 
 def _credited(text: str, name: _Name) -> bool:
     before = text[max(0, name.start - _CREDIT_LINE) : name.start]
-    return bool(quoting.CREDIT.search(before) and quoting.CREDIT_END.match(text, name.end))
+    return bool(bylines.CREDIT.search(before) and bylines.CREDIT_END.match(text, name.end))
 
 
 def _stands_alone(text: str, name: _Name) -> bool:
