@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MAX_DEPTH = 500
-MAX_ATTRIBUTES = 1_000
+MAX_ATTRIBUTES = 250
+_MAX_BARE = 1_000  # words in a tag: of a value whose own quotes end it there are many more than of attributes
 _MANY_TAGS = 20_000
 _LONG_TAG = 10_000
 
@@ -100,7 +101,7 @@ def refuse_attributes(text: str, *, bare: bool = False) -> None:
         end = text.find(">", long.end())
         tag = text[long.start() : end if end >= 0 else len(text)]
         if len(_ATTRIBUTE.findall(tag)) > MAX_ATTRIBUTES or (
-            bare and len(_BARE.findall(_QUOTED.sub("", tag))) > MAX_ATTRIBUTES
+            bare and len(_BARE.findall(_QUOTED.sub("", tag))) > _MAX_BARE
         ):
             raise refusal
         long = _LONG.search(text, max(end, long.end()))
