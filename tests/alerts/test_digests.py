@@ -277,6 +277,15 @@ def test_nobody_is_told_that_nothing_came_when_something_did(store: Store) -> No
     assert [digest.payload["count"] for digest in at.told] == [1, 0]
 
 
+def test_what_comes_after_an_empty_digest_is_told_though_the_clock_is_set_back(store: Store) -> None:
+    at = desk(store, rule(digest=HOURLY, empty=True))
+    at.empty_digests(after(minutes=5))
+    assert at.empty_digests(after(minutes=62)) == 1
+    at.files(ENGLISH, now=after(minutes=59))
+    assert at.digests(after(hours=2)) == 1
+    assert [digest.payload["count"] for digest in at.told] == [0, 1]
+
+
 def test_of_the_empty_digests_of_a_long_absence_one_is_sent(store: Store) -> None:
     at = desk(store, rule(digest=HOURLY, empty=True))
     at.empty_digests(after(minutes=5))
