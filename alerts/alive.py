@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from alerts.feed_trouble import FAILING, SILENT
 from alerts.trouble import MOST, phrase, trouble
+from monitor.core.settings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,12 +59,14 @@ def alive(figures: Figures, due: datetime, timezone: str) -> Trouble:
         *(phrase("alive.trouble", trouble=it.headline) for it in others),
         *(phrase("alive.standing", reason=reason) for reason in figures.standing),
     ]
+    unwell = bool(figures.standing or others)
     return trouble(
         "alive",
         "tumen",
-        phrase("alive.unwell" if figures.standing or others else "alive", **came),
+        phrase("alive.unwell" if unwell else "alive", **came),
         *([line] for line in lines),
         occasion=due.isoformat(),
+        severity=Severity.HIGH if unwell else Severity.NORMAL,
         timezone=timezone,
     )
 

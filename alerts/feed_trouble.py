@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from alerts.trouble import phrase, trouble
 from monitor.core.fetching import Outcome
+from monitor.core.settings import Severity
 
 if TYPE_CHECKING:
     from alerts.trouble import Trouble
@@ -77,6 +78,7 @@ def speaks_again(feed: FeedSettings, since: datetime) -> Trouble:
         phrase("feed-speaks-again", feed=_named(feed)),
         [phrase("feed-speaks-again.since", since=since)],
         occasion=since.isoformat(),
+        severity=Severity.NORMAL,
     )
 
 
@@ -110,6 +112,7 @@ def recovered(feed: FeedSettings, occasion: str) -> Trouble:
         phrase("feed-recovered", feed=_named(feed)),
         [*since, phrase("feed-recovered.lost")],
         occasion=occasion,
+        severity=Severity.NORMAL,
     )
 
 

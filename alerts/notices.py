@@ -44,7 +44,7 @@ def notice(
     identity = digest_id(NOTICES, due) if due else notification_id(NOTICES, once)
     payload = {
         "notification": identity,
-        "rule": {"id": NOTICES, "name": "Tumen", "severity": "high"},
+        "rule": {"id": NOTICES, "name": "Tumen", "severity": trouble.severity},
         **notice_data(trouble),
         "configuration": settings.digest,
     }
@@ -56,7 +56,7 @@ def notice(
         )
     else:
         notification = Notification(
-            id=identity, kind="notice", rule=NOTICES, severity="high", created=now, payload=payload
+            id=identity, kind="notice", rule=NOTICES, severity=trouble.severity, created=now, payload=payload
         )
         unit.add_notification(
             notification, [first_delivery(notification, channel, now) for channel in channels]

@@ -55,6 +55,17 @@ NO_CHANNEL = "no channel"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Occasion:
+    """What a match is told with: the article as it is now, its story so far, the file in force, the time."""
+
+    article: Article
+    story: Sequence[Article]
+    linked: Sequence[Article]
+    settings: Settings
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AlertCounts:
     """What became of an article's matches: told singly, put into a digest, or held back."""
 
@@ -92,6 +103,9 @@ def alert(
     wanted = {match.rule for match in matches}
     rules = {rule.id: rule for rule in settings.rules if rule.id in wanted and rule.enabled}
     earlier = unit.earlier_matches(article.id) if revision else ()
+    occasion = _Occasion(
+        article=article, story=story_members, linked=linked_stories, settings=settings, now=now
+    )
     counts = AlertCounts()
     for match in matches:
         rule = rules.get(match.rule)
@@ -109,9 +123,7 @@ def alert(
             unit.add_match(match, article, at=now, notification=None, held=held, version=version)
             counts += AlertCounts(held=1)
         else:
-            counts += _tell(
-                unit, rule, once, article, match, story_members, linked_stories, news, settings, now
-            )
+            counts += _tell(unit, occasion, rule, match, once=once, news=news)
     return counts
 
 
@@ -141,9 +153,10 @@ def make_digest(unit: Unit, key: str, due: datetime, *, settings: Settings, now:
     told = rule_data(rule) if rule else items[0].payload["rule"]
     names = names_of(settings)
     items = [_as_of_now(unit, item, names) for item in items]
+    those_then = tuple(dict.fromkeys(name for item in items for name in item.channels))
     groups = ways(rule, channels_on(rule.channels, settings)) if rule else []
-    channels = next((channels for group, _, channels in groups if group == key), ())
-    channels = channels or tuple(dict.fromkeys(name for item in items for name in item.channels))
+    told_now = {group: (policy, channels) for group, policy, channels in groups}
+    policy, channels = told_now.get(key, (rule, those_then))
     notification = Notification(
         id=identity,
         kind="digest",
@@ -157,7 +170,6 @@ def make_digest(unit: Unit, key: str, due: datetime, *, settings: Settings, now:
             "configuration": settings.digest,
         },
     )
-    policy = next((policy for group, policy, _ in groups if group == key), rule)
     when = awake(policy, now) if policy else now
     unit.add_notification(notification, [first_delivery(notification, channel, when) for channel in channels])
     unit.mark_told(key, digest_made(due), identity)
@@ -224,44 +236,42 @@ def _held(
 
 def _tell(
     unit: AlertUnit,
+    occasion: _Occasion,
     rule: RuleSettings,
-    once: str,
-    article: Article,
     match: Match,
-    story: Sequence[Article],
-    linked: Sequence[Article],
+    *,
+    once: str,
     news: Sequence[str],
-    settings: Settings,
-    now: datetime,
 ) -> AlertCounts:
-    told = {
-        "rule": rule_data(rule),
-        **match_data(article, match, story, names=names_of(settings), news=news, linked=linked),
-        "configuration": settings.digest,
-    }
+    article, settings = occasion.article, occasion.settings
+    data = match_data(
+        article, match, occasion.story, names=names_of(settings), news=news, linked=occasion.linked
+    )
+    told = {"rule": rule_data(rule), **data, "configuration": settings.digest}
     identities = [
-        _tell_some(unit, key, policy, once, channels, article, told, now)
+        _tell_some(unit, occasion, key, policy, channels, once=once, told=told)
         for key, policy, channels in ways(rule, channels_on(rule.channels, settings))
     ]
     identity, at_once = identities[0]
     unit.mark_told(rule.id, once, identity)
-    unit.add_match(match, article, at=now, notification=identity, held="", version=version_of(rule))
+    unit.add_match(match, article, at=occasion.now, notification=identity, held="", version=version_of(rule))
     return AlertCounts(told=1) if at_once else AlertCounts(folded=1)
 
 
 def _tell_some(
     unit: AlertUnit,
+    occasion: _Occasion,
     key: str,
     rule: RuleSettings,
-    once: str,
     channels: tuple[str, ...],
-    article: Article,
+    *,
+    once: str,
     told: JSON,
-    now: datetime,
 ) -> tuple[str, bool]:
     """Tell the channels that are told together (``policy.ways``): the notification's id, and False if it is
     that of a digest to come.
     """
+    article, now = occasion.article, occasion.now
     due = _digest_time(unit, key, rule, now)
     identity = digest_id(key, due) if due else notification_id(key, once)
     payload = {"notification": identity, **told}

@@ -35,6 +35,7 @@ def once_key(rule: RuleSettings, article: Article, story: Sequence[Article]) -> 
 
 
 def awake(rule: RuleSettings, at: datetime) -> datetime:
+    """``at``, or when the rule's quiet hours are over by then; high severity wakes people."""
     return at if rule.severity is Severity.HIGH else after_quiet(rule.quiet, rule.timezone, at)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from alerts.passages import shorten
 from alerts.render.notices import said
+from monitor.core.settings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,7 @@ class Trouble:
     ``kind`` is a stable word for programs (``dead-delivery``), ``about`` the id of the feed, channel or
     delivery concerned. ``headline`` and ``lines`` are phrases (``alerts.render.notices``) that say what
     happened and what to do, without secrets; ``title`` and ``text`` the same in English, for programs and
-    the log. ``occasion`` tells apart two outages of one feed.
+    the log. ``occasion`` tells apart two outages of one feed. ``severity`` is ``normal`` for good news.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class Trouble:
     headline: JSON = field(hash=False)
     lines: Sequence[Sequence[JSON]] = field(hash=False)
     occasion: str = ""
+    severity: str = Severity.HIGH
 
 
 def trouble(
@@ -54,12 +56,20 @@ def trouble(
     headline: JSON,
     *lines: Sequence[JSON],
     occasion: str = "",
+    severity: Severity = Severity.HIGH,
     timezone: str = "UTC",
 ) -> Trouble:
     """What there is to tell, in phrases; ``timezone`` is that of the times in the English text."""
     title, text = said(headline, lines, language="en", timezone=timezone)
     return Trouble(
-        kind=kind, about=about, title=title, text=text, headline=headline, lines=lines, occasion=occasion
+        kind=kind,
+        about=about,
+        title=title,
+        text=text,
+        headline=headline,
+        lines=lines,
+        occasion=occasion,
+        severity=severity,
     )
 
 

@@ -49,7 +49,7 @@ class AppriseChannel:
         """One attempt. What is not over in time may still arrive, and again with the next attempt."""
         settings = self._settings
         said = chat.say(notification, language=settings.language, timezone=settings.timezone)
-        text = _fitting(chat.plain(said.paragraphs), said.more)
+        text = chat.plain(chat.fitting(said, _BODY, lambda paragraph: len(chat.plain([paragraph]))))
         try:
             taken = await within(DEADLINE, asyncio.to_thread(self._notify, shorten(said.title, _TITLE), text))
         except TimeoutError:
@@ -78,11 +78,3 @@ def _service(settings: AppriseSettings) -> Any:  # noqa: ANN401 - the library ha
     if service is None:
         raise UsageError(f"the url of channel {settings.id} is none that Apprise knows")
     return service
-
-
-def _fitting(text: str, more: str) -> str:
-    """The text up to the last line that finds room."""
-    if len(text) <= _BODY:
-        return text
-    head = text[:_BODY]
-    return f"{head.rpartition(chr(10))[0] or head}\n{more}"

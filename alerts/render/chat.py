@@ -10,13 +10,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from alerts.passages import shorten
 from alerts.render import safe
 from alerts.render.labels import labels_for
 from alerts.render.notices import worded
-from alerts.render.view import article_view, empty_lines, related
+from alerts.render.view import article_view, digest_count, empty_lines, related
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from alerts.render.labels import Labels
     from alerts.render.view import ArticleView, Pieces, Related
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 _MENTION = re.compile(r"(?<=@)(?=\w)|(?<=<)(?=[!@#&])")
 _WORD_JOINER = "\u2060"
 """Invisible, without width; "@" before it calls nobody."""
+
+_HEAD = 300
+"""Code points of a headline that alone is too long for its service."""
 
 _HEADLINES = 5
 """Items of a digest that are shown with their passage; those after them are headlines."""
@@ -68,7 +72,7 @@ def say(notification: Notification, *, language: str, timezone: str) -> Said:
 
 def _article(notification: Notification, labels: Labels, timezone: str) -> Said:
     view = article_view(notification.payload, labels, timezone)
-    paragraphs = [_headline(view, labels), _origin(view)]
+    paragraphs = [_headline(view), _origin(view)]
     paragraphs += [_marked(passage) for passage in view.passages]
     paragraphs += [(_run(view.summary),)] if view.summary else []
     paragraphs += [(Run(f"{label}: "), _run(text)) for label, text in view.why]
@@ -92,13 +96,12 @@ def _digest(notification: Notification, labels: Labels, timezone: str) -> Said:
     payload = notification.payload
     items = payload["items"]
     told = [item for item in items if "article" in item]
-    count = (labels.notices if items and not told else labels.count).format(n=payload["count"])
-    title = f"{labels.digest}: {_defused(payload['rule']['name'])} · {count}"
+    title = f"{labels.digest}: {_defused(payload['rule']['name'])} · {digest_count(payload, labels)}"
     paragraphs: list[Paragraph] = [(Run(title, bold=True),)]
     paragraphs += [(_run(line),) for line in empty_lines(payload, labels)]
     for index, item in enumerate(told):
         view = article_view(item, labels, timezone)
-        paragraphs += [_headline(view, labels), _origin(view)]
+        paragraphs += [_headline(view), _origin(view)]
         if index < _HEADLINES and view.passages:
             paragraphs.append(_marked(view.passages[0]))
     notices = (item["notice"] for item in items if "notice" in item)
@@ -122,9 +125,8 @@ def _notice(notification: Notification, labels: Labels, timezone: str) -> Said:
     return Said(title, ((Run(title, bold=True),), *text), labels.cut)
 
 
-def _headline(view: ArticleView, labels: Labels) -> Paragraph:
-    flags = [*([labels.updated] if view.update else []), *view.markers[:2]]
-    before = "".join(f"[{flag}] " for flag in flags)
+def _headline(view: ArticleView) -> Paragraph:
+    before = "".join(f"[{flag}] " for flag in view.flags)
     headline = Run(_defused(view.title), bold=True, url=view.link.url)
     return (Run(before), headline) if before else (headline,)
 
@@ -162,3 +164,18 @@ def plain(paragraphs: Sequence[Paragraph]) -> str:
         "".join(f"{run.text} {run.url}" if run.url else run.text for run in paragraph)
         for paragraph in paragraphs
     )
+
+
+def fitting(said: Said, limit: int, length: Callable[[Paragraph], int]) -> list[Paragraph]:
+    """As many paragraphs as find room, each with a line break, and if not all do, a last one that says so."""
+    more: Paragraph = (Run(said.more),)
+    room = limit - length(more) - 1
+    lines: list[Paragraph] = []
+    for paragraph in said.paragraphs:
+        needed = length(paragraph) + 1
+        if needed > room:
+            # Only an address made to be too long leaves no room for a headline.
+            return [*(lines or [(Run(shorten(said.title, _HEAD), bold=True),)]), more]
+        lines.append(paragraph)
+        room -= needed
+    return lines

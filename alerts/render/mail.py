@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from alerts.render import safe
 from alerts.render.labels import labels_for
 from alerts.render.notices import worded
-from alerts.render.view import article_view, empty_lines, related
+from alerts.render.view import article_view, digest_count, empty_lines, related
 
 if TYPE_CHECKING:
     from typing import Any
@@ -139,17 +139,16 @@ def render(notification: Notification, *, language: str, timezone: str) -> Rende
 
 def _article(notification: Notification, labels: Labels, timezone: str) -> Rendered:
     view = article_view(notification.payload, labels, timezone)
-    flags = [*([labels.updated] if view.update else []), *view.markers[:2]]
-    subject = "".join(f"[{flag}] " for flag in flags) + view.title
+    subject = "".join(f"[{flag}] " for flag in view.flags) + view.title
     return _fill("article", notification, labels, subject, view=view)
 
 
 def _digest(notification: Notification, labels: Labels, timezone: str) -> Rendered:
     payload = notification.payload
-    items = payload["items"]
-    views = [article_view(item, labels, timezone) for item in items[:_SHOWN] if "article" in item]
+    items = payload["items"][:_SHOWN]
+    hidden = payload["count"] - len(items)
     title = f"{labels.digest}: {safe.line(payload['rule']['name'])}"
-    count = (labels.notices if items and not views else labels.count).format(n=payload["count"])
+    count = digest_count(payload, labels)
     return _fill(
         "digest",
         notification,
@@ -158,13 +157,14 @@ def _digest(notification: Notification, labels: Labels, timezone: str) -> Render
         title=title,
         count=count,
         time=labels.moment(notification.created, timezone),
-        views=views,
+        views=[article_view(item, labels, timezone) for item in items if "article" in item],
         notices=[
             worded(item["notice"], language=labels.language, timezone=timezone)
-            for item in items[:_SHOWN]
+            for item in items
             if "notice" in item
         ],
         joined=[related(story["articles"], labels, timezone) for story in payload.get("joined", ())[:_SHOWN]],
+        more=labels.more.format(n=hidden) if hidden > 0 else "",
         empty=empty_lines(payload, labels),
         shortened=bool(payload["truncated"]),
     )

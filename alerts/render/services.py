@@ -15,9 +15,8 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from alerts.passages import shorten
 from alerts.payload import iso, size
-from alerts.render.chat import Run, say
+from alerts.render.chat import Run, fitting, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,9 +40,6 @@ _DISCORD = 4_000
 
 _MATTERMOST = 16_000
 _ROCKETCHAT = 5_000
-_HEAD = 300
-"""Code points of a headline that alone is too long for its service."""
-
 _MARKDOWN = re.compile(r"([\\`*_~|\[\]()<>#])")
 _PARENTHESES = str.maketrans({"(": "%28", ")": "%29"})
 _NO_MARKUP = str.maketrans("*_~`[]<|\\", "∗＿∼ˋ［］‹¦＼")
@@ -76,7 +72,7 @@ def _cloudevent(event: JSON, notification: Notification) -> JSON:
 
 def _slack(said: Said) -> JSON:
     """Rich text, in which nothing is parsed; ``text`` is what a phone's notification shows."""
-    lines = _fitting(said, _SLACK, _visible)
+    lines = fitting(said, _SLACK, _visible)
     elements = [
         {"type": "rich_text_section", "elements": [_slack_run(run) for run in (*line, end) if run.text]}
         for line, end in zip(lines, [*[Run("\n")] * (len(lines) - 1), Run("")], strict=True)
@@ -104,7 +100,7 @@ def _teams(said: Said) -> JSON:
         "version": "1.4",
         "msteams": {"width": "Full"},
         "fallbackText": said.title,
-        "body": [_teams_line(line) for line in _fitting(said, _TEAMS, lambda line: size(_teams_line(line)))],
+        "body": [_teams_line(line) for line in fitting(said, _TEAMS, lambda line: size(_teams_line(line)))],
     }
     if said.link:
         card["actions"] = [_open(said.link) | {"title": said.read}]
@@ -146,7 +142,7 @@ def _rocketchat(said: Said) -> JSON:
 
 
 def _telegram(said: Said) -> JSON:
-    lines = _fitting(said, _TELEGRAM, lambda line: sum(_units(run.text) for run in line))
+    lines = fitting(said, _TELEGRAM, lambda line: sum(_units(run.text) for run in line))
     return {
         "text": "\n".join("".join(map(_tagged, line)) for line in lines),
         "parse_mode": "HTML",
@@ -201,7 +197,7 @@ def _written(said: Said, limit: int, write: Callable[[Run], str]) -> str:
     def line(paragraph: Paragraph) -> str:
         return "".join(map(write, paragraph))
 
-    return "\n".join(map(line, _fitting(said, limit, lambda paragraph: _units(line(paragraph)))))
+    return "\n".join(map(line, fitting(said, limit, lambda paragraph: _units(line(paragraph)))))
 
 
 def _visible(line: Paragraph) -> int:
@@ -210,18 +206,3 @@ def _visible(line: Paragraph) -> int:
 
 def _units(text: str) -> int:
     return len(text.encode("utf-16-le", "replace")) // 2
-
-
-def _fitting(said: Said, limit: int, length: Callable[[Paragraph], int]) -> list[Paragraph]:
-    """As many paragraphs as find room, and if not all do, a last one that says so."""
-    more: Paragraph = (Run(said.more),)
-    room = limit - length(more) - 1
-    lines: list[Paragraph] = []
-    for paragraph in said.paragraphs:
-        needed = length(paragraph) + 1
-        if needed > room:
-            # Only an address made to be too long leaves no room for a headline.
-            return [*(lines or [(Run(shorten(said.title, _HEAD), bold=True),)]), more]
-        lines.append(paragraph)
-        room -= needed
-    return lines

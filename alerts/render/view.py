@@ -50,9 +50,12 @@ class Related:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleView:
-    """An alert as it is read. ``why`` are (label, text) rows."""
+    """An alert as it is read. ``flags`` stand before its headline where that is all there is to see: that it
+    is an update, what kind of report. ``why`` are (label, text) rows.
+    """
 
     headline: Pieces
+    flags: tuple[str, ...]
     language: str
     markers: tuple[str, ...]
     update: str
@@ -81,11 +84,14 @@ def article_view(data: JSON, labels: Labels, timezone: str) -> ArticleView:
     # The nearest to hand first: what was published last, and one of each language before any second.
     shown = _one_of_each_first(list(reversed(others)))[:_RELATED]
     hidden = story.get("count", len(story["articles"])) - 1 - len(shown)
+    markers = tuple(labels_for(article["language"]).marker(name) for name in article.get("markers", ()))
+    update = _update(data, labels)
     return ArticleView(
         headline=headline if any(text.strip() for text, _ in headline) else ((labels.untitled, False),),
         language=article["language"],
-        markers=tuple(labels_for(article["language"]).marker(name) for name in article.get("markers", ())),
-        update=_update(data, labels),
+        flags=((labels.updated,) if update else ()) + markers[:2],
+        markers=markers,
+        update=update,
         source=safe.line(article["source_name"]),
         time=_time(article, labels, timezone),
         passages=tuple(texts),
@@ -96,6 +102,13 @@ def article_view(data: JSON, labels: Labels, timezone: str) -> ArticleView:
         more=labels.more.format(n=hidden) if shown and hidden > 0 else "",
         linked=related((other["first"] for other in story.get("linked", ())), labels, timezone),
     )
+
+
+def digest_count(payload: JSON, labels: Labels) -> str:
+    """How much a digest tells of; only a digest of the operator's holds notices, and those alone."""
+    items = payload["items"]
+    said = labels.notices if items and "notice" in items[0] else labels.count
+    return said.format(n=payload["count"])
 
 
 def empty_lines(payload: JSON, labels: Labels) -> tuple[str, ...]:

@@ -233,6 +233,14 @@ def test_a_story_that_proved_to_be_the_same_is_shown_beside() -> None:
     assert "told apart" not in english(plain).plain
 
 
+def test_a_digest_that_is_too_long_for_a_mail_says_how_much_more_there_is() -> None:
+    shown = english(digest_told(*[told()] * 303))
+    for part in (shown.plain, shown.html):
+        assert part.count("North Korean troops") + part.count("North Korean <mark") == 300
+        assert "and 3 more" in part
+    assert "and 3 more" not in english(digest_told(*[told()] * 300)).plain
+
+
 def test_a_digest_lists_what_has_joined_earlier_stories() -> None:
     digest = digest_told(told())
     names = Names(feeds={}, topics={})

@@ -60,6 +60,15 @@ def test_the_operator_is_told_once_of_each_occasion(store: Store) -> None:
     assert {delivery.channel for delivery, _ in at.outbox} == {"desk"}
 
 
+def test_good_news_is_not_urgent(store: Store) -> None:
+    at = desk(store)
+    tell(store, at.settings)
+    with store.unit() as unit:
+        notice(unit, unreachable("hook", NOW, "refused"), settings=at.settings, now=NOW)
+    assert [told.severity for told in at.told] == ["normal", "high"]
+    assert [told.payload["rule"]["severity"] for told in at.told] == ["normal", "high"]
+
+
 def test_a_notice_about_a_channel_goes_by_another(store: Store) -> None:
     at = desk(store, notices=("desk", "hook"))
     assert tell(store, at.settings, not_by="desk")
