@@ -52,8 +52,10 @@ async def read_whole(
         document = await workers.read(_task(feed, reply, now, state.seen))
         if isinstance(document, ReadDocument) and document.follow:
             return reply, Failed(outcome=Outcome.NOT_A_FEED, detail="an index of indexes of sitemaps")
-    if isinstance(document, ReadDocument) and state.seen:
-        document = await _with_further_pages(feed, state, document, fetcher, workers, now)
+    if isinstance(document, ReadDocument):
+        reply = replace(reply, ttl=max(filter(None, (reply.ttl, document.ttl)), default=None))
+        if state.seen:
+            document = await _with_further_pages(feed, state, document, fetcher, workers, now)
     return reply, document
 
 

@@ -92,6 +92,7 @@ class Reader:
             notes=document.notes,
             failed=len(bad) - len(document.bad_entries),
             next_page=document.next_page,
+            ttl=document.ttl,
         )
 
     def read_page(self, task: PageTask) -> Reading | Failed:

@@ -60,7 +60,8 @@ class Fetched:
     """A whole answer with a body.
 
     ``url`` is where the body finally came from, ``permanent_url`` the address to use from now on
-    (set if every redirect on the way was permanent). ``digest`` is BLAKE2b-128 of ``body``.
+    (set if every redirect on the way was permanent). ``digest`` is BLAKE2b-128 of ``body``. ``ttl``: for how
+    long its server, or the document once it is read, says that nothing new comes.
     """
 
     body: bytes
@@ -70,6 +71,7 @@ class Fetched:
     digest: bytes
     validators: Validators
     permanent_url: str | None = None
+    ttl: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +102,8 @@ class FeedState:
     documents, newest document first, so that a known entry costs nothing.
     ``first_success`` is None until the feed's first success, whose backlog alerts nobody. ``last_new`` is the
     latest check that brought an article not known before. ``window`` is how long an item stays in the
-    document at the pace of now (``monitor.core.pace``). ``caught_up``: when its source's deeper address was
-    last asked.
+    document at the pace of now (``monitor.core.pace``), ``ttl`` what the last one advised (``Fetched``).
+    ``caught_up``: when its source's deeper address was last asked.
     """
 
     feed: str
@@ -116,6 +118,7 @@ class FeedState:
     first_success: datetime | None = None
     last_new: datetime | None = None
     window: timedelta | None = None
+    ttl: timedelta | None = None
     caught_up: datetime | None = None
     failures: int = 0
     outcome: Outcome | None = None

@@ -51,7 +51,8 @@ class Document:
     """A fetched document as read: its entries, those that could not be read, and what was shortened.
 
     ``kind``: ``rss20``, ``rss10``, ``atom10`` …, ``json``, ``html``, ``sitemap``, or ``sitemapindex``, whose
-    entries are the addresses of further sitemaps. ``next_page`` is where a list goes on.
+    entries are the addresses of further sitemaps. ``next_page`` is where a list goes on. ``ttl``: for how
+    long it says that nothing new comes.
     """
 
     entries: tuple[Entry, ...]
@@ -61,6 +62,7 @@ class Document:
     language: str | None = None
     kind: str = ""
     next_page: str | None = None
+    ttl: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 SHARE = 0.5
 """Of the window that may move on between two checks."""
 
+MOST = 2 / 3
+"""Of the window that may move on if its publisher advises to wait."""
+
 DOUBLES = timedelta(hours=12)
 """In so long a calm the window is taken for twice as long again."""
 
@@ -76,8 +79,12 @@ def _by_dates(published: Collection[datetime | None], now: datetime) -> timedelt
     return window if window > FLOOR else None  # else the dates are those of the document's making
 
 
-def longest_wait(window: timedelta | None, interval: timedelta) -> timedelta:
-    """How long a feed with such a window may wait: its interval, or less where the window asks for it."""
+def longest_wait(window: timedelta | None, interval: timedelta, ttl: timedelta | None = None) -> timedelta:
+    """How long a feed with such a window may wait: its interval, or less where the window asks for it.
+
+    ``ttl``, for how long it says that nothing new comes, is kept as far as a third of the window stays spare.
+    """
     if window is None:
         return interval
-    return min(interval, max(window * SHARE, FLOOR))
+    patience = min(ttl or timedelta(), window * MOST)
+    return min(interval, max(window * SHARE, patience, FLOOR))

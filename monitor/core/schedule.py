@@ -54,6 +54,7 @@ def for_address(state: FeedState, feed: FeedSettings) -> FeedState:
         permanent_url=None,
         next_check=None,
         window=None,
+        ttl=None,
         failures=0,
         outcome=None,
         detail="",
@@ -108,9 +109,14 @@ def why_then(state: FeedState, *, interval: timedelta, min_gap: timedelta = time
     if not state.failures:
         if state.outcome is not None and not state.outcome.ok:
             return "the network seemed to be away"
-        if min_gap > longest_wait(state.window, interval):
+        wait = longest_wait(state.window, interval, state.ttl)
+        if min_gap > wait:
             return "the gap that its source asks for"
-        return "its interval" if longest_wait(state.window, interval) == interval else "how fast it moves"
+        if wait == interval:
+            return "its interval"
+        if wait > longest_wait(state.window, interval):
+            return "how fast it moves, and for how long it says that nothing new comes"
+        return "how fast it moves"
     times = "1 failure" if state.failures == 1 else f"{state.failures} failures in a row"
     longest = _backoff(state.failures, interval) * (1 + JITTER)
     if state.next_check - state.last_check > max(longest, min_gap):
@@ -139,6 +145,7 @@ def after_success(
         validators=fetched.validators,
         digest=fetched.digest,
         permanent_url=fetched.permanent_url,
+        ttl=fetched.ttl,
         seen=merge_seen(seen, state.seen),
     )
 
@@ -157,7 +164,8 @@ def paced(
     assert state.next_check is not None
     assert state.last_check is not None
     wait = state.next_check - state.last_check
-    hurried = max(wait * (longest_wait(window, interval) / interval), min(wait, FLOOR), min_gap)
+    share = longest_wait(window, interval, state.ttl) / interval
+    hurried = max(wait * share, min(wait, FLOOR), min_gap)
     return replace(state, window=window, next_check=state.last_check + min(wait, hurried))
 
 

@@ -28,6 +28,7 @@ from monitor.fetch.failure import FetchFailed
 from monitor.fetch.headers import (
     origin_of,
     request_headers,
+    ttl_of,
     validators_of,
     without_credentials,
 )
@@ -155,9 +156,7 @@ class Fetcher:
             return Failed(outcome=Outcome.BAD_ANSWER, detail="no http(s) address")
         reply = await self._fetch(feed, url, None, gap=gap, max_size=max_size)
         if isinstance(reply, NotModified):
-            return Failed(
-                outcome=Outcome.BAD_STATUS, detail="304 to a first question", status=304
-            )
+            return Failed(outcome=Outcome.BAD_STATUS, detail="304 to a first question", status=304)
         return reply
 
     async def ping(self, url: str) -> Failed | None:
@@ -307,6 +306,7 @@ class Fetcher:
             digest=blake2b(body, digest_size=16).digest(),
             validators=validators_of(answer.headers),
             permanent_url=journey.lasting if journey.lasting != journey.configured else None,
+            ttl=ttl_of(answer.headers),
         )
 
     def _refusal(self, answer: _Answer) -> FetchFailed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -21,6 +22,8 @@ _ACCEPT = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, "
     "application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.7, */*;q=0.5"
 )
+_MAX_AGE = re.compile(r"(?:^|[\s,])max-age=\"?([0-9]{1,12})")
+_LONGEST_TTL = 86_400
 _FIELD_VALUE = re.compile(r"[\t -~\x80-\xff]+")
 
 
@@ -45,6 +48,17 @@ def validators_of(headers: httpx.Headers) -> Validators:
     """The validators of an answer; those that could not be sent back are left out."""
     raw = {name.lower(): value.decode("latin-1").strip() for name, value in headers.raw}
     return Validators(etag=_sendable(raw.get(b"etag")), last_modified=_sendable(raw.get(b"last-modified")))
+
+
+def ttl_of(headers: httpx.Headers) -> timedelta | None:
+    """For how long an answer says that it holds (RFC 9111, 4.2.1), a day at most; None if it does not say."""
+    said = headers.get("cache-control", "")[:1_000].lower()
+    fresh = _MAX_AGE.search(said)
+    if not fresh or "no-cache" in said or "no-store" in said:
+        return None
+    age = headers.get("age", "")[:10]
+    left = min(int(fresh[1]), _LONGEST_TTL) - (int(age) if age.isascii() and age.isdigit() else 0)
+    return timedelta(seconds=left) if left > 0 else None
 
 
 def _sendable(value: str | None) -> str | None:

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from monitor.core.model import Reading
     from monitor.core.settings import FeedSettings
@@ -53,7 +53,8 @@ class ReadDocument:
     ``readings`` holds only the entries that were not seen before, oldest first; ``fingerprints`` those of
     all entries that could be read, newest first as feeds have it. ``notes`` say what was shortened;
     ``failed`` counts the bad entries that are our own fault. ``follow`` is the sitemap to be read in the
-    place of an index, ``next_page`` where a list goes on (``monitor.following``).
+    place of an index, ``next_page`` where a list goes on (``monitor.following``), ``ttl`` for how long
+    it says that nothing new comes.
     """
 
     readings: tuple[Reading, ...]
@@ -64,3 +65,4 @@ class ReadDocument:
     failed: int = 0
     follow: str | None = None
     next_page: str | None = None
+    ttl: timedelta | None = None

@@ -71,6 +71,7 @@ def m001_feeds(db: Database) -> None:
             first_success INTEGER,
             last_new INTEGER,
             window INTEGER,
+            ttl INTEGER,
             caught_up INTEGER,
             failures INTEGER NOT NULL,
             outcome TEXT,

@@ -96,6 +96,25 @@ def test_half_of_the_window_moves_on_at_most(
     assert moved <= 0.501 or wait == min(MINUTE, interval)  # times are rounded to microseconds
 
 
+@given(spans, spans, spans)
+def test_advice_is_followed_as_long_as_a_third_of_the_window_stays_and_within_the_interval(
+    window: timedelta, interval: timedelta, ttl: timedelta
+) -> None:
+    hurried, advised = longest_wait(window, interval), longest_wait(window, interval, ttl)
+    assert hurried <= advised <= interval
+    assert advised <= max(hurried, ttl)
+    assert advised <= max(hurried, window * 2 / 3)
+
+
+def test_what_a_publisher_advises() -> None:
+    assert longest_wait(12 * MINUTE, 10 * MINUTE) == 6 * MINUTE
+    assert longest_wait(12 * MINUTE, 10 * MINUTE, 5 * MINUTE) == 6 * MINUTE
+    assert longest_wait(12 * MINUTE, 10 * MINUTE, 7 * MINUTE) == 7 * MINUTE
+    assert longest_wait(12 * MINUTE, 10 * MINUTE, 24 * HOUR) == 8 * MINUTE
+    assert longest_wait(5 * HOUR, 10 * MINUTE, 24 * HOUR) == 10 * MINUTE
+    assert longest_wait(None, 10 * MINUTE, 24 * HOUR) == 10 * MINUTE
+
+
 @given(st.lists(st.integers(0, 20), max_size=300))
 def test_a_window_stays_within_bounds_whatever_comes(news: list[int]) -> None:
     window: timedelta | None = None

@@ -18,7 +18,7 @@ FEED = FeedSettings(id="f", url="http://a.example/rss", source="f", name="f", in
 FRESH = schedule.initial_state(FEED)
 
 
-def fetched(etag: str = '"1"', permanent_url: str | None = None) -> Fetched:
+def fetched(etag: str = '"1"', permanent_url: str | None = None, ttl: timedelta | None = None) -> Fetched:
     return Fetched(
         body=b"x",
         content_type="",
@@ -27,6 +27,7 @@ def fetched(etag: str = '"1"', permanent_url: str | None = None) -> Fetched:
         digest=b"d",
         validators=Validators(etag=etag),
         permanent_url=permanent_url,
+        ttl=ttl,
     )
 
 
@@ -227,6 +228,21 @@ def test_a_busy_feed_is_asked_once_a_minute_or_by_its_interval_if_that_is_shorte
     assert schedule.paced(read, timedelta(seconds=1), interval=hasty.interval) == replace(
         read, window=timedelta(seconds=1)
     )
+
+
+def test_a_publishers_advice_holds_until_the_next_document_or_address() -> None:
+    advised = schedule.after_success(
+        FRESH, feed=FEED, fetched=fetched(ttl=5 * MINUTE), seen=[], outcome=Outcome.NEW, now=NOW, jitter=0
+    )
+    assert schedule.paced(advised, 8 * MINUTE, interval=FEED.interval).next_check == NOW + 5 * MINUTE
+    same = schedule.after_unchanged(advised, feed=FEED, validators=Validators(), now=NOW, jitter=0)
+    later = schedule.paced(same, 8 * MINUTE, interval=FEED.interval)
+    assert later.next_check == NOW + 5 * MINUTE
+    why = schedule.why_then(later, interval=FEED.interval)
+    assert why == "how fast it moves, and for how long it says that nothing new comes"
+    assert succeed(later).ttl is None
+    moved = FeedSettings(id="f", url="http://b.example/rss", source="f", name="f")
+    assert schedule.for_address(later, moved).ttl is None
 
 
 def test_a_sources_own_gap_is_kept_by_a_busy_feed_too() -> None:

@@ -367,6 +367,31 @@ def test_credentials_in_a_redirect_are_not_used(server: WebServer) -> None:
     assert reply.url == server.url("/other")
 
 
+# --- how long it holds ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, None),
+        ({"Cache-Control": "public, max-age=300"}, 300),
+        ({"Cache-Control": 'Max-Age="300"', "Age": "100"}, 200),
+        ({"Cache-Control": "s-maxage=300"}, None),
+        ({"Cache-Control": "max-age=300, no-cache"}, None),
+        ({"Cache-Control": "max-age=300", "Age": "301"}, None),
+        ({"Cache-Control": "max-age=999999999999"}, 86_400),
+        ({"Cache-Control": "max-age=banana", "Age": "banana"}, None),
+        ({"Cache-Control": "max-age=0"}, None),
+    ],
+)
+def test_a_server_says_for_how_long_its_answer_holds(
+    server: WebServer, headers: dict[str, str], seconds: int | None
+) -> None:
+    url = server.answer("/feed", Answer(DOCUMENT, headers=tuple(headers.items())))
+    wanted = None if seconds is None else timedelta(seconds=seconds)
+    assert fetched(fetch(feed(url))).ttl == wanted
+
+
 # --- turns ----------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -229,3 +230,22 @@ def test_a_lead_is_completed_in_either_kind(paged: Newsroom) -> None:
     check(paged)
     paged.fetch_pages()
     assert paged.article("/khasan").reading.text.startswith(LEAD[:60])
+
+
+# --- advice ---------------------------------------------------------------------------------------------
+
+
+def test_the_longer_of_what_server_and_document_advise_is_remembered(newsroom: Newsroom) -> None:
+    feed = "<rss version='2.0'><channel><ttl>{}</ttl><item><title>A ferry</title></item></channel></rss>"
+    cached = (("Cache-Control", "max-age=600"),)
+    newsroom.web.answer(
+        "/feed",
+        Answer(feed.format(5).encode(), headers=cached),
+        Answer(feed.format(15).encode(), headers=cached),
+        Answer(feed.format(0).encode()),
+    )
+    advised = []
+    for _ in range(3):
+        check(newsroom)
+        advised.append(newsroom.state.ttl)
+    assert advised == [timedelta(minutes=10), timedelta(minutes=15), None]

@@ -95,6 +95,7 @@ def test_a_feeds_state_comes_back_as_it_was_saved(store):
         first_success=after(days=-1),
         last_new=after(minutes=-30),
         window=timedelta(hours=3),
+        ttl=timedelta(minutes=15),
         caught_up=after(hours=-2),
         failures=3,
         outcome=Outcome.CHALLENGE,

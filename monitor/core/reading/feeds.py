@@ -17,6 +17,7 @@ from monitor.core.reading.entries import Context, make_entries
 from monitor.core.reading.html import plain_line, web_address
 from monitor.core.reading.mend import mend
 from monitor.core.reading.plainfeeds import ParsedFeed, read_plain
+from monitor.core.reading.ttl import stated_ttl
 
 if TYPE_CHECKING:
     from feedparser.util import FeedParserDict
@@ -41,6 +42,7 @@ def read_feed(text: str, context: Context) -> Document:
         title=plain_line(parsed.title[:1_000]),
         language=parsed.language[:20] or None,
         kind=parsed.kind,
+        ttl=stated_ttl(mended),
     )
 
 
