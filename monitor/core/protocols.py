@@ -397,7 +397,9 @@ class Store(Protocol):
         ...
 
     def counts(self) -> Mapping[str, int]:
-        """Figures for ``status``: articles, kept, stories, notifications, and deliveries by state."""
+        """Figures for ``status``: articles, kept, stories, pages_wanted (the queue), notifications, and
+        deliveries by state.
+        """
         ...
 
     def activity(self, since: datetime) -> Mapping[str, int]:

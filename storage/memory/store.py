@@ -148,6 +148,7 @@ class MemoryStore:
             "articles": len(tables.articles),
             "kept": sum(article.reading.kept for article in tables.articles.values()),
             "stories": len({article.story for article in tables.articles.values()}),
+            "pages_wanted": len(tables.pages),
             "notifications": len(tables.notifications),
         }
         states = [delivery.state for delivery in tables.deliveries.values()]

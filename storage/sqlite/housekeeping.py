@@ -110,6 +110,7 @@ class Housekeeping(Tables):
                 "articles": self._db.value("SELECT COUNT(*) FROM articles"),
                 "kept": self._db.value("SELECT COUNT(*) FROM articles WHERE kept = 1"),
                 "stories": self._db.value("SELECT COUNT(DISTINCT story) FROM articles"),
+                "pages_wanted": self._db.value("SELECT COUNT(*) FROM pages"),
                 "notifications": self._db.value("SELECT COUNT(*) FROM notifications"),
             }
             by_state = self._db.rows("SELECT state, COUNT(*) AS number FROM deliveries GROUP BY state")

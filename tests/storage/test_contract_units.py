@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.core.errors import StoreBusy
-from monitor.core.fetching import FetchRecord, Outcome, Validators
+from monitor.core.fetching import FetchRecord, Outcome, Validators, WantedPage
 from monitor.core.model import DeliveryState, DigestItem, Features, Rejected, Sent
 from storage.limits import FETCHES
 from tests.build import NOW, after, article, delivery, feed_state, link, match, notification, revision
@@ -150,10 +150,11 @@ def test_figures_count_articles_stories_and_deliveries_by_state(store):
     add(store, article("a", story="s"), article("b", story="s"), article("c", kept=False))
     with store.unit() as unit:
         unit.add_notification(notification("m1"), [delivery("m1"), delivery("m1", "hook")])
+        unit.want_page(WantedPage(article="a", feed="f", url="http://a.example/", created=NOW, due=NOW))
     claimed, _ = store.outbox.claim("desk", NOW, timedelta(minutes=1))
     store.outbox.settle(claimed, Sent(), due=None, now=NOW)
     assert store.counts() == {
-        "articles": 3, "kept": 2, "stories": 2, "notifications": 1,
+        "articles": 3, "kept": 2, "stories": 2, "pages_wanted": 1, "notifications": 1,
         "pending": 1, "leased": 0, "sent": 1, "dead": 0, "dropped": 0,
     }  # fmt: skip
 
