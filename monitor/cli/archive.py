@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import closing
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
@@ -9,6 +12,7 @@ import click
 from monitor.cli.common import config_option, emit, exit_codes, fail, json_option, load, open_store_of
 
 if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -83,14 +87,33 @@ def search(expression: str, config: Path | None, since: str | None, limit: int, 
     settings = load(config)
     store = open_store_of(settings, config)
     try:
-        found = Archive(store, settings).search(expression, limit=limit, since=moment)
-        if as_json:
-            for article, match in found:
-                emit(exported(article) | {"spans": spans(match)})
-        else:
-            show_found(found)
+        archive = Archive(store, settings)
+        wanted = archive.reader.parse(expression)
+        # Lines that appear on a terminal are progress enough.
+        shown = not (as_json and sys.stdout.isatty())
+        with closing(_looked_at(archive.candidates(wanted, since=moment), shown=shown)) as candidates:
+            matching = islice(archive.matching(wanted, candidates), limit)
+            if as_json:
+                for article, match in matching:
+                    emit(exported(article) | {"spans": spans(match)})
+                return
+            found = list(matching)
+        show_found(found)
     finally:
         store.close()
+
+
+def _looked_at(articles: Iterator[Article], *, shown: bool) -> Generator[Article, None, None]:
+    """The articles, and on a terminal how many they are so far."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,} articles looked at"), TimeElapsedColumn())
+    with Progress(
+        *columns, console=console, transient=True, disable=not (shown and console.is_terminal)
+    ) as progress:
+        yield from progress.track(articles)
 
 
 @click.command()

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
-
-from rich.text import Text
 
 from monitor.core.expressions import search_groups, search_parts
 from monitor.reader import Reader, subject_of
+from monitor.reports.hits import show_hit
 from monitor.reports.status import iso
-from monitor.reports.terminal import console, local
+from monitor.reports.terminal import console
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import datetime
 
+    from monitor.core.expressions import Expression
     from monitor.core.model import JSON, Article, Match
     from monitor.core.protocols import Store
     from monitor.core.settings import Settings
@@ -57,20 +56,22 @@ class Archive:
         self.settings = settings
         self.reader = Reader(settings)
 
-    def search(
-        self, expression: str, *, limit: int, since: datetime | None = None
-    ) -> Iterator[tuple[Article, Match]]:
-        """Articles that an expression matches, newest first; raises ``ExpressionError``.
+    def candidates(self, wanted: Expression, *, since: datetime | None = None) -> Iterator[Article]:
+        """The stored articles that an expression may match, newest first; they are for ``matching``.
 
-        The index finds what holds the words in some form; the expression itself then decides. They come in
-        the outline of ``match_candidates``, with all that ``exported`` takes.
+        The index finds what holds the words in some form. They come in the outline of ``match_candidates``,
+        with all that ``exported`` takes.
         """
-        wanted = self.reader.parse(expression)
-        candidates = self.store.match_candidates(
+        return self.store.match_candidates(
             search_groups(wanted), since=since, parts={"verdicts", *search_parts(wanted)}, newest_first=True
         )
-        found = ((article, self.reader.find(wanted, subject_of(article.reading))) for article in candidates)
-        yield from islice(((article, match) for article, match in found if match is not None), limit)
+
+    def matching(self, wanted: Expression, articles: Iterable[Article]) -> Iterator[tuple[Article, Match]]:
+        """Those of the candidates that the expression matches."""
+        for article in articles:
+            match = self.reader.find(wanted, subject_of(article.reading))
+            if match is not None:
+                yield article, match
 
     def why_not(self, rule_id: str, article: Article) -> str:
         """Why a rule has no match recorded for an article, by the rule as it stands now."""
@@ -88,18 +89,10 @@ class Archive:
         return f"it matches now ({words}), but did not when the article came: the rule is newer"
 
 
-def show_found(found: Iterator[tuple[Article, Match]]) -> None:
-    """Print search results for a person: time, source, the headline with what matched marked."""
-    show = console().print
-    count = 0
-    for article, match in found:
-        count += 1
-        reading = article.reading
-        title = Text(reading.title)
-        for span in match.evidence:
-            if span.field == "title":
-                title.stylize("bold yellow", span.start, span.end)
-        show(Text(f"{local(article.when)}  {reading.source} [{reading.language}]  ", style="dim") + title)
-        show(Text(f"    {reading.url}", style="dim"), soft_wrap=True)
-    if not count:
-        show("Nothing stored matches.")
+def show_found(found: Collection[tuple[Article, Match]]) -> None:
+    """Print search results for a person, the newest first: by their own time, not by when they were filed."""
+    screen = console()
+    for article, match in sorted(found, key=lambda it: it[0].when, reverse=True):
+        show_hit(screen, article, match, at=article.when)
+    if not found:
+        screen.print("Nothing stored matches.")

@@ -9,9 +9,9 @@ from rich.bar import Bar
 from rich.table import Table
 from rich.text import Text
 
-from alerts.passages import marked, passages
 from alerts.rehearsal import ALERT, DIGEST
 from monitor.reports.backtest import LOST, NEW, Day
+from monitor.reports.hits import show_hit
 from monitor.reports.items import spans
 from monitor.reports.status import iso
 from monitor.reports.terminal import console, local
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from rich.console import Console
-
-    from alerts.passages import Passage
     from monitor.core.model import JSON
     from monitor.reports.backtest import Hit, Report, Sample
 
@@ -97,7 +94,8 @@ def show_report(report: Report, samples: Mapping[str, Sample], *, compares: bool
         if hits:
             screen.print(Text(f"\n{_HEADINGS[kind]}", style="bold"))
         for hit in hits:
-            _show_sample(screen, hit)
+            remark = f" ({hit.outcome})" if hit.outcome not in ("", ALERT, DIGEST) else ""
+            show_hit(screen, hit.article, hit.match, at=hit.article.first_seen, remark=remark)
     screen.print()
     for line in _summary(report, compares=compares):
         screen.print(line)
@@ -145,32 +143,6 @@ def _together(days: Sequence[Day]) -> list[Day]:
         )
         for begin, together in rows.items()
     ]
-
-
-def _show_sample(screen: Console, hit: Hit) -> None:
-    reading = hit.article.reading
-    evidence = hit.match.evidence
-    told = f" ({hit.outcome})" if hit.outcome not in ("", ALERT, DIGEST) else ""
-    head = Text(f"{local(hit.article.first_seen)}  {reading.source} [{reading.language}]  ", style="dim")
-    screen.print(
-        head, _marked(screen, marked("title", reading.title, evidence)), Text(told, style="dim"), sep=""
-    )
-    for passage in passages(reading.text, evidence, limit=1):
-        screen.print(Text("    "), _marked(screen, passage), sep="")
-    screen.print(Text(f"    {reading.url}", style="dim"), soft_wrap=True)
-
-
-def _marked(screen: Console, passage: Passage) -> Text:
-    """A passage with its words marked: by colour, or by asterisks where there is none."""
-    shown = Text("…" if passage.before else "")
-    done = 0
-    for start, end in passage.marks:
-        word = passage.text[start:end]
-        shown.append(passage.text[done:start])
-        shown.append(word if screen.color_system else f"*{word}*", style="bold yellow")
-        done = end
-    shown.append(passage.text[done:])
-    return shown.append("…" if passage.after else "")
 
 
 def _summary(report: Report, *, compares: bool) -> Iterable[str]:

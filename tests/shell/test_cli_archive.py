@@ -15,6 +15,7 @@ from monitor.core.fetching import FetchRecord, Outcome
 from monitor.core.model import ChannelState, Rejected
 from monitor.core.text import search_text
 from monitor.demo.receivers import WebhookReceiver
+from monitor.reports.archive import show_found
 from storage import open_store
 from tests.build import NOW, after, article, delivery, feed_state, link, match, notification
 
@@ -134,8 +135,18 @@ def test_search_gives_the_newest_and_no_more_than_asked_for(desk: Desk) -> None:
 
 
 def test_search_marks_what_it_found_for_a_person(desk: Desk) -> None:
-    assert "В Москве начались переговоры" in desk.tumen("search", "Москва").stdout
+    assert "В *Москве* начались переговоры" in desk.tumen("search", "Москва").stdout
+    assert "    *Переговоры* продлятся два дня." in desk.tumen("search", "переговоры").stdout.splitlines()
     assert "Nothing stored matches" in desk.tumen("search", "дирижабль").stdout
+
+
+def test_results_are_shown_by_their_own_time_whenever_they_were_filed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    filed = [article(f"a{hour}", published=after(hours=hour), first_seen=after(days=1)) for hour in (1, 3, 2)]
+    show_found([(one, match()) for one in filed])
+    lines = capsys.readouterr().out.splitlines()
+    assert [line[-2:] for line in lines if "Article" in line] == ["a3", "a2", "a1"]
 
 
 def test_explain_says_why_an_article_was_kept_and_who_was_told(desk: Desk) -> None:
