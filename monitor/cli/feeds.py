@@ -143,7 +143,9 @@ def _fares(status: JSON) -> Iterator[str]:
     """How a feed fares, in sentences; of what is not known there is none."""
     from monitor.reports.terminal import lasting, local, sized
 
-    if status["checks"]:
+    if status["checks"] == 1:
+        yield f"Checked once: {status['outcome']}."
+    elif status["checks"]:
         outcomes = ", ".join(f"{count} {outcome}" for outcome, count in status["outcomes"].items())
         yield f"The last {status['checks']} checks, in {lasting(status['span'])}: {outcomes}."
     if status["per_day"] is not None:
@@ -158,7 +160,9 @@ def _fares(status: JSON) -> Iterator[str]:
         yield f"{times} none was, so some passed unseen: {loss}."
     if status["latency"] is not None:
         yield f"Articles are seen {lasting(status['latency'])} after they were published (the median)."
-    if status["enabled"]:
+    if not status["enabled"]:
+        yield "It is switched off."
+    else:
         yield f"Next check: {local(status['next_check'], missing='none set')} ({status['why']})."
 
 

@@ -165,7 +165,7 @@ def _nothing(url: str, search: Search) -> str:
     tried = dict(search.failed)
     first = tried.get(url)
     answered = f"{first.outcome}: {first.detail}" if first else "nothing was there"
-    return f"no feed was found at {url} ({answered}); {len(tried)} addresses were tried"
+    return f"no feed was found at {url} ({answered}); addresses tried: {len(tried)}"
 
 
 def _language(found: Found) -> str | None:

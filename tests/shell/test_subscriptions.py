@@ -14,7 +14,11 @@ from monitor.cli import main
 from monitor.configfile import edit
 from monitor.core.config import load
 from monitor.core.errors import UsageError
+from monitor.core.fetching import FeedState, FetchRecord, Outcome
+from monitor.core.text import search_text
 from monitor.discovery import new_id, source_of
+from storage import open_store
+from tests.build import NOW
 from tests.servers import Answer, WebServer
 
 if TYPE_CHECKING:
@@ -212,6 +216,17 @@ def test_a_feed_is_tried_with_what_could_not_be_read_of_it(web: WebServer, confi
         "could not be read: item 2: neither title, nor link, nor text",
         "a title was shortened to 1,000 characters",
     ]
+
+
+def test_a_feed_is_shown_from_its_first_check_on(config: Path) -> None:
+    store = open_store("sqlite:///tumen.db", folder=config.parent, search_text=search_text)
+    with store.unit() as unit:
+        unit.add_fetch(FetchRecord(feed="old", at=NOW, outcome=Outcome.NEW))
+        unit.save_feed(FeedState(feed="old", url="https://old.example/rss", outcome=Outcome.NEW))
+    store.close()
+    assert "Checked once: new." in tumen(config, "feeds", "show", "old").stdout
+    config.write_text(FILE + "    enabled: false\n", encoding="utf-8")
+    assert "It is switched off." in tumen(config, "feeds", "show", "old").stdout
 
 
 def test_a_feed_that_fails_is_named_with_the_reason(web: WebServer, config: Path) -> None:
