@@ -146,7 +146,7 @@ def test_results_are_shown_by_their_own_time_whenever_they_were_filed(
     filed = [article(f"a{hour}", published=after(hours=hour), first_seen=after(days=1)) for hour in (1, 3, 2)]
     show_found([(one, match()) for one in filed])
     lines = capsys.readouterr().out.splitlines()
-    assert [line[-2:] for line in lines if "Article" in line] == ["a3", "a2", "a1"]
+    assert [line[-2:] for line in lines if "news.example" in line] == ["a3", "a2", "a1"]
 
 
 def test_explain_says_why_an_article_was_kept_and_who_was_told(desk: Desk) -> None:
