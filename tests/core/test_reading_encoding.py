@@ -114,6 +114,17 @@ def test_one_broken_byte_leaves_the_rest_alone() -> None:
     assert read.text == document(KOREAN.replace("출", "\ufffd", 1))
 
 
+def test_a_part_in_another_encoding_leaves_the_rest_alone() -> None:
+    own, foreign = "Паром вышел из порта Владивосток", "Порт закрыт"
+    read = decode(document(own).encode() + foreign.encode("cp1251"))
+    assert read.text == document(own) + "\ufffd" * 4 + " " + "\ufffd" * 6
+
+
+def test_halves_of_a_character_leave_the_rest_alone() -> None:
+    read = decode(document(f"\ud83d\ude80 {KOREAN}").encode("utf-8", "surrogatepass"))
+    assert read.text == document("\ufffd" * 6 + f" {KOREAN}")
+
+
 @pytest.mark.parametrize("text", [RUSSIAN, KOREAN])
 def test_utf8_that_was_encoded_twice_is_undone(text: str) -> None:
     twice = document(text).encode().decode("cp1252" if text is KOREAN else "cp1251", "surrogateescape")
