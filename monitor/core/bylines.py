@@ -17,6 +17,7 @@ _OF_AN_AGENCY_EN = one_of(r"""
     director(?:[-\s]general)? head chief ceo offices? bureau president founder owner chair(?:man|woman)
     editor building headquarters newsroom website site accounts? servers? shares? logo stand pavilion
     anniversary delegation agreement employees? staff partners? workers? executives? union lawsuit suit
+    lawyers? owners? management editors? readers? subscribers?
 """)
 _OF_AN_AGENCY_RU = one_of(r"""
     ген(?:еральн\w{2,3}|\.)?\s?директор\w{0,3} директор\w{0,3} глав(?:а|ы|е|у|ой) руководител\w{1,3}

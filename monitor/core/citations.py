@@ -53,7 +53,8 @@ _MARKUP = ' -*_[]"'
 _DESCRIPTION = 60
 """Code points before a state's name in which it may be called an agency's."""
 
-_SAME_NAME_GOES_ON = (" (", "(", " ", ", ", ' "')
+_SAME_NAME_GOES_ON = {" (": ")", "(": ")", ", ": ",", ", the ": ",", " ": "", ' "': '"'}
+"""What stands between two ways of saying a name, and what closes the second."""
 
 
 class _Name(NamedTuple):
@@ -137,8 +138,10 @@ def _names(text: str, named: Iterable[tuple[str, int, int]]) -> list[_Name]:
     """The names with what stands beside them; of one that is said twice («… (KCNA)») both are one."""
     places: list[tuple[str, int, int]] = []
     for agency, start, end in named:
-        if places and places[-1][0] == agency and text[places[-1][2] : start] in _SAME_NAME_GOES_ON:
-            places[-1] = (agency, places[-1][1], end + text.startswith(")", end))
+        between = text[places[-1][2] : start] if places and places[-1][0] == agency else ""
+        if between in _SAME_NAME_GOES_ON:
+            closing = _SAME_NAME_GOES_ON[between]
+            places[-1] = (agency, places[-1][1], end + len(closing) * text.startswith(closing, end))
         else:
             places.append((agency, start, end))
     begins = [0, *(end for _, _, end in places)]

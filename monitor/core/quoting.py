@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 
-_SOME_WORDS = r"(?:\s[\w'.-]{1,30}){0,4}?"
+_NOT_TO_THE_VERB = r"(?:will|would|should|(?:and|or)(?!\sother)|but|(?:и|или)(?!\sдруг)|а|но)\b"
+_SOME_WORDS = rf"(?:\s(?!{_NOT_TO_THE_VERB})[\w'.-]{{1,30}}){{0,4}}?"
 _NO_ADJECTIVE = r"(?:a|an|the|its|for|in|on|over|about|of|with|at|to|from|by|after)\b"
 _SOME_ADJECTIVES = rf"(?:\s(?!{_NO_ADJECTIVE})[\w'.-]{{1,30}}){{0,3}}?"
 # What stands between a name and its verb: a bracket, an apposition, «on Monday also».
 _TO_THE_VERB = (
     r"(?:\sagency\b)?['\"]{0,2}s?['\"]?(?:\s?\([^()\n]{1,40}\))?"
-    rf"(?:,\s[^,\n]{{2,90}},|,)?{_SOME_WORDS}['\"]?\s"
+    rf"(?:,\s[^,\n]{{2,90}},)?{_SOME_WORDS}['\"]?\s"
 )
 # What stands between words of quoting and a name: «(according to) South Korea's state-run (Yonhap)».
 _TO_THE_NAME = (
@@ -104,6 +105,7 @@ TOLD_AFTER = re.compile(
         r"(?:\s?통신)?(?:와|과)(?:의|\s(?:가진|한|단독|전화|서면|화상|진행한))?\s?(?:단독\s|서면\s|전화\s|한\s){0,2}"
         r"(?:인터뷰|통화|회견|대담|만나|전화)",
         r"(?:\s?통신)?(?:의)?\s(?:서면\s)?(?:질의|질문|문의)",
+        r"(?:\s?통신)?\s(?:단독\s|서면\s|전화\s)?인터뷰(?:에서|에|를|로)",
         r"(?:\s?통신)?사?\s?기자(?:가|의)?\s(?:제기한\s|던진\s)?(?:질의|질문|물음)",
         r"(?:\s?통신)?에\s?[\"'「]",
         r"(?:电视台)?(?:记者)?的?(?:书面|独家)?(?:采访|专访|提问|询问)",
@@ -131,8 +133,8 @@ _DOES_RU = (
     one_of("""
         назва называ увиде замети описыва описа характеризу охарактеризова обвиня обвини раскритикова критику
         прокомментирова прогнозиру оценива оцени опроси проанализирова установи обнаружи опроверга опроверг
-        отрица изучи посвяти сравни сравнива ожида предполага счита рассматрива обнародова обраща
-        осужда осуди приветству призва призыва хвали похвали предрека намека освеща осветя
+        отрица изучи поговори пообща побеседова посвяти сравни сравнива ожида предполага счита рассматрива
+        обнародова обраща осужда осуди приветству призва призыва хвали похвали предрека намека освеща осветя
     """)
     + _PRESENT_OR_PAST_RU
 )
@@ -156,7 +158,7 @@ _BROUGHT_EN = one_of("""
     reviewed compiled distributed relayed translated conducted article commentary dispatch(?:es)?
     statement poll survey story footage interviewed inputs? public known confirmed announced revealed
     posted disclosed described shown identified listed counted verified contacted asked reached approached
-    polled surveyed text remarks messages? broken
+    polled surveyed text remarks messages? broken analy[sz]ed examined studied viewed gathered collected
 """)
 SAID_BEFORE = re.compile(
     any_of(
@@ -174,8 +176,10 @@ SAID_BEFORE = re.compile(
         r"\bцит(?:ата|ируется|\.)? по\b",
         r"\b(?:в|из) (?:сообщени|публикаци|материал|заявлени|стать|репортаж|комментари|отчет|коммюнике|эфире"
         r"|сводк|заметк|ответ)\w{0,4}\b",
-        r"\b(?:распространен|опубликован|передан|процитирован|обнародован|приведен|показан)(?:н\w{2,3}|[аоы])?\b",
-        r"\b(?:сообщени|публикаци)(?:е|я|ю|ем|ей|ям)\b",
+        r"\b(?:распространен|опубликован|передан|процитирован|обнародован|приведен|показан|опрошен|изучен|собран)"
+        r"(?:н\w{2,3}|[аоы])?\b",
+        r"\bкотор\w{2,3} (?:виде|изучи|получи|проанализирова)л[аио]?\b",
+        r"\b(?:сообщени|публикаци)(?:е|я|ю|ем|ей|ям)\b|\b(?:данные|опрос|расчеты|оценка)\b",
         rf"\b{_SAYS_UK}\b|\b(?:з|із|зі) посиланням на\b|\bпосилаючись на\b",
         r"\bза (?:даними|інформацією|словами|повідомленнями?)\b",
         r"(?<![占依证数])据|综合|援引|引述|引用|转引|转述|转载|摘编自|来源|源自",
@@ -208,10 +212,11 @@ _VERBS_EN = any_of(
     "ha[sd] it|(?:has|have|had) not been able",
     "(?:did|do|does) not (?:say|mention|report|name|give|specify|elaborate|identify|confirm)",
 )
-_NOUNS_EN = one_of("""
+_NOUNS_EN = one_of(r"""
     commentary dispatch(?:es)? statement article story tally count poll survey analysis calculations
     translation bulletin editorial exclusive interview sources? review investigation examination estimate
-    headline feature footage quer(?:y|ies) inquir(?:y|ies) requests? questions? words version
+    headline feature footage quer(?:y|ies) inquir(?:y|ies) requests?\sfor questions? words version claims?
+    assertions? announcement
 """)
 _VERBS_ELSEWHERE = any_of(_SAYS_UK, _SAYS_FR, _SAYS_ES, _SAYS_IT, _SAYS_DE, "dijo|zufolge")
 SAID_AFTER = re.compile(
@@ -229,20 +234,22 @@ SAID_AFTER = re.compile(
     )
 )
 _VERBS_KO = one_of(r"""
-    따르면 따른 의하면 보도 전했 전한 전해 밝혔 밝힌 인용 통해 통한 타전 발표 공개 보낸 확인 소개 주장
-    논평 비난 비판 설명 분석 지적 평가 예상 관측 경고 강조 게재 실었 알렸 알려 묘사 언급 평했 선전 반발
-    촉구 규탄 과시 추정 집계 방영 방송 송출 입수 취재 말했 덧붙 기고 발로 발\s기사 속보 담화 기사 고\s했
-    라며 다며 면서 부각 할애 게시 올렸 내놨 내보냈 다뤘 조명 거론 일축 부인했 반박 치켜 찬양 실린 실려
-    채웠 토대로 꼽았 꼽은 빌려 빌어 불렀 표현 규정 추산 띄웠 시사 꼬집 칭송 요청에 [다라냐자]고\s
+    따르면 따른 의하면 (?<!정정)보도(?!자료) 전했 전한 전해 밝혔 밝힌 인용 통해 통한 타전 발표 공개 보낸
+    확인 소개 주장 논평 비난 비판 설명 분석 지적 평가 예상 관측 경고 강조 게재 실었 알렸 알려 묘사 언급
+    평했 선전 반발 촉구 규탄 과시 추정 집계 방영 방송 송출 입수 취재 말했 덧붙 기고 발로 발\s기사 속보
+    담화 기사 고\s했 라며 다며 면서 부각 할애 게시 올렸 내놨 내보냈 다뤘 조명 거론 일축 부인했 반박 치켜
+    찬양 실린 실려 채웠 토대로 점쳤 점친 내다봤 전망 꼽았 꼽은 빌려 빌어 불렀 표현 규정 추산 띄웠 시사
+    꼬집 칭송 요청에 [다라냐자]고\s
 """)
 _VERBS_ZH = one_of("""
     报道 报导 [称说引电讯] 指出 消息 援引 发布 表示 刊[登发] 发表 评论 披露 透露 公布 公开 播[出放] 宣布
-    谴责 批评 强调 确认 获悉 写道 社论 发现 推测 估计 认为 提[到及] 描述 形容 曝光 揭露 分析 统计 头版 文章
+    谴责 批评 强调 确认 获悉 写道 社论 发现 推测 估计 认为 提[到及] 描述 形容 曝光 揭露 分析 统计 头版
+    文章
 """)
 _VERBS_JA = one_of(r"""
-    によると によれば によりますと 报(?:じ|道) 传え 配信 发表 公表 载せ 论评 谈话 非难 主张 指摘
-    明らかに が\d としている とした と述べ 放送 论じ 引用 速报 调べ まとめ は、.{0,60}と を通[じし]て を介して
-    推计 分析 入手 描写 称赞 批判 警告 强调 绍介 社说 (?:コメント|取材)の?(?:要请|依赖)
+    によると によれば によりますと 报(?:じ|道) 传え 配信 发表 公表 载せ 论评 谈话 非难 主张 指摘 明らかに
+    が\d としている とした と述べ 放送 论じ 引用 速报 调べ まとめ は、.{0,60}と を通[じし]て を介して 推计
+    分析 入手 描写 触れ 言及 称赞 批判 警告 强调 绍介 社说 (?:コメント|取材)の?(?:要请|依赖)
 """)
 SAID_ANYWHERE_AFTER = re.compile(any_of(_VERBS_KO, _VERBS_ZH, _VERBS_JA))
 """Verbs end the sentence in Korean and Japanese, and often stand far in Chinese."""

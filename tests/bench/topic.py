@@ -65,7 +65,11 @@ def facets(items: list[Item], found: list[Understood]) -> None:
 
 
 def citations(items: list[Item], found: list[Understood]) -> None:
-    """Only agencies that the file ever labels count: of others it says nothing."""
+    """Only agencies that the file ever labels count: of others it says nothing.
+
+    Labels made from a longer text than the file holds name agencies that nobody could find: a second figure
+    leaves them out.
+    """
     labelled = {name.lower() for item in items for name in item.get("cites") or ()}
     judged = []
     for item, one in zip(items, found, strict=True):
@@ -73,6 +77,12 @@ def citations(items: list[Item], found: list[Understood]) -> None:
         theirs = {name.lower() for name in item.get("cites") or ()}
         judged += [(item, agency, (agency in mine, agency in theirs)) for agency in sorted(mine | theirs)]
     print("cites:", figures(pair for _, _, pair in judged))
+    agencies_in = understanding().lexicon.agencies_in
+    named = {
+        item["id"]: {name for name, _, _ in agencies_in(f"{item['title']}\n{item['text']}")} for item in items
+    }
+    there = [pair for item, agency, pair in judged if agency in named[item["id"]]]
+    print("  of agencies that the item names:", figures(there))
     for key in ("lang", "text_kind"):
         for value in sorted({item.get(key, "") for item, _, _ in judged}):
             some = [pair for item, _, pair in judged if item.get(key, "") == value]

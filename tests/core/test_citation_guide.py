@@ -87,6 +87,43 @@ anadolu | In remarks to Anadolu the ambassador welcomed the offer.
 | A Xinhua reporter was attacked by a dog, police said.
 | The lawsuit against Associated Press was dismissed, the judge said.
 | He joined TASS as a translator in 1974.
+| The prosecutor sent a letter to the lawyers of Interfax.
+| The mayor praised TASS for its coverage of the floods.
+| Xinhua and Sputnik are the largest tenants of the tower, the owner said.
+| Moscow recalled its correspondent at Kyodo's request, officials said.
+| Analysts doubt what KCNA will say tomorrow.
+kcna | Analysts doubt KCNA's claim that the missile flew 1,000 kilometres.
+kcna | The leader, whose death KCNA announced in 2011, had ruled for 17 years.
+kcna | "A new era has begun," KCNA quoted Kim as saying in a speech.
+yonhap | Cho left Incheon airport early Friday, according to a pool report carried by Yonhap.
+tass | Speaking to reporters in Vladivostok, he was cited by TASS as having ruled out a delay.
+tass | In an interview published by TASS on Monday, he ruled out a delay.
+ria | "They will come in May," Kozlov was quoted as telling RIA Novosti.
+reuters | Seoul has asked for time, two officials with knowledge of the talks said to Reuters on condition \
+of anonymity.
+ap | Satellite pictures analyzed by The Associated Press show a new pier.
+kcna | North Korea confirmed the visit in a report on the state-run Korean Central News Agency.
+kcna | The North's leader called it a "sacred" war, in a speech reported by its official Korean Central \
+News Agency on Tuesday.
+interfax | The ministry would not comment when contacted by Interfax.
+xinhua | Wang made the comments in talks with his counterpart, a Xinhua readout showed.
+yonhap tass | Yonhap and TASS carried conflicting accounts.
+| The Reuters Institute surveyed 20 countries, its director said.
+| Sputnik, a Russian-made jab, was approved in May, doctors said.
+| Photographers of AP and AFP waited outside the gate, where guards said nothing.
+yonhap | South Korea's unification ministry declined to confirm a Yonhap report that the North had opened a \
+new pier.
+kcna | It was his first public appearance in three weeks, KCNA showed on Thursday.
+tass | A second bridge is on the table, Kozhemyako told the TASS news agency on the sidelines of the forum.
+reuters kcna | Pyongyang fired a rocket, according to KCNA and a Reuters witness.
+interfax | The rouble slipped after Interfax reported new sanctions.
+kyodo | Japan's Kyodo News first reported the plan on Sunday.
+| KCNA journalists toured the TASS newsroom in Moscow.
+| The museum shows a 1950 TASS photograph of the border.
+| Interfax shares no office with its former owner, a lawyer said.
+| The ambassador thanked Yonhap's photographers at the reception.
+xinhua | Beijing hopes for calm, foreign ministry spokeswoman Mao Ning said, Xinhua reported.
+ap | AP journalists saw lines at fuel stations.
 """
 
 RUSSIAN_AND_UKRAINIAN = """
@@ -163,6 +200,38 @@ kcna | МИД КНДР осудил учения. Об этом сообщает
 yonhap | Yonhap зі посиланням на джерела повідомляє про переговори.
 interfax-ukraine | Про це повідомило агентство «Інтерфакс-Україна».
 kcna | За даними ЦТАК, делегація оглянула теплиці.
+| Суд отклонил иск ТАСС к издателю.
+| Губернатор поблагодарил ТАСС за поддержку фестиваля.
+| Книга вышла при содействии РИА Новости, на презентации говорили о войне.
+| Он дружит с корреспондентами Reuters и говорит по-корейски.
+| Власти аннулировали аккредитацию корреспондента Киодо, сообщили в министерстве.
+| Ранее Reuters занимало два этажа здания.
+tass | Ущерб оценивают в миллиард, рассказали ТАСС в региональном главке МЧС.
+tass | Ранее источник в силовых структурах сообщил ТАСС о задержании двух моряков.
+ria | Паром вернулся в порт, выяснило РИА Новости, изучив данные навигации.
+ria | Переговоры перенесли, узнало РИА Новости из расписания форума.
+interfax | Судно задержано, сказал «Интерфаксу» начальник порта.
+kcna | Как отметило ЦТАК, на приёме царила тёплая атмосфера.
+kcna | Северокорейское агентство ЦТАК впервые упомянуло о потерях.
+yonhap | В Сеуле не исключают переноса визита, добавляет «Ренхап».
+yonhap | Военные подняли истребители (агентство Yonhap).
+yonhap | Генштаб Южной Кореи: пущены две ракеты — Yonhap
+reuters | Китай закупил больше угля — данные Reuters.
+reuters afp | Опрошенные Reuters и AFP эксперты сомневаются в сроках.
+sputnik | Sputnik Корея поговорил с музыкантом о гастролях.
+tass | Стороны обсудили туризм, сказал ТАСС по итогам встречи вице-губернатор.
+tass | Об итогах визита он рассказал в интервью ТАСС.
+ria | Из Пхеньяна во Владивосток открыли рейс, — РИА Новости.
+yonhap | Южнокорейское информагентство Ренхап сообщило, что посла вызвали в МИД.
+yonhap kcna | Ренхап, цитируя ЦТАК, пишет о приезде министра.
+kcna | «Церемония прошла торжественно», — подчеркивает ЦТАК.
+kcna | В ЦТАК сообщили, что министр прибыл в среду.
+interfax | Посол отказался назвать дату в разговоре с «Интерфаксом».
+reuters | Завод купит местная компания, следует из документов, которые видело агентство Reuters.
+| Съёмочная группа ТАСС попала под обстрел, сообщили военные.
+| Премию получил фотокорреспондент РИА Новости, сказал председатель жюри.
+| Депутат предложил лишить Reuters аккредитации.
+| ТАСС провёл для школьников экскурсию, дети остались довольны.
 """
 
 KOREAN = """
@@ -228,6 +297,32 @@ kcna | 통신은 조선중앙통신을 가리킨다. 조선중앙통신은 대�
 | 판타스틱 영화제가 열렸다고 시가 전했다.
 | 인터뷰는 신화 속 영웅 이야기로 시작됐다고 그는 말했다.
 | 뉴스1 기자상을 받은 그는 기쁘다고 말했다.
+kcna | 김 위원장은 온실을 돌아봤다. 조선중앙통신은 이 자리에 딸이 동행했는지는 언급하지 않았다.
+kcna | 북한은 이날 조선중앙통신에 낸 담화에서 훈련을 비난했다.
+kcna | 앞서 북한은 관영매체 조선중앙통신을 통해 위성 발사를 예고했다.
+tass | 페스코프 대변인은 취재진에 이같이 말했다고 타스통신은 전했다.
+tass | 타스통신과 인터뷰한 의원은 3월 방북을 예고했다.
+ria | 리아노보스티 통신이 공개한 영상에는 열차가 보인다.
+reuters | 로이터는 두 명의 소식통을 인용해 현대차가 공장을 되사지 않을 것이라고 했다.
+yonhap | 군 관계자는 연합뉴스에 추가 징후는 없다고 전했다.
+xinhua | 왕이 부장은 회담에 만족을 표했다고 신화통신이 전했다.
+ap | 드론 잔해를 AP통신 기자들이 확인했다.
+| 신화통신 평양 지국이 새로 문을 열었다고 대사관이 밝혔다.
+| 로이터 통신사 건물에 불이 났다고 소방당국이 설명했다.
+| 그는 타스 통신 기자였던 아버지를 기억한다고 말했다.
+| 정부는 뉴시스에 정정보도를 요구했다.
+| 스푸트니크 충격이라는 말이 나왔다고 교수가 설명했다.
+kcna | 북한 조선중앙통신이 16일 공개한 사진을 보면 두 사람은 나란히 걸었다.
+kcna | 조선중앙통신은 그러면서 "친선의 정이 넘쳤다"고 선전했다.
+tass | 러시아 타스통신은 북한 관광객이 늘고 있다며 통계를 소개했다.
+tass interfax | 타스·인테르팍스에 따르면 열차는 이날 오후 모스크바를 출발했다.
+yonhap | 소식통은 23일 연합뉴스에 "배가 곧 떠난다"고 귀띔했다.
+reuters | 로이터는 현대차가 답변을 거부했다고 덧붙였다.
+kyodo | 교도통신 등 일본 언론은 총리의 방한을 점쳤다.
+sputnik | 라브로프 장관은 스푸트니크 통신 인터뷰에서 회담을 제안했다.
+| 연합뉴스는 올해 창사 45주년을 맞았다.
+| 교도통신과 연합뉴스 기자들이 축구 경기를 했다.
+| 타스 통신 전 사장의 장례식이 열렸다.
 """
 
 CHINESE_AND_JAPANESE = """
@@ -290,6 +385,39 @@ kcna | 北朝鮮の国営通信は、客が劇場を訪れたと報じた。
 | 新華社の記者が犬にかまれたと警察が発表した。
 | 写真は朝鮮中央通信提供
 | 男女共同参画の会議が開かれたと市が発表した。
+kcna | 朝中社没有透露会谈内容。
+kcna | 朝鲜外务省通过朝中社发表谈话，谴责演习。
+tass | 佩斯科夫在回答塔斯社提问时说，日期未定。
+reuters | 路透社看到的文件显示，三批货物已经发出。
+yonhap | 韩联社报道称，军方发现两枚导弹。
+sputnik | 据卫星通讯社报道，音乐会将在秋天举行。
+kyodo | 另据日本共同社报道，外相将访问首尔。
+| 法新社记者拍摄的照片获奖，评委说。
+| 俄罗斯宣布驱逐美联社记者。
+| 塔斯社成立120周年，普京致贺。
+kcna | 朝鮮中央通信は、訪問の日程には触れていない。
+kcna | 金総書記の談話を朝鮮中央通信が伝えた。
+tass | ペスコフ報道官は、タス通信の質問に対し、日程は未定だと答えた。
+reuters | ロイターが確認した文書によると、三回の出荷があった。
+yonhap | 韓国軍は飛翔体二発を探知した。聯合ニュースが報じた。
+interfax | インタファクス通信によれば、工場は止まったままだ。
+| 時事通信社の記者が取材中にけがをしたと警察は発表した。
+| 共同で開発すると両社が明らかにした。
+| 男はＡＰ通信のカメラマンを名乗ったと警察が明らかにした。
+kcna | 朝中社3日播发了会谈的消息。
+kcna yonhap | 据韩联社转引朝中社报道，客人已经离开。
+tass | 塔斯社说，列车晚点三小时。
+ria | 俄新社称，大使馆没有人受伤。
+reuters | 路透社引述两名官员的话报道称，首尔要求延期。
+| 韩联社大楼附近发生火灾，消防部门说。
+| 朝中社记者团访问北京。
+kcna | 朝鮮中央通信は４日、式典が開かれたと報道した。
+tass | タス通信によりますと、列車は三時間遅れました。
+reuters kcna | ロイター通信は朝鮮中央通信の報道として、客が帰国したと伝えた。
+yonhap | 聯合ニュースは、首相が近く訪韓するとの見通しを伝えた。
+kyodo | 共同通信の取材で分かった。
+| 聯合ニュースの記者は会場に入れなかった。
+| タス通信本社で式典が行われた。
 """
 
 OTHERS = """

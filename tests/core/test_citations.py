@@ -43,6 +43,7 @@ from tests.core.citing import cites
         ("Kyodo news agency, quoting diplomats, said that a train left.", "kyodo"),
         ("An AFP tally puts the number at twelve.", "afp"),
         ("Reuters, AFP and Kyodo reported the launch within minutes.", "reuters afp kyodo"),
+        ("Analysts doubt KCNA's claim that the rocket flew on.", "kcna"),
         ("Two diplomats told Reuters and the Associated Press about the plan.", "reuters ap"),
         ("The mayor told a TASS correspondent that the road is clear.", "tass"),
         ("It was the first such visit since 2019, per Sputnik.", "sputnik"),
@@ -88,6 +89,9 @@ def test_english_sources(text: str, agencies: str) -> None:
         "KCNA is the state news agency.",
         "TASS turned 120 on Monday.",
         "He told lawmakers that Reuters misquoted him.",
+        "Nobody knows what KCNA will say tomorrow.",
+        "A letter was sent to the lawyers of Interfax.",
+        "Guards beat two men outside Yonhap and ran.",
         "The ministry issued a statement on the detention of a Reuters journalist.",
     ],
 )
@@ -162,6 +166,8 @@ def test_russian_sources(text: str, agencies: str) -> None:
         "Сайт агентства Yonhap не открывается.",
         "Министр сообщил о соглашении с ТАСС.",
         "Музей рассказал о ТАСС.",
+        "Он дружит с корреспондентами Reuters и говорит по-корейски.",
+        "Власти выслали корреспондента Киодо, сообщили в министерстве.",
     ],
 )
 def test_russian_without_a_source(text: str) -> None:
@@ -221,6 +227,7 @@ def test_korean_sources(text: str, agencies: str) -> None:
         "스푸트니크 V 백신이 도착했다고 보건부가 밝혔다.",
         "연합뉴스 사옥 앞에 사람들이 모였다고 경찰이 밝혔다.",
         "두타스틱이라는 말은 없다고 그는 말했다.",
+        "시는 뉴시스에 정정보도를 요구했다.",
     ],
 )
 def test_korean_without_a_source(text: str) -> None:
