@@ -103,6 +103,7 @@ class Lane:
         self._cut = False
         self._sending: asyncio.Task[SendResult] | None = None
         self._store_trouble = ""
+        self._probed: Unreachable | None = None
         self._streak = 0
         self._maybe_away = True  # until a first answer; an earlier process may have found it so
 
@@ -176,14 +177,7 @@ class Lane:
             return False
         delivery, notification = claimed
         result = await self._send(notification, delivery)
-        log.info(
-            "%s to %s, attempt %d: %s, %s",
-            delivery.notification,
-            delivery.channel,
-            delivery.attempts,
-            type(result).__name__.lower(),
-            result.detail,
-        )
+        self._log(delivery, result)
         match result:
             case Sent():
                 await self._sent(delivery, notification, result)
@@ -194,6 +188,20 @@ class Lane:
             case Rejected():
                 await self._rejected(delivery, notification, result)
         return True
+
+    def _log(self, delivery: Delivery, result: SendResult) -> None:
+        """Say how an attempt ended; of the probes of a receiver that is away, only what is new."""
+        probed = result if isinstance(result, Unreachable) else None
+        log.log(
+            logging.DEBUG if probed and probed == self._probed else logging.INFO,
+            "%s to %s, attempt %d: %s, %s",
+            delivery.notification,
+            delivery.channel,
+            delivery.attempts,
+            type(result).__name__.lower(),
+            result.detail,
+        )
+        self._probed = probed
 
     async def _send(self, notification: Notification, delivery: Delivery) -> SendResult:
         self._sending = asyncio.ensure_future(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("rule", required=False)
-@click.argument("span", required=False, metavar="SPAN")
+@click.argument("span", required=False, metavar="[SPAN]")
 @click.option(
     "--wake", "wake_up", is_flag=True, help="End the rule's snooze, and send what it held back now."
 )

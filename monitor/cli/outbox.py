@@ -48,6 +48,7 @@ def list_(
     as_json: bool,
 ) -> None:
     """Show deliveries, newest first."""
+    from monitor.reports.receipts import hindrance
     from monitor.reports.status import iso
     from monitor.reports.terminal import local, plain_table, show_table
 
@@ -64,8 +65,9 @@ def list_(
             for _, notification in rows
             if (ack := store.outbox.acknowledgement(notification.id))
         }
+        hindrances = [hindrance(store, delivery) for delivery, _ in rows]
         if as_json:
-            for delivery, notification in rows:
+            for (delivery, notification), hindered in zip(rows, hindrances, strict=True):
                 emit(
                     {
                         "notification": notification.id,
@@ -80,13 +82,14 @@ def list_(
                         "attempts": delivery.attempts,
                         "acknowledged_by": acks.get(notification.id),
                         "detail": delivery.detail,
+                        "hindrance": hindered,
                     }
                 )
             return
     finally:
         store.close()
     table = plain_table("notification", "channel", "state", "rule", "due", "tries", "detail")
-    for delivery, notification in rows:
+    for (delivery, notification), hindered in zip(rows, hindrances, strict=True):
         noted = f"noted by {acks[notification.id]}" if notification.id in acks else ""
         table.add_row(
             notification.id,
@@ -95,7 +98,7 @@ def list_(
             notification.rule,
             local(delivery.due),
             str(delivery.attempts),
-            "; ".join(filter(None, (delivery.detail, noted))),
+            "; ".join(filter(None, (hindered or delivery.detail, noted))),
         )
     if rows:
         show_table(table)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from monitor.core.model import DeliveryState
 from monitor.reports.status import iso
 from monitor.reports.terminal import console, local
 
@@ -24,7 +25,7 @@ def receipt(store: Store, notification: str) -> JSON | None:
     told = store.notification(notification)
     if told is None:
         return None
-    rule = dict(told.payload.get("rule", {}))
+    rule = told.payload["rule"]
     version = store.rule_version(str(rule.get("version", "")))
     ack = store.outbox.acknowledgement(notification)
     deliveries = store.outbox.deliveries(notification=notification, limit=1_000)
@@ -48,10 +49,23 @@ def _articles(payload: JSON) -> list[JSON]:
     return [{name: item["article"].get(name) for name in wanted} for item in told if "article" in item]
 
 
+def hindrance(store: Store, delivery: Delivery) -> str:
+    """Why a delivery waits that its channel as a whole keeps waiting; empty for any other."""
+    if delivery.state is not DeliveryState.PENDING:
+        return ""
+    state = store.outbox.channel_state(delivery.channel)
+    if state.disabled:
+        return f"the channel is off: {state.disabled}"
+    if state.failing_since:
+        return f"not to be reached since {local(state.failing_since)}: {state.detail}"
+    return ""
+
+
 def _delivery(store: Store, delivery: Delivery) -> JSON:
     return {
         "channel": delivery.channel,
         "state": str(delivery.state),
+        "hindrance": hindrance(store, delivery),
         "created": iso(delivery.created),
         "due": iso(delivery.due),
         "settled": iso(delivery.settled),
@@ -73,9 +87,7 @@ def show_receipt(receipt: JSON) -> None:
     """Print a receipt for a person."""
     show = console().print
     rule = receipt["rule"]
-    show(
-        Text(f"{receipt['notification']}", style="bold"), f"({receipt['kind']}, {local(receipt['created'])})"
-    )
+    show(Text(receipt["notification"], style="bold"), f"({receipt['kind']}, {local(receipt['created'])})")
     version = f", version {rule['version']}" if rule.get("version") else ""
     severity, configuration = rule.get("severity", ""), receipt["configuration"]
     show(f"Rule {rule.get('id', '')} ({severity}){version}, by configuration {configuration}")
@@ -91,7 +103,8 @@ def show_receipt(receipt: JSON) -> None:
         settled = (
             f" {local(delivery['settled'])}" if delivery["settled"] else f", due {local(delivery['due'])}"
         )
-        show(f"\nTo {delivery['channel']}: {delivery['state']}{settled}")
+        hindered = f" ({delivery['hindrance']})" if delivery["hindrance"] else ""
+        show(f"\nTo {delivery['channel']}: {delivery['state']}{settled}{hindered}")
         for attempt in delivery["attempts"]:
             reached = f" → {', '.join(attempt['reached'])}" if attempt["reached"] else ""
             line = f"    {attempt['number']:>2}  {local(attempt['at'])}  {attempt['result']}{reached}"

@@ -282,6 +282,14 @@ async def test_where_the_servers_name_leads_is_decided_elsewhere_and_the_certifi
     assert connector.asked == ["mail.example"]
 
 
+async def test_a_server_that_does_not_listen_is_unreachable() -> None:
+    async with post() as server:
+        pass
+    channel = EmailChannel(settings(server, host="mail.example"), Connector())
+    result = await channel.send(told(), delivery(told().id), now=NOW)
+    assert result == Unreachable(detail="cannot connect: connection refused")
+
+
 async def test_a_server_whose_name_leads_nowhere_is_unreachable() -> None:
     channel = EmailChannel(settings(Post(), host="desk.example"), Connector())
     result = await channel.send(told(), delivery(told().id), now=NOW)

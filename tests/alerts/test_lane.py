@@ -219,6 +219,19 @@ async def test_an_outage_keeps_order_and_costs_no_attempts(bench: Bench) -> None
     assert bench.state == ChannelState(channel="hook")
 
 
+async def test_of_an_outage_the_log_has_its_beginning_and_its_end(
+    bench: Bench, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "alerts.lane")
+    bench.put("msg_1")
+    bench.answers(*[Unreachable(detail="refused")] * 9, *[Unreachable(detail="timed out")] * 9)
+    for _ in range(19):
+        bench.clock.move(minutes=1)
+        await bench.lane.turn()
+    said = [record.getMessage().partition(": ")[2] for record in caplog.records if "attempt" in record.msg]
+    assert said == ["unreachable, refused", "unreachable, timed out", "sent, taken"]
+
+
 async def test_the_end_of_a_minutes_outage_is_noticed_within_seconds(bench: Bench) -> None:
     bench.put("msg_1")
     while bench.clock.now() < after(seconds=60):

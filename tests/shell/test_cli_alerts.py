@@ -13,7 +13,7 @@ from alerts.notifications import alert
 from alerts.versions import rule_versions, version_of
 from monitor.cli import main
 from monitor.configfile import read
-from monitor.core.model import Retry, Sent
+from monitor.core.model import ChannelState, Retry, Sent
 from monitor.core.text import search_text
 from storage import open_store
 from tests.build import article, link, match
@@ -130,6 +130,23 @@ def test_a_receipt_is_read_by_people_too(desk: Desk) -> None:
         "Nobody has",
     ):
         assert piece in shown
+
+
+@pytest.mark.parametrize(
+    ("trouble", "reason"),
+    [
+        ({"disabled": "HTTP 410"}, "the channel is off: HTTP 410"),
+        ({"failing_since": NOW, "detail": "cannot connect"}, ": cannot connect"),
+    ],
+)
+def test_what_waits_for_its_channel_says_why(desk: Desk, trouble: dict[str, Any], reason: str) -> None:
+    desk.files(TALKS)
+    assert desk.lines("outbox", "list")[0]["hindrance"] == ""
+    desk.store.outbox.save_channel(ChannelState(channel="desk", **trouble))
+    assert desk.lines("outbox", "list")[0]["hindrance"].endswith(reason)
+    assert reason in desk.says("outbox", "show", desk.told)
+    desk.sends(Sent()) if "detail" in trouble else desk.store.outbox.drop(desk.told, "desk", NOW)
+    assert desk.lines("outbox", "list")[0]["hindrance"] == ""
 
 
 def test_a_rule_that_has_changed_since_is_shown_as_it_was(desk: Desk) -> None:
