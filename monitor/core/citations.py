@@ -177,18 +177,22 @@ def _sources(text: str, names: list[_Name], *, headline: bool) -> Iterator[tuple
 
 def _barred(text: str, names: list[_Name]) -> list[bool]:
     """Which of the names are in the news themselves, or in the credit of a picture."""
-    barred = [_in_the_news(name) for name in names]
+    pictured = [_pictures(name) for name in names]
     for here in range(len(names) - 1):
-        if barred[here] and bylines.CREDIT_JOINED.fullmatch(names[here + 1].before):
-            barred[here + 1] = True
+        if pictured[here] and bylines.CREDIT_JOINED.fullmatch(names[here + 1].before):
+            pictured[here + 1] = True
     for here in range(len(names) - 2, -1, -1):
         joined = bylines.PICTURE_JOINED.fullmatch(text, names[here].end, names[here + 1].start)
-        if joined and (barred[here + 1] or _pictured(text, names[here].start, joined, names[here + 1].end)):
-            barred[here] = barred[here + 1] = True
-    return barred
+        if joined and (pictured[here + 1] or _credits(text, names[here].start, joined, names[here + 1].end)):
+            pictured[here] = pictured[here + 1] = True
+    return [shown or _in_the_news(name) for shown, name in zip(pictured, names, strict=True)]
 
 
-def _pictured(text: str, start: int, joined: re.Match[str], end: int) -> bool:
+def _pictures(name: _Name) -> bool:
+    return bool(bylines.PICTURE_BEFORE.search(name.before) or bylines.PICTURE_AFTER.match(name.after))
+
+
+def _credits(text: str, start: int, joined: re.Match[str], end: int) -> bool:
     """Whether two names that are joined without words stand as the credits of pictures do."""
     opens = bylines.PICTURE_OPENS.search(text, max(0, start - _CREDIT_LINE), start)
     if not opens or joined[0] == " " or (opens[0] == "(" and joined[0].strip() not in ("-", "=")):
@@ -203,12 +207,7 @@ def _in_a_row(text: str, names: list[_Name], place: int) -> bool:
 
 
 def _in_the_news(name: _Name) -> bool:
-    return bool(
-        bylines.ITSELF_BEFORE.search(name.before)
-        or bylines.PICTURE_BEFORE.search(name.before)
-        or bylines.ITSELF_AFTER.match(name.after)
-        or bylines.PICTURE_AFTER.match(name.after)
-    )
+    return bool(bylines.ITSELF_BEFORE.search(name.before) or bylines.ITSELF_AFTER.match(name.after))
 
 
 def _said(name: _Name) -> _Words | None:

@@ -44,6 +44,7 @@ from tests.core.citing import cites
         ("An AFP tally puts the number at twelve.", "afp"),
         ("Reuters, AFP and Kyodo reported the launch within minutes.", "reuters afp kyodo"),
         ("Analysts doubt KCNA's claim that the rocket flew on.", "kcna"),
+        ("Hackers attacked the website of TASS, Yonhap reported.", "yonhap"),
         ("Two diplomats told Reuters and the Associated Press about the plan.", "reuters ap"),
         ("The mayor told a TASS correspondent that the road is clear.", "tass"),
         ("It was the first such visit since 2019, per Sputnik.", "sputnik"),
