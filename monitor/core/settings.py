@@ -77,14 +77,17 @@ class HtmlSelectors:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedSettings:
-    """A feed. ``interval`` is the longest wait between two checks. ``timezone``: for dates without a zone."""
+    """A feed. ``interval`` is the longest wait between two checks.
+
+    ``timezone``: for dates without a zone; None: the source's, if it is known.
+    """
 
     id: str
     url: str = field(repr=False)
     source: str
     name: str
     language: str | None = None
-    timezone: str = "UTC"
+    timezone: str | None = None
     interval: timedelta = timedelta(minutes=10)
     format: FeedFormat = FeedFormat.AUTO
     html: HtmlSelectors | None = None

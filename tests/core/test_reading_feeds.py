@@ -124,6 +124,8 @@ def test_the_sources_zone_serves_a_feed_that_names_none() -> None:
     item = "<title>A</title><pubDate>20260302160000</pubDate>"
     (entry,) = read(rss(item), profile=profile("yonhap")).entries
     assert entry.published == datetime(2026, 3, 2, 7, tzinfo=UTC)
+    (entry,) = read(rss(item), profile=profile("yonhap"), timezone="UTC").entries
+    assert entry.published == datetime(2026, 3, 2, 16, tzinfo=UTC)
 
 
 def test_relative_links_belong_to_the_site_not_to_the_feeds_host() -> None:

@@ -148,7 +148,13 @@ FEED = Section(
             example="en",
             otherwise="found from the text",
         ),
-        Key("timezone", times.TIMEZONE, "The zone of dates that state none.", example="Europe/Moscow"),
+        Key(
+            "timezone",
+            times.TIMEZONE,
+            "The zone of dates that state none.",
+            example="Europe/Moscow",
+            otherwise="the source's, if Tumen knows it, else `UTC`",
+        ),
         Key(
             "interval",
             times.duration(SECOND, 30 * DAY),

@@ -44,7 +44,7 @@ class Context:
     @property
     def zone(self) -> str:
         """The zone of dates that name none: the feed's own setting, else what is known of the source."""
-        return self.feed.timezone if self.feed.timezone != "UTC" else self.profile.timezone or "UTC"
+        return self.feed.timezone or self.profile.timezone or "UTC"
 
     def date(self, raw: str) -> datetime | None:
         """A date of this source; None if it is missing, impossible or far in the future."""
