@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from alerts.trouble import Trouble
     from monitor.core.continuity import Gap
     from monitor.core.fetching import FeedState
+    from monitor.core.model import JSON
     from monitor.core.rhythm import Silence
     from monitor.core.settings import FeedSettings
 
@@ -96,7 +97,7 @@ def failing(feed: FeedSettings, state: FeedState) -> Trouble:
     return trouble(
         FAILING,
         feed.id,
-        phrase(_TITLES.get(outcome, FAILING), feed=_named(feed), outcome=str(outcome)),
+        _headline(feed, outcome),
         happened,
         [phrase(_ADVICE.get(outcome, "advice.none"), id=feed.id)],
         occasion=last.isoformat() if last else "",
@@ -127,6 +128,12 @@ def lost_items(feed: FeedSettings, gap: Gap) -> Trouble:
         [phrase("feed-lost-items.mend", interval=feed.interval)],
         occasion=f"{gap.now:%Y-%m-%d}",
     )
+
+
+def _headline(feed: FeedSettings, outcome: Outcome) -> JSON:
+    if outcome in _TITLES:
+        return phrase(_TITLES[outcome], feed=_named(feed))
+    return phrase(FAILING, feed=_named(feed), outcome=phrase(f"outcome.{outcome.replace(' ', '-')}"))
 
 
 def _named(feed: FeedSettings) -> str:

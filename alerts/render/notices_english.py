@@ -62,7 +62,7 @@ ENGLISH = {
     "feed-silent.look": "`tumen feeds test {id}` shows what it says now.",
     "feed-speaks-again": "{feed} speaks again",
     "feed-speaks-again.since": "It was silent since {since:time}.",
-    "feed-failing": "{feed} cannot be read: {outcome}",
+    "feed-failing": "{feed} cannot be read: {outcome:phrase}",
     "feed-failing.challenge": "{feed} answers with a challenge page",
     "feed-failing.layout": "The page of {feed} has changed",
     "feed-failing.since": (
@@ -70,6 +70,24 @@ ENGLISH = {
     ),
     "feed-failing.never": "Never read so far; {failures:number} failures in a row, the last: {detail}.",
     "feed-failing.again": "It is tried again at {next:time}.",
+    "outcome.not-found": "not found",
+    "outcome.unauthorized": "unauthorized",
+    "outcome.forbidden": "forbidden",
+    "outcome.rate-limited": "rate limited",
+    "outcome.server-error": "server error",
+    "outcome.bad-status": "bad status",
+    "outcome.not-a-feed": "not a feed",
+    "outcome.empty-answer": "empty answer",
+    "outcome.too-large": "too large",
+    "outcome.timed-out": "timed out",
+    "outcome.unreachable": "unreachable",
+    "outcome.tls-failure": "tls failure",
+    "outcome.cut-answer": "cut answer",
+    "outcome.bad-answer": "bad answer",
+    "outcome.redirect-loop": "redirect loop",
+    "outcome.refused-address": "refused address",
+    "outcome.hostile-document": "hostile document",
+    "outcome.internal-error": "internal error",
     "advice.challenge": (
         "A page that wants to see a browser stands in its place, so nothing of it is read. Another address "
         "of the source or a longer interval may help."

@@ -60,7 +60,7 @@ KOREAN = {
     "feed-silent.look": "`tumen feeds test {id}` 명령으로 지금 내용을 볼 수 있습니다.",
     "feed-speaks-again": "피드 {feed}: 새 소식이 다시 들어옵니다",
     "feed-speaks-again.since": "{since:time}부터 새 소식이 없었습니다.",
-    "feed-failing": "피드 {feed}: 읽을 수 없습니다 ({outcome})",
+    "feed-failing": "피드 {feed}: 읽을 수 없습니다 ({outcome:phrase})",
     "feed-failing.challenge": "피드 {feed}: 브라우저 확인 페이지가 나옵니다",
     "feed-failing.layout": "피드 {feed}: 페이지 구조가 바뀌었습니다",
     "feed-failing.since": (
@@ -70,6 +70,24 @@ KOREAN = {
         "아직 한 번도 읽지 못했습니다. 연속 실패 {failures:number}번, 마지막 원인: {detail}."
     ),
     "feed-failing.again": "다음 시도: {next:time}.",
+    "outcome.not-found": "찾을 수 없음",
+    "outcome.unauthorized": "인증 필요",
+    "outcome.forbidden": "접근 거부",
+    "outcome.rate-limited": "요청 과다",
+    "outcome.server-error": "서버 오류",
+    "outcome.bad-status": "예상 밖의 응답 코드",
+    "outcome.not-a-feed": "피드가 아님",
+    "outcome.empty-answer": "빈 응답",
+    "outcome.too-large": "너무 큼",
+    "outcome.timed-out": "시간 초과",
+    "outcome.unreachable": "연결 불가",
+    "outcome.tls-failure": "TLS 오류",
+    "outcome.cut-answer": "응답 끊김",
+    "outcome.bad-answer": "잘못된 응답",
+    "outcome.redirect-loop": "리디렉션 반복",
+    "outcome.refused-address": "허용되지 않은 주소",
+    "outcome.hostile-document": "악성 문서",
+    "outcome.internal-error": "내부 오류",
     "advice.challenge": (
         "브라우저를 요구하는 페이지가 대신 나와 아무것도 읽지 못합니다. 같은 출처의 다른 주소나 더 긴 간격이 "
         "도움이 될 수 있습니다."

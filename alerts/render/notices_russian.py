@@ -59,7 +59,7 @@ RUSSIAN = {
     "feed-silent.look": "`tumen feeds test {id}` покажет, что в ней сейчас.",
     "feed-speaks-again": "Лента {feed} снова говорит",
     "feed-speaks-again.since": "Она молчала с {since:time}.",
-    "feed-failing": "Лента {feed} не читается: {outcome}",
+    "feed-failing": "Лента {feed} не читается: {outcome:phrase}",
     "feed-failing.challenge": "Вместо ленты {feed} приходит страница проверки браузера",
     "feed-failing.layout": "Страница ленты {feed} изменилась",
     "feed-failing.since": (
@@ -67,6 +67,24 @@ RUSSIAN = {
     ),
     "feed-failing.never": "Ещё ни разу не прочитана; неудач подряд: {failures:number}, последняя: {detail}.",
     "feed-failing.again": "Следующая попытка {next:time}.",
+    "outcome.not-found": "не найдено",
+    "outcome.unauthorized": "нужен пароль",
+    "outcome.forbidden": "доступ запрещён",
+    "outcome.rate-limited": "слишком частые запросы",
+    "outcome.server-error": "ошибка сервера",
+    "outcome.bad-status": "неожиданный ответ",
+    "outcome.not-a-feed": "это не лента",
+    "outcome.empty-answer": "пустой ответ",
+    "outcome.too-large": "слишком велика",
+    "outcome.timed-out": "нет ответа вовремя",
+    "outcome.unreachable": "нет соединения",
+    "outcome.tls-failure": "ошибка TLS",
+    "outcome.cut-answer": "ответ оборван",
+    "outcome.bad-answer": "неверный ответ",
+    "outcome.redirect-loop": "перенаправления по кругу",
+    "outcome.refused-address": "недопустимый адрес",
+    "outcome.hostile-document": "вредоносный документ",
+    "outcome.internal-error": "внутренняя ошибка",
     "advice.challenge": (
         "На её месте страница, которой нужен браузер, поэтому ничего не читается. Может помочь другой адрес "
         "источника или больший интервал."

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,14 +15,17 @@ from alerts.payload import LIMIT, notice_data, size
 from alerts.render.notices import CATALOGUES, worded
 from alerts.trouble import stuck, unreachable
 from monitor.core.accounts import Queue
+from monitor.core.fetching import Outcome
 from tests.alerts.desk import desk, settings
 from tests.alerts.troubles import FEED, every_trouble
 from tests.build import NOW, after
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from alerts.trouble import Trouble
+    from monitor.core.model import JSON
     from monitor.core.protocols import Store
     from monitor.core.settings import Settings
 
@@ -103,10 +105,27 @@ def test_every_catalogue_has_the_same_sentences_with_the_same_fields() -> None:
     assert all(one == fields[0] for one in fields)
 
 
+def phrases(part: object) -> Iterator[JSON]:
+    """The phrases in a notice, those within others too."""
+    if isinstance(part, dict):
+        if "say" in part:
+            yield part
+        part = tuple(part.values())
+    if isinstance(part, list | tuple):
+        for inner in part:
+            yield from phrases(inner)
+
+
 def test_every_sentence_is_said_of_something() -> None:
-    said = {phrase["say"] for it in every_trouble() for phrase in [it.headline, *chain(*it.lines)]}
+    said = {phrase["say"] for it in every_trouble() for phrase in phrases([it.headline, it.lines])}
     elsewhere = {"alive", "alive.failing", "alive.silent.more"}
     assert said | elsewhere == set(CATALOGUES["en"])
+
+
+def test_an_outcome_is_called_in_english_as_everywhere_else() -> None:
+    outcomes = {name: text for name, text in CATALOGUES["en"].items() if name.startswith("outcome.")}
+    assert all(text == str(Outcome(text)) for text in outcomes.values())
+    assert all(name == f"outcome.{text.replace(' ', '-')}" for name, text in outcomes.items())
 
 
 @pytest.mark.parametrize("it", every_trouble(), ids=lambda it: it.kind)
