@@ -42,6 +42,8 @@ _HTML_ROOTS = frozenset(
         "h1",
         "span",
         "a",
+        "b",
+        "pre",
         "form",
         "table",
         "br",
