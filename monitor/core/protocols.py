@@ -360,8 +360,8 @@ class Store(Protocol):
         """The members of a story, oldest first, each with why it belongs."""
         ...
 
-    def wanted_pages(self, now: datetime, limit: int) -> Sequence[WantedPage]:
-        """Pages whose time has come, by due."""
+    def wanted_pages(self, now: datetime, limit: int, *, but: Collection[str] = ()) -> Sequence[WantedPage]:
+        """Pages whose time has come, by due, ``but`` those of some feeds."""
         ...
 
     def next_page(self) -> datetime | None:

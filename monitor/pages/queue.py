@@ -24,7 +24,7 @@ from monitor.pages.completion import settle_page
 from monitor.workers.documents import PageTask
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from monitor.catchup import Fetches
@@ -107,20 +107,37 @@ class Pages:
         now = self._clock.now()
         if self._next is None or now < self._next or len(self._hosts) >= AT_ONCE:
             return
+        self._next = None
         try:
-            due = await asyncio.to_thread(self._store.wanted_pages, now, LOOKED_AT)
-            self._next = now if due else await asyncio.to_thread(self._store.next_page)
+            await self._begin_all(settings, now)
+            upcoming = await asyncio.to_thread(self._store.next_page)
         except StoreError as error:
             log.warning("pages wait for the store", reason=str(error))
-            return
+            upcoming = now
+        self._next = self._next or upcoming  # there may have been a wake meanwhile
+
+    async def _begin_all(self, settings: Settings, now: datetime) -> None:
+        crowded: set[str] = set()  # feeds whose many pages, of one host, must not keep us from the others
+        while len(self._hosts) < AT_ONCE:
+            due = await asyncio.to_thread(self._store.wanted_pages, now, LOOKED_AT, but=crowded)
+            crowded |= self._begin(due, settings)
+            if len(due) < LOOKED_AT:
+                break
+
+    def _begin(self, due: Sequence[WantedPage], settings: Settings) -> set[str]:
+        """Begin with those whose host is free, as far as there is room; the feeds of the others."""
         feeds = {feed.id: feed for feed in settings.feeds}
+        waiting = set()
         for wanted in due:
             host = server_of(wanted.url)
-            if host not in self._hosts and len(self._hosts) < AT_ONCE:
-                work = self._complete(wanted, feeds.get(wanted.feed), host, settings)
-                task = asyncio.create_task(work, name=f"page {wanted.article}")
-                self._hosts[host] = task
-                task.add_done_callback(partial(self._ended, host))
+            if host in self._hosts or len(self._hosts) >= AT_ONCE:
+                waiting.add(wanted.feed)
+                continue
+            work = self._complete(wanted, feeds.get(wanted.feed), host, settings)
+            task = asyncio.create_task(work, name=f"page {wanted.article}")
+            self._hosts[host] = task
+            task.add_done_callback(partial(self._ended, host))
+        return waiting
 
     async def drain(self, settings: Settings, *, within: float) -> None:
         """Fetch all pages that are due, as far as that is done within so many seconds."""

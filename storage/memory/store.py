@@ -105,8 +105,8 @@ class MemoryStore:
         members = oldest_first(article for article in tables.articles.values() if article.story == story)
         return [(article, tables.links[article.id]) for article in members]
 
-    def wanted_pages(self, now: datetime, limit: int) -> Sequence[WantedPage]:
-        due = [page for page in self._tables.pages.values() if page.due <= now]
+    def wanted_pages(self, now: datetime, limit: int, *, but: Collection[str] = ()) -> Sequence[WantedPage]:
+        due = [page for page in self._tables.pages.values() if page.due <= now and page.feed not in but]
         order = {article: number for number, article in enumerate(self._tables.articles)}
         return sorted(due, key=lambda page: (page.due, order[page.article]))[:limit]
 

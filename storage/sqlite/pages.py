@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from monitor.core.fetching import WantedPage
@@ -10,7 +11,7 @@ from storage.sqlite.connection import Tables
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
 
@@ -44,13 +45,15 @@ class PageWrites(Tables):
 class PageReads(Tables):
     """What anybody may read of the queue."""
 
-    def wanted_pages(self, now: datetime, limit: int) -> Sequence[WantedPage]:
+    def wanted_pages(self, now: datetime, limit: int, *, but: Collection[str] = ()) -> Sequence[WantedPage]:
         found = self._db.rows(
             """
             SELECT articles.id, pages.feed, pages.url, pages.created, pages.due, pages.attempts, pages.backlog
-            FROM pages JOIN articles ON seq = article WHERE due <= ? ORDER BY due, article LIMIT ?
+            FROM pages JOIN articles ON seq = article
+            WHERE due <= ? AND pages.feed NOT IN (SELECT value FROM json_each(?))
+            ORDER BY due, article LIMIT ?
             """,
-            (to_time(now), limit),
+            (to_time(now), json.dumps(list(but)), limit),
         )
         return [_wanted_page(row) for row in found]
 

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from monitor.core.fetching import WantedPage
 from monitor.fetch import Fetcher
 from monitor.fetch.room import Room
 from monitor.pages import queue as pages_module
 from monitor.pages.queue import Pages
 from monitor.reader import Reader
 from monitor.writer import Writer
-from tests.build import NOW, after
+from tests.build import NOW, after, article, link
 from tests.killing import ROOT
 from tests.servers import Answer, WebServer
 from tests.shell.wire import CONFIG, HARVEST, LEAD, TEXT, TITLE, Newsroom, OnTheSpot, page, rss
@@ -332,6 +333,36 @@ def test_pages_of_one_host_come_one_after_another(
     newsroom.fetch_pages()
     assert newsroom.web.most_at_once == 1
     assert all(later - earlier >= 0.04 for earlier, later in pairwise(times[1:]))
+
+
+def test_a_crowded_host_does_not_keep_the_pages_of_others_waiting(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def take_long(*_: object) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(pages_module, "LOOKED_AT", 3)
+    monkeypatch.setattr(Pages, "_complete", take_long)
+    urls = [*(f"http://slow.example/{number}" for number in range(9)), "http://quick.example/1"]
+    with newsroom.store.unit() as unit:
+        for number, url in enumerate(urls):
+            at = after(seconds=number - 60)
+            unit.add_article(article(url), link(article(url)))
+            unit.want_page(WantedPage(article=url, feed=url[7:11], url=url, created=at, due=at))
+
+    async def begun() -> set[str]:
+        fetcher = Fetcher(newsroom.settings, clock=newsroom.clock)
+        pages = Pages(
+            *(newsroom.store, fetcher, OnTheSpot(newsroom.settings), Writer(newsroom.store)),
+            clock=newsroom.clock,
+            room=Room(),
+        )
+        await pages.round(newsroom.settings)
+        hosts = set(pages._hosts)
+        await pages.stop()
+        return hosts
+
+    assert asyncio.run(begun()) == {"slow.example", "quick.example"}
 
 
 def test_an_installation_that_can_read_no_page_asks_for_none(

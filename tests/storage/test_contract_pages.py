@@ -33,6 +33,14 @@ def test_pages_come_when_they_are_due_the_earliest_first(store):
     assert store.wanted_pages(after(minutes=9), 1) == [pages[1]]
 
 
+def test_some_feeds_pages_can_be_passed_over(store):
+    add(store, *map(article, "abc"))
+    pages = [wanted("a", feed="flood"), wanted("b", feed="other's"), wanted("c", feed="flood")]
+    want(store, *pages)
+    assert store.wanted_pages(NOW, 2, but=["flood", "none"]) == [pages[1]]
+    assert store.wanted_pages(NOW, 2, but=["flood", "other's"]) == []
+
+
 def test_an_article_has_one_page_and_it_can_be_given_up(store):
     add(store, article("a"))
     want(store, wanted("a"), later := wanted("a", minutes=5, attempts=1))
