@@ -103,6 +103,10 @@ class ConfigWatch:
         self.settings: Settings = load(data, file=str(path), env=env)
         self.problems: tuple[Problem, ...] = ()
 
+    def look_now(self) -> None:
+        """Take the file for finished: the next ``poll`` judges it as it stands now."""
+        self._seen, self._times = _stamp(self._path), SUSPECT
+
     def poll(self) -> Settings | None:
         """Look at the file; the new settings if there are any, once."""
         stamp = _stamp(self._path)

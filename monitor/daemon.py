@@ -228,8 +228,8 @@ class Daemon:
             await asyncio.gather(*late, return_exceptions=True)
 
     def look_at_file(self) -> None:
-        """Look at the configuration file now (SIGHUP), instead of within a second."""
-        self._soon(self._take_up())
+        """Take the configuration file for finished (SIGHUP), and up within a second."""
+        self._watch.look_now()
 
     def _soon(self, work: Coroutine[Any, Any, None]) -> None:
         """Start work that nobody waits for until the daemon ends."""

@@ -96,6 +96,14 @@ def test_a_change_is_taken_up_once_after_it_has_settled(path: Path, watch: Confi
     assert watch.problems == ()
 
 
+def test_a_file_that_is_said_to_be_finished_is_taken_up_at_once(path: Path, watch: ConfigWatch):
+    path.write_text(text("b").rstrip("\n"))
+    watch.look_now()
+    assert looks(watch, 2) == [["b"], None]
+    watch.look_now()
+    assert looks(watch, 2) == [None, None]
+
+
 def test_a_look_a_second_takes_a_change_up_within_five():
     assert max(SETTLED, SUSPECT) <= 4
 
