@@ -138,7 +138,10 @@ async def ingest(feed: FeedSettings, state: FeedState, world: World) -> Filed:
         )
     now = world.clock.now()
     check = conclude(
-        *(feed, state, reply, document),
+        feed,
+        state,
+        reply,
+        document,
         settings=world.settings,
         now=now,
         took=now - started,
@@ -182,7 +185,8 @@ def conclude(
             settings=settings,
             previous=state,
             state=schedule.after_failure(
-                *(state, failed),
+                state,
+                failed,
                 feed=feed,
                 now=now,
                 jitter=jitter,
