@@ -116,6 +116,10 @@ def _ranges(characters: frozenset[str]) -> str:
 
 RUN = re.compile(f"([{_ranges(LETTERS)}]+)")
 
+EASTERN = "\u1100"
+"""Hangul, kana and Han stand from here on, among signs and rare scripts; ``LETTERS`` before it, or nearly."""
+_FROM_EASTERN = re.compile(f"[{EASTERN}-\U0010ffff]")
+
 # Korean across single blanks and dots, Chinese and Japanese across dots.
 _UNSPACED = f"{_IDEOGRAPHS}\u3006\u3007\u3021-\u3029\u3031-\u3035\u3038-\u303c\u309d-\u309f"
 _PAIRED = re.compile(f"[{_HANGUL}]+(?:[ ·][{_HANGUL}]+)*|[{_UNSPACED}]+(?:·[{_UNSPACED}]+)*")
@@ -164,10 +168,11 @@ class Mapped:
 class Folded(Mapped):
     """A text in the form in which texts are compared; made by ``fold``."""
 
-    __slots__ = ("_asked", "_runs", "_starts", "_words")
+    __slots__ = ("_asked", "_eastern", "_runs", "_starts", "_words")
 
     def __init__(self, original: str, text: str, edges: _Edges | None, *, cut: bool = False) -> None:
         super().__init__(original, text, edges, cut=cut)
+        self._eastern: int | None = None
         self._runs: tuple[list[str], list[int]] | None = None
         self._words: tuple[tuple[int, int], ...] | None = None
         self._starts: list[int] | None = None
@@ -181,6 +186,14 @@ class Folded(Mapped):
             starts = list(accumulate(map(len, pieces), initial=0))
             self._runs = pieces[1::2], starts[1:-1:2]
         return self._runs
+
+    @property
+    def eastern(self) -> int:
+        """Where in ``text`` the first character from ``EASTERN`` on stands; its length if there is none."""
+        if self._eastern is None:
+            found = _FROM_EASTERN.search(self.text)
+            self._eastern = found.start() if found else len(self.text)
+        return self._eastern
 
     @property
     def words(self) -> tuple[tuple[int, int], ...]:

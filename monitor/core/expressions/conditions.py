@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Protocol
 
 from monitor.core.expressions.scene import EVERYWHERE, Place
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from monitor.core.expressions.scene import Need, Scene
-    from monitor.core.text import Folded
+
+
+_BY_END = attrgetter("end", "start")
 
 
 def _within(places: list[Place], fields: tuple[int, ...]) -> list[Place] | None:
@@ -226,19 +229,13 @@ class Nearby:
             if ours and theirs:
                 folded = scene.fields[number]
                 # Both ways, so that either order of the sides finds the same pairs.
-                found.update(dict.fromkeys(self._pairs(folded, ours, theirs)))
-                found.update(dict.fromkeys(self._pairs(folded, theirs, ours)))
+                pairs = dict.fromkeys((*_neighbours(ours, theirs), *_neighbours(theirs, ours)))
+                for first, second in pairs:
+                    if folded.words_between(first.end, second.start, self.distance) <= self.distance:
+                        parts = tuple(sorted({*first.leaves(), *second.leaves()}))
+                        end = max(first.end, second.end)
+                        found[Place(number, first.start, end, parts=parts)] = None
         return list(found) or None
-
-    def _pairs(self, folded: Folded, ours: list[Place], theirs: list[Place]) -> Iterator[Place]:
-        """Each of ours with the nearest of theirs before, over and after it, where near enough."""
-        neighbours = _Neighbours(theirs)
-        for place in ours:
-            for other in neighbours.around(place):
-                first, second = (place, other) if place.start <= other.start else (other, place)
-                if folded.words_between(first.end, second.start, self.distance) <= self.distance:
-                    parts = tuple(sorted({*place.leaves(), *other.leaves()}))
-                    yield Place(place.field, first.start, max(place.end, other.end), parts=parts)
 
     def needs(self, cost: Callable[[Need], int]) -> frozenset[Need] | None:
         return Several(2, (self.left, self.right)).needs(cost)
@@ -248,26 +245,25 @@ class Nearby:
         yield from self.right.mentioned()
 
 
-class _Neighbours:
-    """Places of one field, to be asked for those around another place."""
-
-    def __init__(self, places: list[Place]) -> None:
-        self.by_start = sorted(places, key=lambda place: (place.start, place.end))
-        self.starts = [place.start for place in self.by_start]
-        self.by_end = sorted(places, key=lambda place: (place.end, place.start))
-        self.ends = [place.end for place in self.by_end]
-
-    def around(self, place: Place) -> Iterator[Place]:
-        after = bisect_left(self.starts, place.end)
-        if after < len(self.starts):
-            yield self.by_start[after]
-        before = bisect_right(self.ends, place.start)
+def _neighbours(ours: list[Place], theirs: list[Place]) -> Iterator[tuple[Place, Place]]:
+    """Each of ours with the nearest of theirs before, over and after it; of a pair the first stands first."""
+    by_start = sorted(theirs)
+    starts = [place.start for place in by_start]
+    by_end = sorted(theirs, key=_BY_END)
+    ends = [place.end for place in by_end]
+    for place in ours:
+        after = bisect_left(starts, place.end)
+        if after < len(starts):
+            yield _ordered(place, by_start[after])
+        before = bisect_right(ends, place.start)
         if before:
-            yield self.by_end[before - 1]
+            yield _ordered(place, by_end[before - 1])
         # What overlaps begins before our end and ends after our start.
-        over = after - 1
-        if over >= 0 and self.by_start[over].end > place.start:
-            yield self.by_start[over]
-        over = before
-        if over < len(self.ends) and self.by_end[over].start < place.end:
-            yield self.by_end[over]
+        if after and by_start[after - 1].end > place.start:
+            yield _ordered(place, by_start[after - 1])
+        if before < len(ends) and by_end[before].start < place.end:
+            yield _ordered(place, by_end[before])
+
+
+def _ordered(place: Place, other: Place) -> tuple[Place, Place]:
+    return (place, other) if place <= other else (other, place)

@@ -39,6 +39,8 @@ _PATTERN_COST = 20
 _ENTITY_COST = 100  # entities are in most articles that topics keep
 _PROPERTY_COST = 1000
 
+_new = tuple.__new__
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
@@ -108,13 +110,15 @@ class RuleBook:
         for number, folded in enumerate(scene.fields):
             for need, start, end in self._index.scan(folded):
                 term: int = need  # type: ignore[assignment]  # our keys are numbers
-                found.setdefault(term, []).append(Place(number, start, end, written[term]))
+                # What Place() would make, in half the time.
+                place = _new(Place, (number, start, end, written[term], ()))
+                found.setdefault(term, []).append(place)
             if self._patterns:
                 scene.possible.update(self._patterns.candidates(scene.composed(number).text))
         for mention in subject.mentions:
             for wanted in self._wanted_by.get(mention.entity, ()):
-                place = scene.locate(mention.field, mention.start, mention.end, f"@{wanted}")
-                found.setdefault(wanted, []).append(place)
+                named = scene.locate(mention.field, mention.start, mention.end, f"@{wanted}")
+                found.setdefault(wanted, []).append(named)
         for citation in subject.cites:
             places = found.setdefault(("cites", citation.agency.casefold()), [])
             if citation.field in FIELDS:  # a dateline that was cut off has no place in the article

@@ -136,17 +136,20 @@ class Korean:
     stems: dict[str, tuple[korean.Surface, ...]]
 
     def first(self, text: str, start: int, end: int) -> Reach | None:
-        for _, word, tail in self.stems[text[start:end]]:
-            if reach := among_syllables(text, start, end, word, tail):
-                return reach
-        return None
+        return self._among(text, start, end, _FAR)
 
     def ahead(self, text: str, position: int) -> Reach | None:
         for surface in self.surfaces:
             if text.startswith(surface, position):
-                for _, word, tail in self.stems[surface]:
-                    if reach := among_syllables(text, position, position + len(surface), word, tail, left=0):
-                        return reach
+                reach = self._among(text, position, position + len(surface), 0)
+                if reach:
+                    return reach
+        return None
+
+    def _among(self, text: str, start: int, end: int, left: int) -> Reach | None:
+        for _, word, tail in self.stems[text[start:end]]:
+            if found := among_syllables(text, start, end, word, tail, left=left):
+                return Reach(*found)
         return None
 
     def behind(self, text: str, position: int) -> int | None:  # noqa: ARG002 - found from the front
@@ -155,23 +158,23 @@ class Korean:
 
 def among_syllables(
     text: str, start: int, end: int, word: str, tail: str, *, left: int = _FAR
-) -> Reach | None:
-    """A Korean word at [start, end), if what is around it allows; ``left``: how far to look before it.
+) -> tuple[int, int] | None:
+    """The ``Reach`` of a Korean word at [start, end), as a plain pair, if what is around it allows.
 
-    A noun ends where it ends; a verb's endings are its own.
+    ``left``: how far to look before it. A noun ends where it ends; a verb's endings are its own.
     """
-    if start >= left == _FAR and _FARTHER.match(text, start - _FAR):
-        return None
     before = start
-    while before and start - before < left and "\uac00" <= text[before - 1] <= "\ud7a3":
-        before -= 1
-    beyond = end
-    if end < len(text) and "\uac00" <= text[end] <= "\ud7a3" and (run := _SYLLABLES.match(text, end)):
-        beyond = run.end()
+    if left and start and "\uac00" <= text[start - 1] <= "\ud7a3":
+        if start >= left and _FARTHER.match(text, start - left):
+            return None
+        while before and "\uac00" <= text[before - 1] <= "\ud7a3":
+            before -= 1
+    run = _SYLLABLES.match(text, end)
+    beyond = run.end() if run else end
     if (before == start and beyond == end and tail == "noun") or korean.fits(
         text[before:start], word, text[end:beyond], tail
     ):
-        return Reach(end if tail == "noun" else beyond, beyond)
+        return (end if tail == "noun" else beyond), beyond
     return None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from monitor.core.words.parts import Korean, among_syllables
+from monitor.core.words.parts import Korean, Reach, among_syllables
 from monitor.core.words.phrases import USUAL_GAP
 from monitor.core.words.runs import by_head
 
@@ -43,18 +43,19 @@ class Syllables:
 
     def find(self, text: str, start: int, end: int, hits: list[Found]) -> None:
         """Add what stands where the surface does."""
-        reach = among_syllables(text, start, end, self.word, self.tail)
-        if reach is None:
+        found = among_syllables(text, start, end, self.word, self.tail)
+        if found is None:
             return
+        last, beyond = found
         for key in self.keys:
-            hits.append((key, start, reach.end))  # noqa: PERF401 - a comprehension is slower for so few
+            hits.append((key, start, last))  # noqa: PERF401 - a comprehension is slower for so few
         clauses = self.loose
         if self.after:
-            for position in dict.fromkeys((reach.resume, reach.end)):
+            for position in dict.fromkeys((beyond, last)):
                 if gap := USUAL_GAP.match(text, position):
                     clauses += self.after.get(text[gap.end() : gap.end() + 1], ())
         for key, phrase in clauses:
-            if span := phrase.around(text, start, reach):
+            if span := phrase.around(text, start, Reach(last, beyond)):
                 hits.append((key, *span))
 
 
