@@ -112,7 +112,7 @@ def refused_recipients(
         phrase("refused-recipient", channel=delivery.channel),
         [_told(notification)],
         [],
-        [phrase("refused-recipient.who", refused=tuple(refused))],
+        [phrase("refused-recipient.who", refused=(*refused[:MOST], *(["…"] if refused[MOST:] else [])))],
         [phrase("as-it-is", words=detail)],
         occasion=delivery.notification,
     )

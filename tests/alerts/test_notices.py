@@ -13,12 +13,12 @@ from alerts.feed_trouble import speaks_again
 from alerts.notices import notice
 from alerts.payload import LIMIT, notice_data, size
 from alerts.render.notices import CATALOGUES, worded
-from alerts.trouble import stuck, unreachable
+from alerts.trouble import refused_recipients, stuck, unreachable
 from monitor.core.accounts import Queue
 from monitor.core.fetching import Outcome
 from tests.alerts.desk import desk, settings
 from tests.alerts.troubles import FEED, every_trouble
-from tests.build import NOW, after
+from tests.build import NOW, after, delivery, notification
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,3 +160,10 @@ def test_what_outsiders_say_is_no_format_and_finds_an_end() -> None:
     evil = unreachable("hook", NOW, "{since.__class__} {0} {} " + "x" * 1_000)
     assert "{since.__class__} {0} {}" in evil.text
     assert len(evil.text) < 500
+
+
+def test_of_very_many_refused_recipients_some_are_named() -> None:
+    refused = [f"reader-{number}@desk.example" for number in range(500)]
+    told = refused_recipients(delivery(), notification(), refused, "; ".join(refused))
+    assert "reader-19@desk.example, …; the others have it" in told.text
+    assert len(told.text) < 1_500
