@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 _CREDENTIALS = re.compile(r"(?<=://)[^/\s@\"']+@")
 _SECRET_QUERY = re.compile(
-    r"(?i)([?&](?:[\w.-]*(?:key|token|secret|sig|signature|auth|password|passwd|pwd|code|session)[\w.-]*)=)[^&\s\"'#]+"
+    # The name's length is bounded, or one long word would be searched through from each of its letters.
+    r"(?i)([?&][\w.-]{0,40}(?:key|token|secret|sig|signature|auth|password|passwd|pwd|code|session)[\w.-]{0,40}=)"
+    r"[^&\s\"'#]+"
 )
 _WEBHOOK_SECRET = re.compile(r"whsec_[A-Za-z0-9+/=_-]+")
 
@@ -78,6 +80,8 @@ def _redact_event(_logger: WrappedLogger, _method: str, event: EventDict) -> Eve
     for key, value in event.items():
         if isinstance(value, str):
             event[key] = redact(value)
+        elif isinstance(value, list | tuple):
+            event[key] = [redact(it) if isinstance(it, str) else it for it in value]
     return event
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -59,6 +60,24 @@ def test_a_fault_is_logged_with_its_traceback_and_without_secrets() -> None:
         assert "test_logs.py" in event["exception"]
     assert "pa55word" not in stream.getvalue()
     assert "hunter2" not in stream.getvalue()
+
+
+def test_a_list_is_logged_without_secrets() -> None:
+    stream = io.StringIO()
+    logs.configure(stream=stream)
+    logs.get("monitor.test").info("reasons", reasons=[f"nothing at {SECRET}", 2], problems=(SECRET,))
+    (event,) = lines(stream)
+    assert event["reasons"][0].startswith("nothing at ")
+    assert event["reasons"][1] == 2
+    assert "pa55word" not in stream.getvalue()
+    assert "hunter2" not in stream.getvalue()
+
+
+def test_one_endless_word_costs_no_more_than_its_length() -> None:
+    word = "?" + "key" * 100_000
+    started = time.process_time()
+    assert logs.redact(word) == word
+    assert time.process_time() - started < 1
 
 
 def test_a_log_that_cannot_be_written_is_no_error() -> None:
