@@ -81,7 +81,7 @@ TOLD_BEFORE = re.compile(
         r"\b(?:источник|собеседник)(?:а|ов|и|у|ом|ам)?\b",
         r"\b(?:розпові|повідоми|заяви|поясни|підтверди|уточни)(?:в|л[аио])\b(?=[^,.;:!?\n]{0,12}\Z)",
         r"\bв (?:інтерв'ю|коментарі)\b",
-        r"接受了?|(?:告诉|告知)了?|回[应复]|[对向跟](?=[^,。\n]{0,8}\Z)",
+        r"接受了?|(?:告诉|告知)了?|回[应复]|(?<![反针面])[对向跟](?=[^,。\n]{0,8}\Z)",
         r"\b(?:déclaré|confié|indiqué|dit|expliqué|affirmé|raconté|précisé|assuré) (?:à|auprès de)\b",
         r"\bentretien (?:avec|à)\b|\binterrogée?s? par\b",
         r"\b(?:dijo|declaró|explicó|aseguró|confirmó|afirmó|comentó|dicho|declarado|declaraciones) a\b",
@@ -154,15 +154,18 @@ _SAYS_DE = one_of("berichtete? meldete? zitierte? schreibt schrieb")
 _BROUGHT_EN = one_of("""
     report(?:ed|s|ing)? carried published released issued run aired broadcast monitored obtained seen
     reviewed compiled distributed relayed translated conducted article commentary dispatch(?:es)?
-    statement poll survey story footage interviewed inputs? public known confirmed announced revealed
-    posted disclosed described shown identified listed counted verified contacted asked reached approached
-    polled surveyed text remarks messages? broken analy[sz]ed examined studied viewed gathered collected
+    statement poll survey story footage interviewed inputs? text remarks messages?
+""")
+_DONE_EN = one_of(r"""
+    made\spublic confirmed announced revealed posted disclosed described shown identified listed counted
+    verified contacted asked reached approached polled surveyed analy[sz]ed examined studied viewed gathered
+    collected
 """)
 SAID_BEFORE = re.compile(
     any_of(
         r"\b(?:according to|citing|cites|cited|quoting|quotes|quoted(?: as saying)? by|cited by|as quoted)\b",
         r"\b(?:via|per|through)\b",
-        rf"\b{_BROUGHT_EN} (?:by|from|in|for)\b",
+        rf"\b{_BROUGHT_EN} (?:by|from|in|for)\b|\b{_DONE_EN} by\b",
         r"\b(?:report|statement|article|images?|footage|aired|broadcast|carried|published) (?:of|on|with)\b"
         r"(?=[^,.;:!?\n]{0,16}\Z)",
         r"[,\"'] ?(?:reports|reported|says|said|writes|wrote|notes|noted|adds|added|claims|claimed|quoted)\b",

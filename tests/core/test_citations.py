@@ -274,6 +274,7 @@ def test_chinese_and_japanese_sources(text: str, agencies: str) -> None:
     "text",
     [
         "塔斯社社长访问平壤。",
+        "议员反对塔斯社。",
         "朝中社与塔斯社签署协议。",
         "图：新华社",
         "（图取自朝中社网页）",
