@@ -186,6 +186,14 @@ def test_a_feeds_language_is_its_items_unless_the_operator_says_another(document
     assert (language(), language(language="en")) == ("ko", "en")
 
 
+@pytest.mark.parametrize("tag", ["und", "mul", "x-default", "russian", "한국어", ""])
+def test_a_tag_that_names_no_language_says_nothing(tag: str) -> None:
+    (parts,) = parts_of(RSS.format(tag))
+    assert parts.language is None
+    (parts,) = parts_of(json_feed({"title": "Ferry", "language": tag}), language="ru")
+    assert parts.language == "ru"
+
+
 def test_an_items_language_is_its_own() -> None:
     (parts,) = parts_of(json_feed({"title": "Паром", "language": "ru"}), language="en")
     assert parts.language == "ru"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from monitor.core.profile import SourceProfile
     from monitor.core.reading.pages import Page
     from monitor.core.settings import FeedSettings
+
+
+_LANGUAGE = re.compile("(?!mis|mul|und|zxx)[a-z]{2,3}")  # these say that it is none, or many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +63,7 @@ def entry_parts(entry: Entry, feed: FeedSettings, profile: SourceProfile) -> Ent
         title=parts.title,
         text=parts.text,
         published=entry.published,
-        language=primary_language(entry.language or feed.language),
+        language=primary_language(entry.language) or primary_language(feed.language),
         markers=parts.markers,
         dateline=parts.dateline,
         byline=parts.byline,
@@ -96,4 +100,4 @@ def primary_language(tag: str | None) -> str | None:
     None for a tag that names none.
     """
     primary = (tag or "").replace("_", "-").partition("-")[0].strip().lower()
-    return primary if 2 <= len(primary) <= 3 and primary.isascii() and primary.isalpha() else None
+    return primary if _LANGUAGE.fullmatch(primary) else None
