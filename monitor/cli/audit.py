@@ -107,6 +107,7 @@ def _reconcile(store: Store, since: datetime | None, *, as_json: bool) -> int:
     from monitor.clock import SystemClock
     from monitor.reports.ledger import Ledger
     from monitor.reports.status import iso
+    from monitor.reports.terminal import counted
 
     books = Ledger(store, since or datetime.min.replace(tzinfo=UTC), SystemClock().now())
     holes = 0
@@ -122,7 +123,7 @@ def _reconcile(store: Store, since: datetime | None, *, as_json: bool) -> int:
         click.echo(
             ", ".join(f"{name} {count:,}" for name, count in books.figures.items()) or "nothing is stored"
         )
-        click.echo(f"{holes:,} holes" if holes else "The books balance.")
+        click.echo(counted(holes, "hole") if holes else "The books balance.")
     return 1 if holes else 0
 
 

@@ -12,7 +12,6 @@ import click
 from monitor.cli.common import DEFAULT_CONFIG, config_option, emit, exit_codes, json_option, load
 
 if TYPE_CHECKING:
-    from collections.abc import Sized
     from pathlib import Path
 
     from monitor.core.settings import Settings
@@ -28,6 +27,8 @@ def check(config: Path | None, online: bool, as_json: bool) -> None:
 
     Each is a line FILE:LINE: path: message.
     """
+    from monitor.reports.terminal import counted
+
     settings = load(config)
     for stopped in settings.stopped:
         click.echo(str(stopped), err=True)
@@ -35,16 +36,12 @@ def check(config: Path | None, online: bool, as_json: bool) -> None:
         sys.exit(asyncio.run(_look(settings, as_json=as_json)))
     on = sum(feed.enabled for feed in settings.feeds)
     parts = (
-        f"{_counted(settings.feeds, 'feed')} ({on} on)",
-        _counted(settings.topics, "topic"),
-        _counted(settings.rules, "rule"),
-        _counted(settings.channels, "channel"),
+        f"{counted(len(settings.feeds), 'feed')} ({on} on)",
+        counted(len(settings.topics), "topic"),
+        counted(len(settings.rules), "rule"),
+        counted(len(settings.channels), "channel"),
     )
     click.echo(f"{config or DEFAULT_CONFIG}: sound. {', '.join(parts)}.", err=as_json)
-
-
-def _counted(things: Sized, name: str) -> str:
-    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
 
 
 async def _look(settings: Settings, *, as_json: bool) -> int:

@@ -14,7 +14,7 @@ from monitor.reports.backtest import LOST, NEW, Day
 from monitor.reports.hits import show_hit
 from monitor.reports.items import spans
 from monitor.reports.status import iso
-from monitor.reports.terminal import console, local
+from monitor.reports.terminal import console, counted, local
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -146,11 +146,9 @@ def _together(days: Sequence[Day]) -> list[Day]:
 
 
 def _summary(report: Report, *, compares: bool) -> Iterable[str]:
-    days = len(report.days)
-    over = f"{days:,} day{'' if days == 1 else 's'}"
     yield (
-        f"{report.hits:,} hits in {report.stored:,} articles first seen since {local(report.begin)}, "
-        f"{report.looked_at:,} of which had to be read."
+        f"{counted(report.hits, 'hit')} in {counted(report.stored, 'article')} first seen since "
+        f"{local(report.begin)}, {report.looked_at:,} of which had to be read."
     )
     if report.purged:
         yield f"Of what was seen before {local(report.purged)} only what a topic keeps is still stored."
@@ -163,7 +161,7 @@ def _summary(report: Report, *, compares: bool) -> Iterable[str]:
             if outcome not in (ALERT, DIGEST)
         )
         yield (
-            f"It would have told {report.alerts:,} times in {over}"
+            f"It would have told {counted(report.alerts, 'time')} in {counted(len(report.days), 'day')}"
             + (f", {report.digests:,} of them digests" if report.digests else "")
             + f": {report.alerts_per_day:.1f} alerts a day, "
             f"{max(day.alerts for day in report.days):,} on the busiest."

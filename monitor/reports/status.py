@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from monitor.reports.terminal import console, local, plain_table, show_table
+from monitor.reports.terminal import console, counted, local, plain_table, show_table
 from monitor.watch.oversight import open_troubles
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def show_status(status: JSON) -> None:
         show_table(table)
     else:
         asked = sum(feed["outcome"] is not None for feed in status["feeds"])
-        show(f"{asked} feeds looked at, none failing.")
+        show(f"{counted(asked, 'feed')} looked at, none failing.")
     for rule in status["snoozed"]:
         show(f"Rule {rule['rule']} is snoozed until {local(rule['until'])}.")
     for trouble in status["troubles"]:

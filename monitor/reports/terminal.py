@@ -48,6 +48,11 @@ def show_table(table: Table) -> None:
     screen.print(table)
 
 
+def counted(number: int, noun: str) -> str:
+    """So many things, as people count them: ``1 feed``, ``2,000 feeds``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def local(moment: datetime | str | None, *, missing: str = "") -> str:
     """A time as a person at this terminal reads it: in their own zone, to the second."""
     if moment is None:
