@@ -135,7 +135,7 @@ def _without_feed(text: str, number: int) -> str:
         lines[key.end_mark.line] = f"{line[:colon]} []{line[colon:]}"
     heads_others = following == last + 1 < end  # what the next item follows at once, it may share
     first = starts[number] if heads_others else _with_comment(lines, starts[number])
-    if not lines[first - 1] and not "".join(lines[last + 1 : last + 2]):
+    if not any((lines[first - 1], *lines[last + 1 : last + 2])):
         first -= 1  # of the empty lines before and after it one is enough
     return "\n".join([*lines[:first], *lines[last + 1 :]])
 
