@@ -67,7 +67,9 @@ def _prepare_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
         if stream is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - to the end
+            null = open(os.devnull, mode, encoding="utf-8")  # noqa: PTH123, SIM115 - stays open to the end
+            os.set_inheritable(null.fileno(), True)  # or our own processes would miss it in their turn
+            setattr(sys, name, null)
         elif mode == "w" and isinstance(stream, TextIOWrapper):
             encoding = None if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors="backslashreplace")

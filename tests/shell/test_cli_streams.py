@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.servers import WebServer
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -55,14 +57,24 @@ def test_a_reader_that_has_enough_hears_no_complaint(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("command", ["schema", MATCH])
-def test_output_that_finds_no_room_is_one_sentence(command: str, tmp_path: Path) -> None:
-    done = shell("> /dev/full", command, tmp_path)
+def test_output_that_finds_no_room_is_one_sentence(tmp_path: Path) -> None:
+    done = shell("> /dev/full", "schema", tmp_path)
     assert done.returncode == 1
     assert done.stderr == "tumen: the output cannot be written: No space left on device\n"
 
 
-@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("closed", ["<&-", "<&- >&- 2>&-"])
 def test_a_closed_stream_is_an_empty_one(closed: str, tmp_path: Path) -> None:
     done = shell(closed, MATCH, tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_processes_of_our_own_do_without_a_closed_stream_too(tmp_path: Path) -> None:
+    with WebServer() as server:
+        feed = server.answer(
+            "/rss", b"<rss version='2.0'><channel><item><title>One</title></item></channel></rss>"
+        )
+        (tmp_path / "feeds.yaml").write_text(
+            f"version: 1\nfeeds: [{{id: a, url: '{feed}'}}]\n", encoding="utf-8"
+        )
+        assert shell("<&- >&- 2>&-", "run --once", tmp_path).returncode == 0
