@@ -53,6 +53,19 @@ channels:
 """
 
 
+def tumen(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of the program on a folder's ``feeds.yaml``."""
+    return subprocess.run(
+        [sys.executable, "-m", "monitor", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+
+
 @dataclass
 class Books:
     """What was published, what each channel received for it, and how often the daemon was killed."""

@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import re
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -23,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from monitor.demo.receivers import MailReceiver, WebhookReceiver
 from tests.faults import XML, Fault, item, rss
-from tests.killing import ROOT, Daemon
+from tests.killing import Daemon
 from tests.servers import Answer, WebServer
 from tests.waiting import until
 
@@ -182,17 +179,6 @@ class Newsroom:
         }
         self.books.requests = sum(len(server.seen) for server in self.servers)
         return self.books
-
-    def tumen(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "monitor", *arguments],
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
-            check=False,
-        )
 
     def _line(self, name: str, url: str) -> str:
         return f'  - {{id: {name}, url: "{url}", backlog: alert}}'

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import sqlite3
-import subprocess
-import sys
 from contextlib import AsyncExitStack, closing
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +22,7 @@ from tests.build import NOW, after
 from tests.servers import Answer, WebServer
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
@@ -50,15 +48,7 @@ class Newsroom:
         (self.folder / "feeds.yaml").write_text(config, encoding="utf-8")
 
     def tumen(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "monitor", *arguments],
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            env=os.environ | {"PYTHONPATH": str(killing.ROOT)},
-            check=False,
-        )
+        return killing.tumen(self.folder, *arguments)
 
     def status(self) -> dict[str, object]:
         return json.loads(self.tumen("status", "--json").stdout)

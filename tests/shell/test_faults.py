@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from tests.faults import HEAD, SOUND, Fault, catalogue
+from tests.killing import tumen
 from tests.servers import raw
 from tests.soaking import INTERVAL, SECRET, Newsroom
 
@@ -22,7 +23,7 @@ def test_sound_feeds_among_faults(tmp_path: Path) -> None:
         room.settle()
         states = {
             feed["id"]: feed
-            for feed in map(json.loads, room.tumen("feeds", "list", "--json").stdout.splitlines())
+            for feed in map(json.loads, tumen(room.folder, "feeds", "list", "--json").stdout.splitlines())
         }
         books = room.close_books()
 

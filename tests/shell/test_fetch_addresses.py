@@ -232,17 +232,20 @@ def test_a_certificate_is_verified(secure: WebServer) -> None:
     assert "certificate" in reply.detail
 
 
-def test_an_operators_own_authority_is_taken(
-    secure: WebServer,
-    authority: trustme.CA,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    request: pytest.FixtureRequest,
-) -> None:
+@pytest.fixture
+def _authority_believed(
+    authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """The operator names it as one of their own."""
     authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
     tls_context.cache_clear()
-    request.addfinalizer(tls_context.cache_clear)
+    yield
+    tls_context.cache_clear()
+
+
+@pytest.mark.usefixtures("_authority_believed")
+def test_an_operators_own_authority_is_taken(secure: WebServer) -> None:
     wanted = feed(secure.url("/feed", host="localhost"))
     assert isinstance(run(fetcher(wanted), wanted), Fetched)
     elsewhere = feed(secure.url("/feed", host="127.0.0.1"))
@@ -260,16 +263,10 @@ Ly9I4YQeoB9rtGp/7/gp9vJDSfwn2JGT0YIrZK9JtCQjMl5EoYEH5dsrpfXxBdPG
 """
 
 
+@pytest.mark.usefixtures("_authority_believed")
 def test_outdated_tls_is_taken_only_where_a_feed_says_so_and_the_operator_is_told_how(
-    authority: trustme.CA,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    request: pytest.FixtureRequest,
+    authority: trustme.CA, tmp_path: Path
 ) -> None:
-    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
-    tls_context.cache_clear()
-    request.addfinalizer(tls_context.cache_clear)
     (tmp_path / "dh.pem").write_text(SHORT_KEY)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("localhost", key_type=trustme.KeyType.RSA).configure_cert(context)

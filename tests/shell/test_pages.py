@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import subprocess
-import sys
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -21,7 +18,7 @@ from monitor.pages.queue import Pages
 from monitor.reader import Reader
 from monitor.writer import Writer
 from tests.build import NOW, after, article, link
-from tests.killing import ROOT
+from tests.killing import tumen
 from tests.servers import Answer, WebServer
 from tests.shell.wire import CONFIG, HARVEST, LEAD, TEXT, TITLE, Newsroom, OnTheSpot, page, rss
 
@@ -392,22 +389,9 @@ def test_the_program_completes_what_it_has_told_of(web: WebServer, tmp_path: Pat
     (tmp_path / "feeds.yaml").write_text(config.replace("http://127.0.0.1:9/", hook), encoding="utf-8")
     web.answer("/feed", rss(report(web)))
 
-    def tumen(*arguments: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "monitor", *arguments],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    tumen("run", "--once")
+    assert tumen(tmp_path, "run", "--once").returncode == 0
     told = [json.loads(request.body)["data"]["rule"]["id"] for request in web.asked("/hook")]
     assert told == ["rail", "coal"]
-    (exported,) = map(json.loads, tumen("export").splitlines())
+    (exported,) = map(json.loads, tumen(tmp_path, "export").stdout.splitlines())
     assert exported["text"] == "\n\n".join(TEXT)
     assert exported["revisions"] == 1
