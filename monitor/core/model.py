@@ -123,6 +123,16 @@ class Evidence:
     term: str
 
 
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """Among the normal forms that a store is searched for: every one that begins with ``text``."""
+
+    text: str
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """A rule that an article satisfies, with the spans that hit: "why did I get this?"."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from monitor.core.fetching import FeedState, FetchRecord, WantedPage
     from monitor.core.model import (
         Article,
+        Beginning,
         ChannelState,
         Delivery,
         DeliveryState,
@@ -378,7 +379,7 @@ class Store(Protocol):
 
     def match_candidates(
         self,
-        words: Sequence[Sequence[str]],
+        words: Sequence[Sequence[str | Beginning]],
         *,
         since: datetime | None = None,
         kept_only: bool = False,

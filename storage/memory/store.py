@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from monitor.core.errors import StoreBusy
-from monitor.core.model import DeliveryState
+from monitor.core.model import Beginning, DeliveryState
 from storage.memory.outbox import MemoryOutbox
 from storage.memory.tables import Memory
 from storage.memory.unit import MemoryUnit, oldest_first
@@ -122,7 +122,7 @@ class MemoryStore:
 
     def match_candidates(
         self,
-        words: Sequence[Sequence[str]],
+        words: Sequence[Sequence[str | Beginning]],
         *,
         since: datetime | None = None,
         kept_only: bool = False,
@@ -133,9 +133,7 @@ class MemoryStore:
         found = [
             article
             for article in tables.articles.values()
-            if all(
-                any(tables.forms[article.id].issuperset(form.split()) for form in forms) for forms in words
-            )
+            if all(any(_holds(tables.forms[article.id], form) for form in forms) for forms in words)
             and (article.reading.kept or not kept_only)
             and (since is None or article.first_seen >= since)
         ]
@@ -204,6 +202,13 @@ class MemoryStore:
     @property
     def _tables(self) -> Tables:
         return self._memory.tables
+
+
+def _holds(terms: frozenset[str], form: str | Beginning) -> bool:
+    """Is a form among the terms of a search text?"""
+    if isinstance(form, Beginning):
+        return any(term.startswith(form.text) for term in terms)
+    return terms.issuperset(form.split())
 
 
 def _needed(tables: Tables) -> set[str | None]:

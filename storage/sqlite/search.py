@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from monitor.core.model import Beginning
 from storage.rows import to_time
 from storage.sqlite.article_rows import MATCH_OUTLINE, match_outline_from
 from storage.sqlite.connection import Tables
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from monitor.core.model import Article
     from storage.sqlite.connection import Connection
 
-_PAGE = 100
+_FIRST_PAGE, _LARGEST_PAGE = 100, 3200
+"""Articles read at a time. Pages grow, because FTS5 gathers for each anew what a ``Beginning`` stands for."""
 
 _BEYOND = 2**63 - 1
 """A number above those of all articles."""
@@ -64,7 +66,7 @@ class SearchReads(Tables):
 
     def match_candidates(
         self,
-        words: Sequence[Sequence[str]],
+        words: Sequence[Sequence[str | Beginning]],
         *,
         since: datetime | None = None,
         kept_only: bool = False,
@@ -86,7 +88,7 @@ class SearchReads(Tables):
         ]
         sql = f"""
             SELECT {columns} FROM {source} WHERE {" AND ".join(filter(None, conditions))}
-            ORDER BY {place} {order} LIMIT {_PAGE}
+            ORDER BY {place} {order} LIMIT :page
         """  # noqa: S608 - words of our own
         wanted = {
             "words": _query(words),
@@ -94,10 +96,12 @@ class SearchReads(Tables):
             "begin": self._before(since),
             "end": _BEYOND,
         }
-        while page := self._db.rows(sql, wanted):
+        size = _FIRST_PAGE
+        while page := self._db.rows(sql, wanted | {"page": size}):
             for row in page:
                 yield match_outline_from(row, parts)
             wanted[moving] = page[-1]["seq"]
+            size = min(2 * size, _LARGEST_PAGE)
 
     def _before(self, since: datetime | None) -> int:
         """A number below those of all articles first seen since then; the years before stay unread."""
@@ -107,12 +111,18 @@ class SearchReads(Tables):
         return self._db.value(sql, (to_time(since),)) or 0
 
 
-def _query(words: Sequence[Sequence[str]]) -> str:
+def _query(words: Sequence[Sequence[str | Beginning]]) -> str:
     """At least one form of every group, in the language of FTS5."""
     return " AND ".join(f"({' OR '.join(map(_quoted, forms))})" for forms in words)
 
 
-def _quoted(form: str) -> str:
+def _quoted(form: str | Beginning) -> str:
     """A form as an expression of FTS5; what the index would have split must all be there."""
-    terms = [term.replace('"', '""') for term in _SPACES.split(form) if term]
-    return "(" + " AND ".join(f'"{term}"' for term in terms or [""]) + ")"
+    if isinstance(form, Beginning):
+        return f"{_string(form.text)} *"
+    terms = [_string(term) for term in _SPACES.split(form) if term]
+    return "(" + " AND ".join(terms or [_string("")]) + ")"
+
+
+def _string(term: str) -> str:
+    return '"' + term.replace('"', '""') + '"'

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from monitor.core.model import Citation
+from monitor.core.model import Beginning, Citation
 from storage.neighbours import match_outline
 from tests.build import NOW, after, article, mention
 from tests.storage.conftest import add, ids
@@ -117,6 +117,14 @@ def test_the_newest_may_come_first(store: Store) -> None:
     assert ids(store.match_candidates(words, newest_first=True, kept_only=True)) == ["a"]
     assert ids(store.match_candidates([["북한"], ["nothing"]], newest_first=True)) == []
     assert ids(store.match_candidates([], newest_first=True)) == ["c", "b", "a"]
+
+
+def test_a_beginning_stands_for_every_form_that_begins_so(store: Store) -> None:
+    add(store, article("a", title="train"), article("b", title="trains"), article("c", title="tram"))
+    assert ids(store.match_candidates([[Beginning("train")]])) == ["a", "b"]
+    assert ids(store.match_candidates([[Beginning("trai"), "tram"]])) == ["a", "b", "c"]
+    assert ids(store.match_candidates([[Beginning("tra")], ["train"]], newest_first=True)) == ["a"]
+    assert ids(store.match_candidates([[Beginning("rain"), Beginning('tr"'), Beginning("tr*")]])) == []
 
 
 def test_a_group_without_forms_is_found_nowhere(store: Store) -> None:

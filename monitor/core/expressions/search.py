@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.core.expressions.beginnings import stems_beginning
 from monitor.core.expressions.syntax import (
     And,
     AtLeast,
@@ -24,8 +25,9 @@ from monitor.core.expressions.syntax import (
     Word,
     walk,
 )
+from monitor.core.model import Beginning
 from monitor.core.terms import Mode
-from monitor.core.text import fold, script_of, search_terms
+from monitor.core.text import fold, script_of, search_terms, word_spans
 from monitor.core.words.phrases import cut
 
 if TYPE_CHECKING:
@@ -36,7 +38,10 @@ MOST_ALTERNATIVES = 400
 
 _PART_OF = {"topic": "verdicts", "facet": "verdicts", "cites": "cites"}
 
-Groups = list[list[str]]
+_LONGEST_PREFIX = 40
+"""Of a longer one the index may hold but a part."""
+
+Groups = list[list[str | Beginning]]
 
 
 def search_groups(
@@ -45,7 +50,8 @@ def search_groups(
     """Groups of search terms of which each matching article has at least one a group.
 
     Empty if nothing in particular is necessary (a NOT, a filter, a regular expression): then every article
-    is a candidate. ``entity_names`` gives the names of an entity and of all under it, with their modes.
+    is a candidate. A ``Beginning`` stands for all terms that begin so. ``entity_names`` gives the names of an
+    entity and of all under it, with their modes.
     """
     return [group for group in _groups(expression, entity_names) if len(group) <= MOST_ALTERNATIVES]
 
@@ -93,7 +99,7 @@ def _either(choices: list[Groups]) -> Groups:
 
 def _term(text: str, mode: Mode) -> Groups:
     if mode is Mode.EXACT:
-        return [[term] for term in _necessary(fold(text).text)]
+        return _necessary(fold(text).text)
     ways = cut(text, prefix=mode is Mode.PREFIX)
     choices = []
     for way in ways:
@@ -106,16 +112,26 @@ def _term(text: str, mode: Mode) -> Groups:
 
 
 def _part(surfaces: tuple[str, ...], *, is_open: bool) -> Groups:
-    """The groups of one word: the terms common to all its surfaces, or one of each."""
-    if is_open and script_of(surfaces[0][-1]) not in ("hangul", "han"):
-        return []  # a prefix says nothing of the stem of a longer word
-    choices = [[[term] for term in _necessary(surface)] for surface in surfaces]
+    """The groups of one word: those common to all its surfaces, or one of each."""
+    choices = [(_necessary_to_begin if is_open else _necessary)(surface) for surface in surfaces]
     common = [group for group in choices[0] if all(group in others for others in choices[1:])]
     return common or _either(choices)
 
 
-def _necessary(surface: str) -> list[str]:
+def _necessary(surface: str) -> Groups:
     """The terms of every text with this surface in it; a lone syllable or character may be part of a pair."""
     return [
-        term for term in search_terms(surface) if len(term) > 1 or script_of(term) not in ("hangul", "han")
+        [term] for term in search_terms(surface) if len(term) > 1 or script_of(term) not in ("hangul", "han")
     ]
+
+
+def _necessary_to_begin(surface: str) -> Groups:
+    """The groups of every text with a word in it that begins so."""
+    if script_of(surface[-1]) in ("hangul", "han"):
+        return _necessary(surface)
+    start, end = (word_spans(surface) or [(0, 0)])[-1]
+    if end < len(surface) or end - start > _LONGEST_PREFIX:
+        return []
+    # What stands before an apostrophe has a stem of its own.
+    start = max(start, surface.rfind("'") + 1)
+    return [*_necessary(surface[:start]), stems_beginning(surface[start:])]
