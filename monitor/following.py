@@ -44,7 +44,9 @@ async def read_whole(
     if isinstance(document, ReadDocument) and document.follow:
         child = await fetcher.fetch_page(document.follow, feed)
         if isinstance(child, Failed):
-            return child, None
+            # Only that sitemap is gone: the index may lead to another the next time.
+            outcome = Outcome.NOT_FOUND if child.outcome is Outcome.GONE else child.outcome
+            return replace(child, outcome=outcome, detail=f"its newest sitemap: {child.detail}"), None
         # Validators are asked with at the index's address, of which these are not.
         reply = replace(child, validators=Validators(), permanent_url=reply.permanent_url)
         if reply.digest == state.digest:

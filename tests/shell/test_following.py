@@ -108,6 +108,15 @@ def test_a_sitemap_that_fails_is_the_feeds_failure(newsroom: Newsroom) -> None:
     assert check(newsroom) is Outcome.NOT_FOUND
 
 
+def test_a_sitemap_that_is_gone_does_not_end_its_index(newsroom: Newsroom) -> None:
+    newsroom.web.answer("/feed", index((newsroom.web.answer("/old.xml", Answer(b"", 410)), "")))
+    assert check(newsroom) is Outcome.NOT_FOUND
+    assert newsroom.state.detail == "its newest sitemap: 410, gone for good"
+    newsroom.web.answer("/feed", index((newsroom.web.url("/news.xml"), "")))
+    newsroom.web.answer("/news.xml", sitemap((newsroom.web.url("/1"), TITLE)))
+    assert check(newsroom) is Outcome.NEW
+
+
 def test_an_index_of_indexes_and_an_empty_one_say_so(newsroom: Newsroom) -> None:
     newsroom.web.answer("/deeper", index((newsroom.web.url("/news.xml"), "")))
     newsroom.web.answer("/feed", index((newsroom.web.url("/deeper"), "")))
