@@ -113,9 +113,10 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         answers = await self._resolve(host, port)
         addresses = self._permissions().permitted(host.lower().rstrip("."), port, answers)
         if not addresses:
+            found = "" if host == str(answers[0]) else f" ({answers[0]})"
             raise Unconnected(
                 Outcome.REFUSED_ADDRESS,
-                f"{host} is on a private network ({answers[0]}); fetch.allow_private can permit it",
+                f"{host} is on a private network{found}; fetch.allow_private can permit it",
             )
         return addresses
 
