@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from monitor.core.expressions import Subject, match_one, parse, search_groups
 from monitor.core.expressions.syntax import And, AtLeast, Not, Or
 from monitor.core.model import Beginning
-from monitor.core.terms import Mode
 from monitor.core.text import fold, search_terms
 
 
@@ -35,11 +34,6 @@ from monitor.core.text import fold, search_terms
 )
 def test_an_expression_asks_the_index_for_groups_of_forms(expression, groups):
     assert search_groups(parse(expression)) == groups
-
-
-def test_an_entity_is_asked_for_by_its_names():
-    names = [("КНДР", Mode.INFLECTED), ("북한", Mode.INFLECTED), ("DPRK", Mode.EXACT)]
-    assert search_groups(parse("@dprk"), lambda _: names) == [["кндр", "북한", "dprk"]]
 
 
 ATOMS = st.sampled_from(

@@ -7,8 +7,6 @@ comes through is verified by ``RuleBook`` or ``match_one``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from monitor.core.expressions.beginnings import stems_beginning
 from monitor.core.expressions.syntax import (
     And,
@@ -30,9 +28,6 @@ from monitor.core.terms import Mode
 from monitor.core.text import fold, script_of, search_terms, word_spans
 from monitor.core.words.phrases import cut
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
 MOST_ALTERNATIVES = 400
 """Terms in a group at most; a group beyond is left out, which only widens the search."""
 
@@ -44,16 +39,13 @@ _LONGEST_PREFIX = 40
 Groups = list[list[str | Beginning]]
 
 
-def search_groups(
-    expression: Expression, entity_names: Callable[[str], Iterable[tuple[str, Mode]]] | None = None
-) -> Groups:
+def search_groups(expression: Expression) -> Groups:
     """Groups of search terms of which each matching article has at least one a group.
 
-    Empty if nothing in particular is necessary (a NOT, a filter, a regular expression): then every article
-    is a candidate. A ``Beginning`` stands for all terms that begin so. ``entity_names`` gives the names of an
-    entity and of all under it, with their modes.
+    Empty if nothing in particular is necessary (a NOT, a filter, an entity, a regular expression): then every
+    article is a candidate. A ``Beginning`` stands for all terms that begin so.
     """
-    return [group for group in _groups(expression, entity_names) if len(group) <= MOST_ALTERNATIVES]
+    return [group for group in _groups(expression) if len(group) <= MOST_ALTERNATIVES]
 
 
 def search_parts(expression: Expression) -> set[str]:
@@ -63,7 +55,7 @@ def search_parts(expression: Expression) -> set[str]:
     return {part for part in looked_at if part} | {"mentions" for node in nodes if isinstance(node, Entity)}
 
 
-def _groups(node: Expression, entity_names: Callable[[str], Iterable[tuple[str, Mode]]] | None) -> Groups:
+def _groups(node: Expression) -> Groups:
     match node:
         case Word(text) | Phrase(text):
             return _term(text, Mode.INFLECTED)
@@ -71,18 +63,16 @@ def _groups(node: Expression, entity_names: Callable[[str], Iterable[tuple[str, 
             return _term(text, Mode.EXACT)
         case Prefix(text):
             return _term(text, Mode.PREFIX)
-        case Entity(id_) if entity_names:
-            return _either([_term(text, mode) for text, mode in entity_names(id_)])
         case Within(_, inner):
-            return _groups(inner, entity_names)
+            return _groups(inner)
         case Near(left, right):
-            return _groups(left, entity_names) + _groups(right, entity_names)
+            return _groups(left) + _groups(right)
         case And(parts):
-            return [group for part in parts for group in _groups(part, entity_names)]
+            return [group for part in parts for group in _groups(part)]
         case Or(parts):
-            return _either([_groups(part, entity_names) for part in parts])
+            return _either([_groups(part) for part in parts])
         case AtLeast(count, parts):
-            choices = [_groups(part, entity_names) for part in parts]
+            choices = [_groups(part) for part in parts]
             return (
                 [group for groups in choices for group in groups] if count == len(parts) else _either(choices)
             )
