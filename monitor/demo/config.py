@@ -12,6 +12,7 @@ from monitor.demo.wires import WIRES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from monitor.demo.wires import Wire
 
@@ -28,9 +29,12 @@ COUNCIL = {
 }
 
 
-def configuration(*, feeds: Mapping[str, str], smtp: str, hook: str) -> str:
-    """The file's text. ``feeds`` are the addresses by the wire's id, ``smtp`` and ``hook`` the receivers'."""
-    shipped = yaml.safe_load(shipped_path().read_text(encoding="utf-8"))
+def configuration(*, feeds: Mapping[str, str], smtp: str, hook: str, judge: Path | None = None) -> str:
+    """The file's text. ``feeds`` are the addresses by the wire's id, ``smtp`` and ``hook`` the receivers'.
+
+    ``judge`` is the sound configuration whose topic and entities are taken, the shipped one unless given.
+    """
+    judging = yaml.safe_load((judge or shipped_path()).read_text(encoding="utf-8-sig"))
     desk = {
         "id": "desk",
         "type": "email",
@@ -44,7 +48,8 @@ def configuration(*, feeds: Mapping[str, str], smtp: str, hook: str) -> str:
             "storage": {"url": "sqlite:///demo.db"},
             "fetch": {"interval": "1s"},
             "feeds": [_feed(WIRES[wire], address) for wire, address in feeds.items()],
-            "topics": [topic for topic in shipped["topics"] if topic["id"] == TOPIC],
+            "entities": judging.get("entities") or [],
+            "topics": [topic for topic in judging.get("topics") or [] if topic["id"] == TOPIC],
             "rules": yaml.safe_load(rules_text()),
             "channels": [
                 desk,

@@ -48,9 +48,10 @@ NARROWEST, WIDEST, PIPED = 80, 120, 100
 """Columns of the narrowest and the widest display, and where there is no terminal to ask."""
 
 
-def run_demo(*, stay: bool, json: bool, out: TextIO) -> int:
+def run_demo(*, stay: bool, json: bool, out: TextIO, judge: Path | None = None) -> int:
     """Run the demo; 0 if everything came out as it should, else 1.
 
+    ``judge`` is a sound configuration that has the topic; it judges the news in place of the shipped one.
     ``json``: JSON lines instead of a display. ``stay``: afterwards go on with fresh news until interrupted.
     """
     folder = Path(tempfile.mkdtemp(prefix="tumen-demo-"))
@@ -58,7 +59,7 @@ def run_demo(*, stay: bool, json: bool, out: TextIO) -> int:
     try:
         with (folder / "tumen.log").open("w", encoding="utf-8") as log, ExitStack() as stack:
             logs.configure(stream=log)
-            result = asyncio.run(_Demo(folder, stack).run(stay=stay, json=json, out=out))
+            result = asyncio.run(_Demo(folder, stack, judge).run(stay=stay, json=json, out=out))
         keep = result is not None and bool(result.differences)
     except (KeyboardInterrupt, BrokenPipeError):
         keep = False  # nobody wants to see any more of it
@@ -74,7 +75,7 @@ def run_demo(*, stay: bool, json: bool, out: TextIO) -> int:
 class _Demo:
     """One run: newswire and receivers, the daemon between them, and the store to read the outcome from."""
 
-    def __init__(self, folder: Path, stack: ExitStack) -> None:
+    def __init__(self, folder: Path, stack: ExitStack, judge: Path | None) -> None:
         self._folder = folder
         self._sample = load()
         self._wire = stack.enter_context(Newswire(self._sample))
@@ -82,7 +83,7 @@ class _Demo:
         self._hook = stack.enter_context(WebhookReceiver())
         config = folder / "feeds.yaml"
         config.write_text(
-            configuration(feeds=self._wire.feeds, smtp=self._desk.url, hook=self._hook.url),
+            configuration(feeds=self._wire.feeds, smtp=self._desk.url, hook=self._hook.url, judge=judge),
             encoding="utf-8",
         )
         self._daemon = Daemon(config, env={SECRET: self._hook.secret})

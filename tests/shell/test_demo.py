@@ -10,6 +10,11 @@ import sys
 import time
 
 import pytest
+import yaml
+from click.testing import CliRunner
+
+from monitor.cli import main
+from monitor.demo.config import configuration
 
 TUMEN = (sys.executable, "-m", "monitor")
 
@@ -73,6 +78,27 @@ def test_the_silent_edit_is_a_revision_and_an_alert_of_its_own(finished) -> None
     assert [article["revisions"] for article in edited] == [2]
     told = [alert for alert in of(finished, "alert") if alert["article"] == edited[0]["id"]]
     assert len({alert["notification"] for alert in told if alert["rule"] == "timetables"}) == 2
+
+
+def test_another_topic_may_judge_the_news(tmp_path) -> None:
+    judge = tmp_path / "judge.yaml"
+    judge.write_text(
+        "version: 1\n"
+        "entities: [{id: pier, names: {en: [Pier]}}]\n"
+        "topics: [{id: other, when: x}, {id: korea-russia, when: '@pier'}]\n",
+        encoding="utf-8",
+    )
+    demo = yaml.safe_load(configuration(feeds={}, smtp="", hook="", judge=judge))
+    assert demo["topics"] == [{"id": "korea-russia", "when": "@pier"}]
+    assert demo["entities"] == [{"id": "pier", "names": {"en": ["Pier"]}}]
+
+
+def test_a_file_that_cannot_judge_the_news_is_refused(tmp_path) -> None:
+    judge = tmp_path / "judge.yaml"
+    judge.write_text("version: 1\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["demo", "-c", str(judge)])
+    assert result.exit_code == 2
+    assert "has no topic korea-russia" in result.stderr
 
 
 def test_a_demo_that_is_interrupted_leaves_nothing_behind(tmp_path) -> None:
