@@ -126,7 +126,7 @@ class Fetcher:
         """Ask a feed's address for its document, if it has changed since ``state``.
 
         An address that redirected for good before is asked in the feed's place, and the configured one again
-        should it fail.
+        should it fail, at once or when what it answered could not be read.
         """
         origin = _origin_or_none(feed.url)
         if not origin:
@@ -137,9 +137,10 @@ class Fetcher:
         known = state if state and state.url == feed.url else None
         validators = known.validators if known else None
         if known and known.permanent_url and known.permanent_url != feed.url:
-            reply = await self._fetch(feed, known.permanent_url, validators)
-            if not (isinstance(reply, Failed) and reply.outcome in _MOVED):
-                return reply
+            if not known.failures:
+                reply = await self._fetch(feed, known.permanent_url, validators)
+                if not (isinstance(reply, Failed) and reply.outcome in _MOVED):
+                    return reply
             validators = None
         return await self._fetch(feed, feed.url, validators)
 

@@ -135,6 +135,17 @@ def test_a_move_for_good_is_remembered_across_a_restart(server: WebServer, tmp_p
     assert harbour.state.permanent_url == new
 
 
+def test_an_address_that_moved_to_where_no_feed_is_any_more_is_asked_again(
+    server: WebServer, tmp_path: Path
+) -> None:
+    new = server.answer("/new", tagged(rss(1), '"1"'), b"<html><body>This domain is for sale")
+    moved = Answer(b"", 301, (("Location", new),))
+    harbour = Harbour(tmp_path, server.answer("/old", moved, rss(2, 1)))
+    outcomes = [harbour.check().record.outcome for _ in range(3)]
+    assert outcomes == [Outcome.NEW, Outcome.NOT_A_FEED, Outcome.NEW]
+    assert harbour.state.permanent_url is None
+
+
 def test_what_is_gone_stays_gone_after_a_restart(server: WebServer, tmp_path: Path) -> None:
     harbour = Harbour(tmp_path, server.answer("/feed", Answer(b"", 410)))
     assert harbour.check().record.outcome is Outcome.GONE
