@@ -43,7 +43,7 @@ def failure(error: sqlite3.Error, path: Path) -> StoreError | None:
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK)
     match code & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return StoreBusy(f"{path} is locked by another program; it will be tried again")
+            return StoreBusy(f"{path} is locked by another program; wait until that is done, or end it")
         case sqlite3.SQLITE_FULL:
             return StoreFull(f"there is no room for {path}; make room on its disk")
         case sqlite3.SQLITE_IOERR if code == sqlite3.SQLITE_IOERR_SHMSIZE:
