@@ -49,7 +49,7 @@ STATE_AGENCY_AFTER = re.compile(
         rf"\s{_OF_THE_STATE_RU}",
         r"\s?(?:관영|국영|국가)\s?통신(?![망사업회])",
         r"的?(?:官方|国家|国营|官营)(?:通讯社|通信社)",
-        r"の?(?:国営|官営|国家)通信社?",
+        r"の?(?:国营|官营|国家)通信社?",
     )
 )
 """What makes a state's name an agency's: «北朝鮮の (国営通信)», "North Korea's (official news agency)"."""

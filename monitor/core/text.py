@@ -24,10 +24,10 @@ import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import accumulate, groupby, islice
 from typing import TYPE_CHECKING, Any
 
+from monitor.core import data
 from monitor.core.memo import WordMemo
 
 if TYPE_CHECKING:
@@ -341,9 +341,8 @@ def _compose_cluster(cluster: str) -> str:
 @cache
 def _simplified() -> dict[int, str]:
     """Traditional and Japanese Han characters to their simplified forms, from ``words/data/han.txt``."""
-    table = (files("monitor.core") / "words" / "data" / "han.txt").read_text(encoding="utf-8")
-    pairs = [pair for line in table.splitlines() if not line.startswith("#") for pair in line.split()]
-    return {ord(other): pair[0] for pair in pairs for other in pair[1:]}
+    groups = (group for line in data.lines("monitor.core.words", "data", "han.txt") for group in line.split())
+    return {ord(other): group[0] for group in groups for other in group[1:]}
 
 
 # --- Search -------------------------------------------------------------------------------------

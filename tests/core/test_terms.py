@@ -64,6 +64,9 @@ def found(term: str, text: str, mode: Mode = Mode.INFLECTED) -> list[str]:
         # Chinese and Japanese: anywhere, in any of the scripts
         ("俄羅斯", "俄罗斯和俄羅斯", ["俄罗斯", "俄羅斯"]),
         ("会談", "首脳會談で", ["會談"]),
+        ("尹锡悦", "尹錫悅與尹錫悦", ["尹錫悅", "尹錫悦"]),
+        ("卫星", "衞星、衛星", ["衞星", "衛星"]),
+        ("战后", "戰後", ["戰後"]),
         ("ロシア", "ﾛｼｱ軍とロシア", ["ﾛｼｱ", "ロシア"]),
         ("金正恩", "金 正恩", []),
         # Scripts side by side
