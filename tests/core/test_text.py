@@ -217,3 +217,8 @@ def test_work_is_bounded(absurd):
     composed(absurd)
     assert time.process_time() - started < 3
     assert folded.cut == (len(absurd) > LIMIT)
+
+
+def test_one_way_of_writing_a_han_character_stands_for_all_others():
+    simplified = text_module._simplified()
+    assert not [chr(other) for other, one in simplified.items() if ord(one) in simplified]
