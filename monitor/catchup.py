@@ -15,7 +15,7 @@ from monitor import logs, sources
 from monitor.core.continuity import ENOUGH
 from monitor.core.fetching import Failed
 from monitor.core.settings import FeedFormat
-from monitor.workers.documents import ReadDocument, ReadTask
+from monitor.following import read_task
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from monitor.core.fetching import FeedState, Fetched
     from monitor.core.model import Reading
     from monitor.core.settings import FeedSettings
+    from monitor.workers.documents import ReadDocument, ReadTask
 
 log = logs.get(__name__)
 
@@ -77,16 +78,8 @@ async def look_beyond(
     if isinstance(reply, Failed):
         log.warning("deeper address failed", feed=feed.id, outcome=str(reply.outcome), detail=reply.detail)
         return Beyond()
-    read = await workers.read(
-        ReadTask(
-            feed=feed if feed.format is FeedFormat.HTML else replace(feed, format=FeedFormat.AUTO),
-            body=reply.body,
-            content_type=reply.content_type,
-            url=reply.url,
-            now=now,
-            seen=frozenset((*state.seen, *document.fingerprints)),
-        )
-    )
+    read_as = feed if feed.format is FeedFormat.HTML else replace(feed, format=FeedFormat.AUTO)
+    read = await workers.read(read_task(read_as, reply, now, (*state.seen, *document.fingerprints)))
     if isinstance(read, Failed):
         log.warning("deeper address could not be read", feed=feed.id, outcome=str(read.outcome))
         return Beyond()

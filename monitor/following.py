@@ -40,7 +40,7 @@ async def read_whole(
 
     The reply is the one to remember; the document is None if that brought the same bytes as the last time.
     """
-    document = await workers.read(_task(feed, reply, now, state.seen))
+    document = await workers.read(read_task(feed, reply, now, state.seen))
     if isinstance(document, ReadDocument) and document.follow:
         child = await fetcher.fetch_page(document.follow, feed)
         if isinstance(child, Failed):
@@ -51,7 +51,7 @@ async def read_whole(
         reply = replace(child, validators=Validators(), permanent_url=reply.permanent_url)
         if reply.digest == state.digest:
             return reply, None
-        document = await workers.read(_task(feed, reply, now, state.seen))
+        document = await workers.read(read_task(feed, reply, now, state.seen))
         if isinstance(document, ReadDocument) and document.follow:
             return reply, Failed(outcome=Outcome.NOT_A_FEED, detail="an index of indexes of sitemaps")
     if isinstance(document, ReadDocument):
@@ -82,7 +82,7 @@ async def _with_further_pages(
             note = f"a further page failed: {reply.detail}"
             return replace(document, notes=(*document.notes, note))
         seen = (*state.seen, *document.fingerprints)
-        further = await workers.read(_task(feed, reply, now, seen))
+        further = await workers.read(read_task(feed, reply, now, seen))
         if isinstance(further, Failed):
             note = f"a further page could not be read: {further.detail}"
             return replace(document, notes=(*document.notes, note))
@@ -103,7 +103,8 @@ def _joined(document: ReadDocument, older: ReadDocument) -> ReadDocument:
     )
 
 
-def _task(feed: FeedSettings, reply: Fetched, now: datetime, seen: tuple[bytes, ...]) -> ReadTask:
+def read_task(feed: FeedSettings, reply: Fetched, now: datetime, seen: tuple[bytes, ...]) -> ReadTask:
+    """An answer to read; entries that were ``seen`` need no second look."""
     return ReadTask(
         feed=feed,
         body=reply.body,
