@@ -136,6 +136,9 @@ def test_a_reporter_stands_between_dateline_and_text() -> None:
         "Паром - это судно.",
         "KCNA -- the agency -- says nothing of ferries.",
         "Hyundai (Korea) - a shipbuilder - sells ferries.",
+        "DPRK-Russia ferries are to sail again.",
+        "ICBM-class missiles and HWASONG-17 are no ferries.",
+        "HWASONG-17 is no ferry.",
     ],
 )
 def test_a_sentence_is_no_dateline(text: str) -> None:

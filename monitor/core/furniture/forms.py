@@ -108,8 +108,8 @@ DATELINES = (
     rf"{_PLACE}{_COUNTRY}[,.]\s(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})(?:,\s\d{{4}})?,?\s{{1,3}}{_AGENCY}{_DASH}",
     # VLADIVOSTOK (Sputnik) -    SEOUL, South Korea (AP) —
     rf"{_CAPITALS}{_COUNTRY},?\s{_AGENCY}{_DASH}",
-    # SEOUL, Sept. 6 --    VLADIVOSTOK, Russia --    SEOUL -
-    rf"{_CAPITALS}(?:,\s{_MONTH}\s\d{{1,2}}|{_COUNTRY}){_DASH}(?=\S)",
+    # SEOUL, Sept. 6 --    VLADIVOSTOK, Russia --    SEOUL -    but not DPRK-Russia
+    rf"{_CAPITALS}(?!-\w)(?:,\s{_MONTH}\s\d{{1,2}}|{_COUNTRY}){_DASH}(?=\S)",
     # МОСКВА, 3 мая. /ТАСС/.    СЕУЛ, 3 мая. /Корр. ТАСС Иван Иванов/.
     rf"{_PLACE_RU},\s\d{{1,2}}\s{_MONTH_RU}(?:\s\d{{4}})?,?\s?/[^/\n]{{2,60}}/\.?(?:{_DASH})?\s{{0,3}}",
     # МОСКВА, 30 июн - РИА Новости, Иван Иванов.
