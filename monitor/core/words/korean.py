@@ -140,22 +140,28 @@ _LIGHT_VERBS = ("하다", "되다", "시키다", "당하다", "받다")
 _AFTER_NOUNS = (*_LIGHT_VERBS, "없다", "있다", "짓다", "스럽다")
 
 
-def surfaces(word: str) -> tuple[Surface, ...]:
-    """What to look for to find a word: the noun with its spacings, or the stems of a verb in -다."""
+def surfaces(word: str, *, counts: bool = False) -> tuple[Surface, ...]:
+    """What to look for to find a word: the noun with its spacings, or the stems of a verb in -다.
+
+    ``counts``: it follows a number, which its first syllable may belong to: 6자회담, 6자 회담.
+    """
     for verb in _LIGHT_VERBS:
         if word.endswith(verb) and len(word) > len(verb) + 1:
             noun = word.removesuffix(verb)
             return tuple(Surface(noun + stem.text, noun + stem.word, stem.tail) for stem in conjugate(verb))
     if word.endswith("다") and len(word) > 1 and word not in _words("nouns"):
         return (Surface(word, word, "noun"), *conjugate(word))
-    return tuple(Surface(text, word, "noun") for text in _spacings(word))
+    return tuple(Surface(text, word, "noun") for text in _spacings(word, 1 if counts else 2))
 
 
-def _spacings(word: str) -> list[str]:
-    """The word as one, with a blank between parts of two syllables and more, with middle dots."""
+def _spacings(word: str, first: int) -> list[str]:
+    """The word as one, with a blank between parts of two syllables and more, with middle dots.
+
+    ``first``: syllables at least before the blank.
+    """
     made = [word]
     for i in range(1, len(word)):
-        if 2 <= i <= len(word) - 2:
+        if first <= i <= len(word) - 2:
             made.append(f"{word[:i]} {word[i:]}")
         if len(word) <= 6:
             made.append(f"{word[:i]}·{word[i:]}")

@@ -93,6 +93,9 @@ class Phrase:
         return None
 
 
+_MODEL = re.compile("[a-z]+[0-9]+")
+"""A model of something, without its hyphen: there may be several of it, as *F-35s*."""
+
 # --- Cutting ------------------------------------------------------------------------------------
 
 
@@ -165,7 +168,9 @@ def _merges(last: _Token, between: str, token: _Token) -> bool:
 
 
 def _phrase(tokens: list[_Token], gaps: list[str], *, prefix: bool) -> Phrase:
-    parts = [_part(token) for token in tokens]
+    parts = [_part(tokens[0])]
+    for last, gap, token in zip(tokens, gaps, tokens[1:], strict=False):
+        parts.append(_part(token, after=last.script if gap in ("", "-") else ""))
     if prefix:
         parts[-1] = Prefix(tokens[-1].lower)
     # Parts can be found backwards only if they are made of letters.
@@ -177,10 +182,11 @@ def _phrase(tokens: list[_Token], gaps: list[str], *, prefix: bool) -> Phrase:
 
 
 @lru_cache(maxsize=65536)
-def _part(token: _Token) -> Part:
+def _part(token: _Token, after: str = "") -> Part:
+    """``after``: the script of what it is joined to, by nothing or a hyphen."""
     if token.script == "hangul":
         stems: dict[str, tuple[korean.Surface, ...]] = {}
-        for surface in korean.surfaces(token.lower):
+        for surface in korean.surfaces(token.lower, counts=after == "digit"):
             stems[surface.text] = (*stems.get(surface.text, ()), surface)
         return Korean(tuple(stems), stems)
     if token.script == "latin":
@@ -188,6 +194,8 @@ def _part(token: _Token) -> Part:
         forms = english.forms(token.text if token.text.lower() == token.lower else token.lower)
     elif token.script == "cyrillic":
         forms = russian.forms(token.text)
+    elif _MODEL.fullmatch(token.lower) or (after == "latin" and token.script == "digit"):
+        forms = frozenset((token.lower, token.lower + "s"))
     else:
         return Literal(token.lower)
     return Word(tuple(sorted(forms)), forms)
