@@ -9,10 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.common import config_option, emit, exit_codes, fail, json_option, load, open_store_of
+from monitor.cli.common import (
+    config_option,
+    emit,
+    exit_codes,
+    fail,
+    json_option,
+    load,
+    open_store_of,
+    progress,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -56,7 +64,8 @@ def export(config: Path | None, everything: bool, since: str | None) -> None:
     moment = since_time(since)
     store = open_store_of(load(config), config)
     try:
-        for article in store.articles(kept_only=not everything, since=moment):
+        articles = store.articles(kept_only=not everything, since=moment)
+        for article in progress(articles, "articles written", shown=not sys.stdout.isatty()):
             emit(exported(article))
     finally:
         store.close()
@@ -91,8 +100,9 @@ def search(expression: str, config: Path | None, since: str | None, limit: int, 
         wanted = archive.reader.parse(expression)
         # Lines that appear on a terminal are progress enough.
         shown = not (as_json and sys.stdout.isatty())
-        with closing(_looked_at(archive.candidates(wanted, since=moment), shown=shown)) as candidates:
-            matching = islice(archive.matching(wanted, candidates), limit)
+        candidates = archive.candidates(wanted, since=moment)
+        with closing(progress(candidates, "articles looked at", shown=shown)) as looked_at:
+            matching = islice(archive.matching(wanted, looked_at), limit)
             if as_json:
                 for article, match in matching:
                     emit(exported(article) | {"spans": spans(match)})
@@ -101,19 +111,6 @@ def search(expression: str, config: Path | None, since: str | None, limit: int, 
         show_found(found)
     finally:
         store.close()
-
-
-def _looked_at(articles: Iterator[Article], *, shown: bool) -> Generator[Article, None, None]:
-    """The articles, and on a terminal how many they are so far."""
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.completed:,} articles looked at"), TimeElapsedColumn())
-    with Progress(
-        *columns, console=console, transient=True, disable=not (shown and console.is_terminal)
-    ) as progress:
-        yield from progress.track(articles)
 
 
 @click.command()

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli.archive import since_option, since_time
-from monitor.cli.common import config_option, emit, exit_codes, json_option, load, open_store_of
+from monitor.cli.common import config_option, emit, exit_codes, json_option, load, open_store_of, progress
 from monitor.core.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import datetime
     from io import TextIOWrapper
     from pathlib import Path
@@ -84,20 +84,7 @@ def audit(
 
 def _articles(store: Store, since: datetime | None) -> Iterator[Article]:
     """All articles, with the progress on a terminal."""
-    from rich.console import Console
-    from rich.progress import track
-
-    console = Console(stderr=True)
-    articles: Iterable[Article] = store.articles(kept_only=False, since=since)
-    if since is None and console.is_terminal:
-        articles = track(
-            articles,
-            "going through articles",
-            total=store.counts()["articles"],
-            console=console,
-            transient=True,
-        )
-    yield from articles
+    return progress(store.articles(kept_only=False, since=since), "articles looked at", shown=True)
 
 
 def _reconcile(store: Store, since: datetime | None, *, as_json: bool) -> int:

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli.archive import since_time
-from monitor.cli.common import config_option, emit, exit_codes, json_option, load, open_store_of
+from monitor.cli.common import (
+    config_option,
+    emit,
+    exit_codes,
+    json_option,
+    load,
+    open_store_of,
+    progress_display,
+)
 from monitor.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -130,12 +138,8 @@ def _other(
 
 def _progress(articles: Iterable[Article], now: datetime, *, shown: bool) -> Iterator[Article]:
     """The articles, and on a terminal how far through the time they are of."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    console = Console(stderr=True)
     begin = None
-    with Progress(console=console, transient=True, disable=not (shown and console.is_terminal)) as progress:
+    with progress_display(shown=shown) as progress:
         task = progress.add_task("trying articles", total=None)
         for number, article in enumerate(articles):
             begin = begin or article.first_seen

@@ -15,7 +15,9 @@ import click
 from monitor.core.errors import ConfigError, ExpressionError, TumenError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator, Iterable
+
+    from rich.progress import Progress, ProgressColumn
 
     from monitor.core.protocols import Store
     from monitor.core.settings import Settings
@@ -116,3 +118,28 @@ def open_store_of(settings: Settings, config: Path | None) -> Store:
 def emit(value: dict[str, Any]) -> None:
     """Write one JSON line."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+def progress(things: Iterable[T], done: str, *, shown: bool) -> Generator[T, None, None]:
+    """The things, and on a terminal how many they are so far: ``1,200 articles looked at``.
+
+    Progress belongs to a person who waits: ``shown`` is false for one who sees the lines arrive.
+    """
+    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn(f"{{task.completed:,}} {done}"), TimeElapsedColumn())
+    with progress_display(*columns, shown=shown) as display:
+        yield from things if display.disable else display.track(things)
+
+
+def progress_display(*columns: ProgressColumn, shown: bool) -> Progress:
+    """Progress on standard error, if that is a terminal; by default a bar.
+
+    Standard output is left alone: rich would have what is meant for a file or a pipe printed on the terminal.
+    """
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    shown = shown and console.is_terminal
+    return Progress(*columns, console=console, transient=True, redirect_stdout=False, disable=not shown)

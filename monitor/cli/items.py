@@ -6,10 +6,8 @@ import sys
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from monitor.cli.common import emit, exit_codes, load, shipped_config_option
+from monitor.cli.common import emit, exit_codes, load, progress, shipped_config_option
 from monitor.reports.items import BadLine, Item, classified, read_items, spans
 
 if TYPE_CHECKING:
@@ -20,24 +18,17 @@ if TYPE_CHECKING:
 class _Input:
     """The items on standard input; remembers whether a line had to be skipped."""
 
-    def __init__(self, doing: str) -> None:
-        self._doing = doing
+    def __init__(self, done: str) -> None:
+        self._done = done
         self.bad = 0
 
     def __iter__(self) -> Iterator[Item]:
-        console = Console(stderr=True)
-        # Progress belongs to a person who waits, not to a pipe, nor to one who sees the lines arrive.
-        shown = console.is_terminal and not sys.stdout.isatty()
-        columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed:,}"), TimeElapsedColumn())
-        with Progress(*columns, console=console, transient=True, disable=not shown) as progress:
-            task = progress.add_task(self._doing, total=None)
-            for item in read_items(sys.stdin.buffer):
-                if isinstance(item, BadLine):
-                    self.bad += 1
-                    click.echo(f"tumen: {item}", err=True)
-                    continue
+        for item in progress(read_items(sys.stdin.buffer), self._done, shown=not sys.stdout.isatty()):
+            if isinstance(item, BadLine):
+                self.bad += 1
+                click.echo(f"tumen: {item}", err=True)
+            else:
                 yield item
-                progress.advance(task)
 
     def end(self) -> None:
         """Leave with the exit code that the lines deserve."""
@@ -55,7 +46,7 @@ def classify(config: Path | None) -> None:
     from monitor.reader import Reader
 
     reader = Reader(load(config, shipped=True))
-    items = _Input("classified")
+    items = _Input("items classified")
     for item in items:
         understood = reader.understand(item)
         matches = reader.match(item, understood)
@@ -73,7 +64,7 @@ def stories(config: Path | None) -> None:
     """
     from monitor.reports.stream import Stream
 
-    items = _Input("filed")
+    items = _Input("items filed")
     with Stream(load(config, shipped=True)) as stream:
         for item in items:
             emit(stream.file(item))
@@ -93,7 +84,7 @@ def match(expression: str, config: Path | None) -> None:
 
     reader = Reader(load(config, shipped=True))
     wanted = reader.parse(expression)
-    items = _Input("matched")
+    items = _Input("items looked at")
     for item in items:
         found = reader.find(wanted, reader.subject(item, reader.understand(item)))
         if found is not None:

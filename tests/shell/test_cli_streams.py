@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -78,3 +79,23 @@ def test_processes_of_our_own_do_without_a_closed_stream_too(tmp_path: Path) -> 
             f"version: 1\nfeeds: [{{id: a, url: '{feed}'}}]\n", encoding="utf-8"
         )
         assert shell("<&- >&- 2>&-", "run --once", tmp_path).returncode == 0
+
+
+def test_progress_on_the_terminal_takes_nothing_from_the_output(tmp_path: Path) -> None:
+    ours, terminal = pty.openpty()
+    with (tmp_path / "out").open("w") as out:
+        done = subprocess.run(
+            [sys.executable, "-m", "monitor", *MATCH.split()],
+            input=ITEM.encode(),
+            stdout=out,
+            stderr=terminal,
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "TERM": "xterm"},
+            check=False,
+        )
+    os.close(terminal)
+    seen = os.read(ours, 10_000).decode()
+    os.close(ours)
+    assert done.returncode == 0
+    assert "items looked at" in seen
+    assert json.loads((tmp_path / "out").read_text(encoding="utf-8"))["id"] == "1"
