@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.common import DEFAULT_CONFIG, config_option, emit, exit_codes, json_option, load
+from monitor.cli.common import DEFAULT_CONFIG, config_option, emit, exit_codes, fail, json_option, load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,8 +31,6 @@ def check(config: Path | None, online: bool, as_json: bool) -> None:
     settings = load(config)
     for stopped in settings.stopped:
         click.echo(str(stopped), err=True)
-    if online:
-        sys.exit(asyncio.run(_look(settings, as_json=as_json)))
     on = sum(feed.enabled for feed in settings.feeds)
     parts = (
         f"{counted(len(settings.feeds), 'feed')} ({on} on)",
@@ -42,15 +39,21 @@ def check(config: Path | None, online: bool, as_json: bool) -> None:
         counted(len(settings.channels), "channel"),
     )
     click.echo(f"{config or DEFAULT_CONFIG}: sound. {', '.join(parts)}.", err=as_json)
+    if online:
+        failed = asyncio.run(_look(settings, as_json=as_json))
+        if failed:
+            feeds = counted(len(failed), "feed")
+            fail(f"{feeds} of {len(settings.watched)} cannot be read: {', '.join(sorted(failed))}")
 
 
-async def _look(settings: Settings, *, as_json: bool) -> int:
-    """Show what each feed yields as it answers; the exit code."""
+async def _look(settings: Settings, *, as_json: bool) -> list[str]:
+    """Show what each feed yields as it answers; the ids of those that fail."""
     from monitor.look import look
 
-    failures = 0
+    failed = []
     async for seen in look(settings, settings.watched):
-        failures += seen.failed is not None
+        if seen.failed:
+            failed.append(seen.feed.id)
         entries = seen.document.entries if seen.document else ()
         outcome = str(seen.failed.outcome) if seen.failed else "read"
         detail = seen.failed.detail if seen.failed else (entries[0].title if entries else "no entries")
@@ -58,7 +61,7 @@ async def _look(settings: Settings, *, as_json: bool) -> int:
             emit({"feed": seen.feed.id, "outcome": outcome, "entries": len(entries), "detail": detail})
         else:
             click.echo(f"{seen.feed.id:24} {outcome:16} {len(entries):>5}  {detail}")
-    return 1 if failures else 0
+    return failed
 
 
 @click.command()

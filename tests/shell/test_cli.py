@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from monitor import __version__
 from monitor.cli import COMMANDS, main
+from tests.servers import WebServer
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -171,6 +172,25 @@ def test_a_sound_file_is_counted_as_people_count(tmp_path: Path) -> None:
     config = tmp_path / "feeds.yaml"
     config.write_text("version: 1\ntopics: [{id: t, when: x}]\n", encoding="utf-8")
     assert "0 feeds (0 on), 1 topic, 0 rules, 0 channels." in tumen("check", "-c", str(config)).output
+
+
+def test_a_check_online_shows_what_feeds_yield_and_names_those_that_fail(tmp_path: Path) -> None:
+    with WebServer() as server:
+        good = server.answer(
+            "/good", b"<rss><channel><item><title>Ferry sails</title></item></channel></rss>"
+        )
+        config = tmp_path / "feeds.yaml"
+        config.write_text(
+            f"version: 1\nfeeds: [{{id: good, url: '{good}'}}, {{id: bad, url: '{server.url('/bad')}'}}]\n",
+            encoding="utf-8",
+        )
+        shown = tumen("check", "--online", "-c", str(config))
+        told = tumen("check", "--online", "--json", "-c", str(config))
+    assert (shown.exit_code, told.exit_code) == (1, 1)
+    assert "sound. 2 feeds" in shown.stdout
+    assert "Ferry sails" in shown.stdout
+    assert "tumen: 1 feed of 2 cannot be read: bad" in shown.stderr
+    assert {line["feed"]: line["outcome"] for line in lines(told)} == {"good": "read", "bad": "not found"}
 
 
 def test_every_command_stands_in_the_readme() -> None:
