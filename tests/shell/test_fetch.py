@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from monitor.core.fetching import Failed, FeedState, Fetched, NotModified, Outcome, Reply, Validators
-from monitor.core.profile import GENERIC
 from monitor.core.settings import FeedSettings, FetchSettings, Settings
 from monitor.fetch import Fetcher
-from monitor.fetch.turns import MANY, Turns
 from tests.build import NOW
 from tests.servers import Answer, WebServer, endless, raw, reset
 
@@ -390,97 +387,3 @@ def test_a_server_says_for_how_long_its_answer_holds(
     url = server.answer("/feed", Answer(DOCUMENT, headers=tuple(headers.items())))
     wanted = None if seconds is None else timedelta(seconds=seconds)
     assert fetched(fetch(feed(url))).ttl == wanted
-
-
-# --- turns ----------------------------------------------------------------------------------------
-
-
-def test_a_server_is_asked_by_so_many_at_once_and_no_more(server: WebServer) -> None:
-    slow = raw(announced(len(DOCUMENT)), DOCUMENT, pause=0.02)
-    feeds = tuple(replace(feed(server.answer(f"/{n}", slow)), id=f"f{n}") for n in range(10))
-
-    async def all_of_them() -> list[Reply]:
-        fetcher = Fetcher(Settings(digest="", feeds=feeds), clock=Fixed())
-        return await asyncio.gather(*(fetcher.fetch(each) for each in feeds))
-
-    assert all(isinstance(reply, Fetched) for reply in asyncio.run(all_of_them()))
-    assert server.most_at_once == 2
-
-
-def test_what_waits_for_its_turn_is_not_running_out_of_time(server: WebServer) -> None:
-    slow = raw(announced(len(DOCUMENT)), DOCUMENT, pause=0.3)
-    feeds = tuple(replace(feed(server.answer(f"/{n}", slow)), id=f"f{n}") for n in range(4))
-
-    async def all_of_them() -> list[Reply]:
-        settings = FetchSettings(per_host=1, timeout=timedelta(seconds=0.6))
-        fetcher = Fetcher(Settings(digest="", feeds=feeds, fetch=settings), clock=Fixed())
-        return await asyncio.gather(*(fetcher.fetch(each) for each in feeds))
-
-    assert all(isinstance(reply, Fetched) for reply in asyncio.run(all_of_them()))
-
-
-def test_a_source_that_asks_for_a_gap_gets_it(server: WebServer) -> None:
-    yonhap = replace(feed(server.answer("/feed", DOCUMENT)), source="yonhap")  # asks for a second
-
-    async def twice() -> float:
-        fetcher = Fetcher(Settings(digest="", feeds=(yonhap,)), clock=Fixed())
-        began = asyncio.get_running_loop().time()
-        await asyncio.gather(fetcher.fetch(yonhap), fetcher.fetch(yonhap))
-        return asyncio.get_running_loop().time() - began
-
-    assert asyncio.run(twice()) >= 1.0
-
-
-@pytest.mark.parametrize("first", [moved("/there"), reset()], ids=["redirected", "sent again"])
-def test_a_gap_is_kept_between_the_requests_of_one_fetch_too(server: WebServer, first: object) -> None:
-    server.answer("/there", DOCUMENT)
-    url = server.answer("/feed", first, DOCUMENT)
-
-    async def seconds() -> float:
-        began = asyncio.get_running_loop().time()
-        yonhap = replace(feed(url), source="yonhap")
-        fetcher = Fetcher(Settings(digest="", feeds=(yonhap,)), clock=Fixed())
-        assert isinstance(await fetcher.fetch(yonhap), Fetched)
-        return asyncio.get_running_loop().time() - began
-
-    assert asyncio.run(seconds()) >= 1.0
-
-
-def test_the_gap_of_whoever_a_redirect_leads_to_is_kept(
-    server: WebServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(
-        "monitor.fetch.fetcher.sources.profile",
-        lambda _, url: replace(
-            GENERIC, min_gap=timedelta(seconds=1) if url == "//127.0.0.1" else timedelta()
-        ),
-    )
-    server.answer("/there", DOCUMENT)
-    with WebServer() as other:
-        urls = [other.answer(f"/{name}", moved(server.url("/there"))) for name in "ab"]
-        feeds = tuple(replace(feed(url.replace("127.0.0.1", "localhost")), id=url) for url in urls)
-
-        async def seconds() -> float:
-            began = asyncio.get_running_loop().time()
-            allowed = FetchSettings(allow_private=("127.0.0.1",))
-            fetcher = Fetcher(Settings(digest="", feeds=feeds, fetch=allowed), clock=Fixed())
-            replies = await asyncio.gather(*(fetcher.fetch(each) for each in feeds))
-            assert all(isinstance(reply, Fetched) for reply in replies)
-            return asyncio.get_running_loop().time() - began
-
-        assert 1.0 <= asyncio.run(seconds()) < 2.0
-
-
-def test_servers_that_nobody_asks_any_more_are_forgotten() -> None:
-    turns = Turns(2)
-
-    async def ask_all() -> int:
-        async with turns.turn(("slow.example", 80), 60):
-            pass
-        for number in range(3 * MANY):
-            async with turns.turn((f"{number}.example", 80), 0):
-                pass
-        return len(turns._queues)
-
-    assert asyncio.run(ask_all()) <= MANY
-    assert ("slow.example", 80) in turns._queues

@@ -45,7 +45,7 @@ def fetched_by_three(server: WebServer, room: Room, answer: Answer, *, timeout: 
         with room.let_go_after(feed.id):
             reply = await fetcher.fetch(feed)
             most = max(most, room.total)
-            await asyncio.sleep(0.3)
+            await asyncio.sleep(0.3)  # so long it is read
         return reply
 
     async def all_of_them() -> list[Reply]:
