@@ -12,7 +12,7 @@ from monitor.core.errors import ReadError
 from monitor.core.fetching import Outcome
 from monitor.core.reading.encoding import decode
 from monitor.core.reading.html import plain_line, web_address
-from monitor.core.reading.mend import mend, root_of
+from monitor.core.reading.mend import mend, root_of, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,16 +36,11 @@ def read_opml(body: bytes) -> tuple[Outline, ...]:
 
     Raises ``ReadError``: ``NOT_A_FEED`` for what is no OPML, ``HOSTILE`` as of feeds.
     """
-    from lxml import etree
-
     text = decode(body).text
     if root_of(text) != "opml":
         raise ReadError(Outcome.NOT_A_FEED, "no OPML")
     mended, _ = mend(text, max_items=MAX_OUTLINES)
-    parser = etree.XMLParser(
-        recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
-    root = etree.fromstring(mended.encode("utf-8"), parser)
+    root = tree_of(mended)
     found: dict[str, Outline] = {}
     for element in root.iter("outline") if root is not None else ():
         outline = _outline(element)

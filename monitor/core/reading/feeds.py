@@ -15,7 +15,7 @@ from monitor.core.fetching import Outcome
 from monitor.core.model import Document
 from monitor.core.reading.entries import Context, make_entries
 from monitor.core.reading.html import plain_line, web_address
-from monitor.core.reading.mend import mend
+from monitor.core.reading.mend import mend, tree_of
 from monitor.core.reading.plainfeeds import ParsedFeed, read_plain
 from monitor.core.reading.ttl import stated_ttl
 
@@ -25,13 +25,17 @@ if TYPE_CHECKING:
 _FULL_TEXTS = ("yandex_full-text", "full-text", "turbo_content")
 """Where feeds made for aggregators put the article, as HTML."""
 
+_BROKEN = "neither RSS nor Atom, or broken beyond reading"
+_FALLS = (AttributeError, LookupError, TypeError, ValueError)
+"""What feedparser raises over documents that are broken in ways it does not expect."""
+
 
 def read_feed(text: str, context: Context) -> Document:
     """Read a feed's text. Raises ``ReadError``: ``NOT_A_FEED``, or ``HOSTILE`` for what is costly to read."""
     mended, dropped = mend(text, max_items=context.max_items)
     parsed = read_plain(mended) or read_any(mended)
     if not parsed.kind:
-        raise ReadError(Outcome.NOT_A_FEED, "neither RSS nor Atom, or broken beyond reading")
+        raise ReadError(Outcome.NOT_A_FEED, _BROKEN)
     site = web_address(parsed.link, context.url) or context.url
     entries, bad = make_entries(context, parsed.entries, base=site, language=parsed.language)
     context.note_unread(dropped + max(0, len(parsed.entries) - context.max_items))
@@ -48,18 +52,14 @@ def read_feed(text: str, context: Context) -> Document:
 
 def read_any(mended: str) -> ParsedFeed:
     """Any feed, by feedparser; one that is none has no kind."""
-    import feedparser
-
     # feedparser lets a picture's caption overwrite the item's description.
     mended = mended.replace("<media:description", "<media:caption").replace(
         "</media:description", "</media:caption"
     )
-    parsed: Any = feedparser.parse(
-        BytesIO(mended.encode("utf-8")),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    try:
+        parsed = _parse(mended.encode("utf-8"))
+    except _FALLS:
+        parsed = _parse_mended_further(mended)
     return ParsedFeed(
         kind=parsed.version,
         title=_text(parsed.feed, "title"),
@@ -67,6 +67,28 @@ def read_any(mended: str) -> ParsedFeed:
         language=_text(parsed.feed, "language"),
         entries=[_fields(raw) for raw in parsed.entries],
     )
+
+
+def _parse(document: bytes) -> Any:  # noqa: ANN401 - feedparser has no types
+    import feedparser
+
+    return feedparser.parse(
+        BytesIO(document),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+
+
+def _parse_mended_further(mended: str) -> Any:  # noqa: ANN401 - as above
+    """Read a document over which feedparser falls, with each of its elements begun and ended."""
+    from lxml import etree
+
+    root = tree_of(mended)
+    try:
+        return _parse(b"" if root is None else etree.tostring(root, encoding="utf-8"))
+    except _FALLS as error:
+        raise ReadError(Outcome.NOT_A_FEED, _BROKEN) from error
 
 
 def _fields(raw: FeedParserDict) -> dict[str, Any]:

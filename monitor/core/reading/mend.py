@@ -18,6 +18,8 @@ from monitor.core.fetching import Outcome
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from lxml.etree import _Element
+
 MAX_DEPTH = 500
 MAX_ATTRIBUTES = 250
 _MAX_BARE = 1_000  # words in a tag: of a value whose own quotes end it there are many more than of attributes
@@ -58,6 +60,21 @@ def mend(text: str, *, max_items: int) -> tuple[str, int]:
     text, dropped = _first_items(text, max_items)
     text = _cut_trailing(text)
     return _outside_cdata(text, _with_sound_references), dropped
+
+
+def tree_of(mended: str) -> _Element | None:
+    """What libxml2 makes of a document after ``mend``, however broken it is; None if that is nothing."""
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+    )
+    return etree.fromstring(mended.encode("utf-8"), parser)
 
 
 def _without_prolog(text: str) -> str:

@@ -9,7 +9,7 @@ from monitor.core.errors import ReadError
 from monitor.core.fetching import Outcome
 from monitor.core.model import Document, Entry
 from monitor.core.reading.entries import Context, make_entry
-from monitor.core.reading.mend import mend
+from monitor.core.reading.mend import mend, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,18 +27,8 @@ def read_sitemap(text: str, context: Context) -> Document:
 
     An entry without the news extension has no title: its page has to be asked for it.
     """
-    from lxml import etree
-
     mended, _ = mend(text, max_items=LARGEST)
-    parser = etree.XMLParser(
-        recover=True,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-    )
-    root = etree.fromstring(mended.encode("utf-8"), parser)
+    root = tree_of(mended)
     if root is None:
         raise ReadError(Outcome.NOT_A_FEED, "a sitemap broken beyond reading")
     entries: list[Entry] = []
