@@ -22,8 +22,6 @@ from monitor.fetch import Fetcher
 from monitor.look import read_reply
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from monitor.core.model import Document
     from monitor.core.settings import Settings
 
@@ -40,6 +38,7 @@ GAP = 0.3
 """Seconds between two addresses that are tried."""
 
 _SITEMAP = re.compile(r"^sitemap:\s*(\S{1,2000})", re.IGNORECASE | re.MULTILINE)
+_NEWS = re.compile(r"https?://[^/]+/.*news", re.IGNORECASE)
 _NO_ID = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -131,8 +130,4 @@ class _Searching:
         if not isinstance(reply, Fetched):
             return []
         named = _SITEMAP.findall(reply.body[:500_000].decode("utf-8", "replace"))
-        return list(_news(named))[:NAMED]
-
-
-def _news(sitemaps: list[str]) -> Iterator[str]:
-    return (address for address in sitemaps if "news" in urlsplit(address).path.lower())
+        return [address for address in named if _NEWS.match(address)][:NAMED]
