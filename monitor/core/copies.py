@@ -60,6 +60,8 @@ _SHORT_UNSPACED = 120  # characters; half of them may be who does it: 最大在�
 _CHARACTERS = 2  # of Han or kana say about as much as a word
 _LIKE_FOR_LIKE = 2  # words by which a passage and what stands in its place may differ in length
 _RUN = 3  # equal words in a row that count as taken over
+_OWN = 5  # words of a text's own before what its publisher puts under everything
+_FOOTER = 80  # words of that, with its addresses
 _WIDTH = 3
 _WIDTH_UNSPACED = 6
 _FIRST_UNSPACED, _FIRST_AFTER = "\u3040", "\uac00"
@@ -157,6 +159,9 @@ def similarity(one: Reading, other: Reading) -> float:
     return _align(_compared(one), _compared(other))
 
 
+_Opcode = tuple[str, int, int, int, int]  # as of SequenceMatcher
+
+
 class _Compared(NamedTuple):
     """A reading as it is compared: headline with text, and text alone, without a headline that it repeats."""
 
@@ -174,7 +179,7 @@ def _compared(reading: Reading) -> _Compared:
     if text.words[:size] == title.words:
         text = text.without_first(size)
     return _Compared(
-        whole=Words(title.words + text.words, title.facts + text.facts),
+        whole=Words(title.words + text.words, title.facts + text.facts, title.last + text.last),
         text=text,
         title=title,
         cut=reading.text.rstrip().endswith(_CUT),
@@ -228,20 +233,16 @@ def _taken_over(a: Words, b: Words, enough: float, *, of_longer: float | None = 
     if shorter < _TINY:
         return float(a.words == b.words and shorter > 0)
     unspaced = facts.is_unspaced(a) and facts.is_unspaced(b)
-    run = _CHARACTERS * _RUN if unspaced else _RUN
+    unit = _CHARACTERS if unspaced else 1
+    run = _RUN * unit
     short = shorter < (_SHORT_UNSPACED if unspaced else _SHORT)
-    compared = facts.Compared(a, b)
-    taken = 0
     matcher = SequenceMatcher(None, a.words, b.words, autojunk=False)
-    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
-        if kind == "equal" and i2 - i1 >= run:
-            taken += i2 - i1
-        elif (
-            kind == "replace"
-            and abs((i2 - i1) - (j2 - j1)) <= _LIKE_FOR_LIKE
-            and compared.differ(i1, i2, j1, j2)
-        ):
-            return 0.0
+    opcodes = matcher.get_opcodes()
+    if _states_other_facts(a, b, opcodes) or (short and _goes_on(a, b, opcodes)):
+        return 0.0
+    taken = sum(i2 - i1 for kind, i1, i2, _, _ in opcodes if kind == "equal" and i2 - i1 >= run)
+    if _has_same_footer(opcodes, taken, unit):
+        return 0.0
     if of_longer is None:
         of_longer = ENOUGH_OF_LONG
         if short:
@@ -251,6 +252,32 @@ def _taken_over(a: Words, b: Words, enough: float, *, of_longer: float | None = 
     if taken < shorter * enough or taken < longer * of_longer:
         return 0.0
     return taken / shorter
+
+
+def _states_other_facts(a: Words, b: Words, opcodes: Sequence[_Opcode]) -> bool:
+    """True if one has another number, date or name in the place of the other's."""
+    compared = facts.Compared(a, b)
+    return any(
+        kind == "replace" and abs((i2 - i1) - (j2 - j1)) <= _LIKE_FOR_LIKE and compared.differ(i1, i2, j1, j2)
+        for kind, i1, i2, j1, j2 in opcodes
+    )
+
+
+def _has_same_footer(opcodes: Sequence[_Opcode], taken: int, unit: int) -> bool:
+    """True if little but the end is the same, under two beginnings: what a publisher puts under all."""
+    kind, i1, i2, j1, _ = opcodes[-1]
+    size, own = i2 - i1, min(i1, j1)
+    return kind == "equal" and size <= _FOOTER * unit and own >= _OWN * unit and 2 * (taken - size) < own
+
+
+def _goes_on(a: Words, b: Words, opcodes: Sequence[_Opcode]) -> bool:
+    """True if one sentence ends with a full stop where the other's goes on: a flash, and what came of it."""
+    kind, i1, i2, j1, j2 = opcodes[-1]
+    if kind == "insert" and j2 - j1 > _LIKE_FOR_LIKE:
+        return a.last[-1] and not b.last[j1 - 1]
+    if kind == "delete" and i2 - i1 > _LIKE_FOR_LIKE:
+        return b.last[-1] and not a.last[i1 - 1]
+    return False
 
 
 def _unpack(signature: bytes) -> tuple[int, ...]:

@@ -30,6 +30,8 @@ HAN_OR_KANA = re.compile(f"[{UNSPACED}]")
 WORD = re.compile(rf"[^\W\d_{UNSPACED}]+|[{UNSPACED}]|\d+(?:[.,]\d+)*")
 _WORD = re.compile(rf"[\u30a1-\u30fa\u30fc]{{2,}}|{WORD.pattern}")  # katakana write one foreign name in a row
 
+_SENTENCE_END = re.compile(r"[\"'»”’)]?[.!?。！？](?!\.)")
+
 _HAN_NUMERALS = frozenset("一二三四五六七八九十百千万萬亿億两兩零〇")
 _COUNTED = {
     word: number
@@ -97,14 +99,18 @@ Fact = tuple[str, str]
 
 
 class Words(NamedTuple):
-    """A text as it is compared: its words, and what each of them states (None: nothing that counts)."""
+    """A text as it is compared: its words, and what each of them states (None: nothing that counts).
+
+    ``last``: whether each is the last of its sentence, as far as a full stop says so.
+    """
 
     words: list[str]
     facts: list[Fact | None]
+    last: list[bool]
 
     def without_first(self, size: int) -> Words:
         """What follows the first ``size`` words."""
-        return Words(self.words[size:], self.facts[size:])
+        return Words(self.words[size:], self.facts[size:], self.last[size:])
 
 
 def read(text: str) -> Words:
@@ -112,6 +118,7 @@ def read(text: str) -> Words:
     text = unicodedata.normalize("NFKC", text[:MAX_CHARS])
     words: list[str] = []
     facts: list[Fact | None] = []
+    last: list[bool] = []
     end = 0
     for match in _WORD.finditer(text):
         if len(words) == MAX_WORDS:
@@ -122,7 +129,8 @@ def read(text: str) -> Words:
         inside = text[end : match.start()].isspace() and end > 0  # not the first of a sentence or quotation
         end = match.end()
         facts.append(_fact(written, word, inside=inside))
-    return Words(words, facts)
+        last.append(bool(_SENTENCE_END.match(text, end)))
+    return Words(words, facts, last)
 
 
 def is_unspaced(text: Words) -> bool:

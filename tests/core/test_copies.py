@@ -221,6 +221,48 @@ def test_a_flash_is_no_copy_of_the_report_that_holds_its_words() -> None:
     )
 
 
+FOOTERS = {
+    "en": (
+        "The ferry to the islands will sail again from next week.",
+        "Pupils moved into the new school beside the river today.",
+        "Subscribe to our letter and follow us in all networks. More of it is on our page. All rights reserved.",
+    ),
+    "ru": (
+        "Паром на острова снова начнёт ходить со следующей недели.",
+        "Ученики въехали сегодня в новую школу у реки.",
+        "Подписывайтесь на наш канал, читайте нас в соцсетях. Прислать новость редакции можно через бот.",
+    ),
+    "zh": (
+        "前往群岛的渡轮自下周起恢复通航，船票已开始出售。",
+        "河边的新学校今天迎来了第一批学生和他们的家长。",
+        "欢迎订阅本网的每日快讯，关注我们的公众账号，转载请注明出处，如有线索请与编辑部联系。",
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", FOOTERS)
+def test_what_a_publisher_puts_under_everything_makes_no_copies(lang: str) -> None:
+    ferry, school, footer = FOOTERS[lang]
+    one, other = read("Ferry", f"{ferry} {footer}"), read("School", f"{school} {footer}")
+    assert copies.similarity(one, other) == 0
+    assert copies.similarity(one, read("Islands", f"{ferry} {footer}")) == 1
+    # A first sentence that is dropped leaves one text nothing of its own.
+    assert copies.similarity(one, read("Ferry", footer)) > 0
+
+
+def test_a_flash_is_no_copy_of_a_sentence_that_goes_on_where_it_ends() -> None:
+    met = "The governor and the owner of the largest shipping line met in the town hall on Tuesday"
+    flash = read("Governor meets shipping line", f"{met}.")
+    report = read(
+        "Governor lowers fees of the port", f"{met}, and agreed that the fees are lowered by a third."
+    )
+    assert copies.similarity(flash, report) == 0
+    assert copies.similarity(report, flash) == 0
+    assert copies.similarity(flash, read("Hour of talks", f"{met}. Nothing was said of it afterwards.")) > 0
+    # Without a full stop it may have been cut there.
+    assert copies.similarity(read("Governor meets shipping line", met), report) > 0
+
+
 def test_a_text_that_repeats_its_headline_is_compared_without_it() -> None:
     flash = read("Trade delegation from Khabarovsk arrives in the port of Rason", "")
     assert copies.similarity(flash, read(flash.title, flash.title)) == 1
