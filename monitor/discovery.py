@@ -17,6 +17,7 @@ from monitor.clock import SystemClock
 from monitor.core.fetching import Failed, Fetched, Outcome
 from monitor.core.reading import feeds_named_in
 from monitor.core.reading.encoding import decode
+from monitor.core.reading.html import web_address
 from monitor.core.settings import FeedSettings
 from monitor.fetch import Fetcher
 from monitor.look import read_reply
@@ -38,7 +39,6 @@ GAP = 0.3
 """Seconds between two addresses that are tried."""
 
 _SITEMAP = re.compile(r"^sitemap:\s*(\S{1,2000})", re.IGNORECASE | re.MULTILINE)
-_NEWS = re.compile(r"https?://[^/]+/.*news", re.IGNORECASE)
 _NO_ID = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -130,4 +130,5 @@ class _Searching:
         if not isinstance(reply, Fetched):
             return []
         named = _SITEMAP.findall(reply.body[:500_000].decode("utf-8", "replace"))
-        return [address for address in named if _NEWS.match(address)][:NAMED]
+        addresses = [address for said in named if (address := web_address(said, reply.url))]
+        return [address for address in addresses if "news" in urlsplit(address).path.lower()][:NAMED]

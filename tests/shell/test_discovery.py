@@ -21,7 +21,14 @@ def test_sitemaps_that_are_no_addresses_are_passed_over() -> None:
     with WebServer() as web:
         home = web.answer("/", Answer(b"<html><body>The port"))
         news = web.answer("/sitemap-of-news.xml", NEWS)
-        lines = ("http://[news/1", "news", "//[/news", f"{web.url('/sitemap.xml')}", news)
+        lines = (
+            "http://[news/1",
+            "http://[port]x/news",
+            "news:",
+            "//[/news",
+            f"{web.url('/sitemap.xml')}",
+            news,
+        )
         web.answer("/robots.txt", "\n".join(f"Sitemap: {line}" for line in lines).encode())
         (only,) = found_at(home).found
         assert only.feed.url == news
