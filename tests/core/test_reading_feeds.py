@@ -201,19 +201,7 @@ def test_an_unknown_entity_stays_as_written() -> None:
     assert entry.title == "R&doesnotexist;D"
 
 
-PLAYER = '<media:player url="https://tube.example/1"></media:content></media:player></media:player>'
-
-
-@pytest.mark.parametrize(
-    "fault",
-    [
-        PLAYER,
-        "<image></width></image>",
-        "<a:b:c/>",
-        "<link/><item></link></item>",
-        "<![CDATA[&#x110000;</item>",
-    ],
-)
+@pytest.mark.parametrize("fault", ["</media:player>", "<image></width></image>", "<a:b:c/>"])
 def test_over_no_fault_a_whole_feed_falls(fault: str) -> None:
     titles = [entry.title for entry in read(rss("<title>First</title>", f"<title>A</title>{fault}")).entries]
     assert titles[0] == "First"
