@@ -157,11 +157,11 @@ def surfaces(word: str, *, counts: bool = False) -> tuple[Surface, ...]:
 def _spacings(word: str, first: int) -> list[str]:
     """The word as one, with a blank between parts of two syllables and more, with middle dots.
 
-    ``first``: syllables at least before the blank.
+    ``first``: syllables at least before the blank. A known noun may be parted from its suffix: 러시아 군.
     """
     made = [word]
     for i in range(1, len(word)):
-        if first <= i <= len(word) - 2:
+        if first <= i <= len(word) - 2 or (word[:i] in _words("nouns") and word[i:] in _words("suffixes")):
             made.append(f"{word[:i]} {word[i:]}")
         if len(word) <= 6:
             made.append(f"{word[:i]}·{word[i:]}")
