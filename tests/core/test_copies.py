@@ -225,7 +225,7 @@ FOOTERS = {
     "en": (
         "The ferry to the islands will sail again from next week.",
         "Pupils moved into the new school beside the river today.",
-        "Subscribe to our letter and follow us in all networks. More of it is on our page. All rights reserved.",
+        "Subscribe to our letter and follow us in all networks. More is on our page. All rights reserved.",
     ),
     "ru": (
         "Паром на острова снова начнёт ходить со следующей недели.",
