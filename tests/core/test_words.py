@@ -37,6 +37,11 @@ class TestEnglish:
             ("found", "find finds founded founding"),
             ("serviceman", "servicemen"),
             ("spokeswomen", "spokeswoman"),
+            ("strong", "stronger strongest"),
+            ("big", "bigger biggest"),
+            ("heavy", "heavier heaviest"),
+            ("large", "larger largest"),
+            ("light", "lighter lightest lit"),
         ],
     )
     def test_has_the_forms_of_its_base(self, word, forms):
@@ -57,6 +62,8 @@ class TestEnglish:
             ("Hamas", "hama"),
             ("Yemen", "yeman"),
             ("herring", "her"),
+            ("lower", "low"),
+            ("launch", "launcher"),
         ],
     )
     def test_is_not_taken_for_a_form_of_another(self, word, other):

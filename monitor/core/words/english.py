@@ -1,6 +1,7 @@
 """English word forms by rule, with a table of the irregular ones (``data/english.txt``).
 
-A word's forms are those of its base taken as noun and as verb: *launch, launches, launched, launching*.
+A word's forms are those of its base taken as noun and as verb: *launch, launches, launched, launching*; of a
+listed adjective also its comparative and superlative, which stand for themselves alone (*lower* is a verb).
 That makes some forms which nobody writes; they cost a little memory and find nothing. Possessives need no
 form: the apostrophe is a boundary.
 """
@@ -21,6 +22,7 @@ _DOUBLING = re.compile(
 )
 _UNDOUBLED = re.compile(r"(?:([bdgmnprt])\1)$")
 _PLURAL_IN_ES = re.compile(r"(?:s|x|z|ch|sh|o)es$")
+_SHORT = re.compile("[^aeiou]+[aeiou][dgmnt]")
 _AGREE = re.compile(r"(?:agr|fr|decr|guarant|refer|tr)eed$")
 _MEN, _MAN = re.compile(r"\w{2,}men"), re.compile(r"\w{2,}man")
 
@@ -33,6 +35,11 @@ def forms(word: str) -> frozenset[str]:
     lower = word.lower()
     if _ABBREVIATION.fullmatch(word):
         return frozenset((lower, lower + "s"))
+    made = _inflected(lower)
+    return made | _compared(lower) if lower in _adjectives() else made
+
+
+def _inflected(lower: str) -> frozenset[str]:
     irregular = _irregular()
     made = {lower}
     if lower in irregular:
@@ -47,6 +54,17 @@ def forms(word: str) -> frozenset[str]:
     if lower.endswith("ing"):
         made.add(lower + "s")
     return frozenset(made)
+
+
+def _compared(adjective: str) -> set[str]:
+    """Its comparative and superlative."""
+    if adjective.endswith("y"):
+        stem = adjective[:-1] + "i"
+    elif _SHORT.fullmatch(adjective):
+        stem = adjective + adjective[-1]
+    else:
+        stem = adjective.removesuffix("e")
+    return {stem + "er", stem + "est"}
 
 
 def bases(lower: str) -> set[str]:
@@ -106,6 +124,12 @@ def _regular(base: str) -> frozenset[str]:
         made.update(stem + "ed" for stem in stems)
     made.update(stem + ending for stem in stems for ending in ("ing", "ings"))
     return frozenset(made)
+
+
+@cache
+def _adjectives() -> frozenset[str]:
+    lines = data.lines("monitor.core.words", "data", "english_adjectives.txt")
+    return frozenset(word for line in lines for word in line.split())
 
 
 @cache
