@@ -13,11 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PENALTY = 50.0
-"""On the squares of the weights of measures in units of their standard deviation."""
+"""On the squares of the weights of measures in units of their standard deviation, for some thousand rows."""
 
 
 def fit(
-    rows: Sequence[Sequence[float]], outcomes: Sequence[bool], importance: Sequence[float]
+    rows: Sequence[Sequence[float]],
+    outcomes: Sequence[bool],
+    importance: Sequence[float],
+    *,
+    penalty: float = PENALTY,
 ) -> tuple[list[float], float]:
     """The weights of the measures, and the bias, by which the outcomes are likeliest."""
     width = len(rows[0])
@@ -32,8 +36,8 @@ def fit(
     ]
     weights = [0.0] * (width + 1)
     for _ in range(12):
-        gradient = [-PENALTY * weight for weight in weights[:-1]] + [0.0]
-        curvature = [[PENALTY * (i == j and i < width) for j in range(width + 1)] for i in range(width + 1)]
+        gradient = [-penalty * weight for weight in weights[:-1]] + [0.0]
+        curvature = [[penalty * (i == j and i < width) for j in range(width + 1)] for i in range(width + 1)]
         for row, outcome, much in zip(scaled, outcomes, importance, strict=True):
             odds = sum(weight * value for weight, value in zip(weights, row, strict=True))
             chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))

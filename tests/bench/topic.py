@@ -9,16 +9,17 @@ shows), and the list of mistakes.
 from __future__ import annotations
 
 import json
-import math
 import random
 import sys
 import time
 from collections import Counter
+from operator import mul
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from monitor import sources
 from monitor.core.topics.relation import WEIGHTS
+from tests.bench.logistic import fit
 from tests.core.relation import understanding
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
     from monitor.core.understanding import Understood
 
-FOLDS, ROUNDS, RATE, DECAY = 10, 300, 0.3, 0.004
+FOLDS = 10
+PENALTY = 1.0  # of some hundred rows
 
 Item = dict[str, Any]
 
@@ -109,37 +111,26 @@ def groups(items: list[Item]) -> list[str]:
 
 def cross_validated(items: list[Item], found: list[Understood]) -> list[bool]:
     """What logistic regression on the same observations keeps, fitted without an item's group each time."""
-    rows = [dict.fromkeys((part.name for part in one.verdicts[0].parts), 0.0) for one in found]
-    shipped = {part.name for one in found for part in one.verdicts[0].parts}
-    for row, one in zip(rows, found, strict=True):
-        for part in one.verdicts[0].parts:
-            row[part.name] = part.weight / WEIGHTS[part.name] if WEIGHTS[part.name] else 1.0
+    amounts = [
+        {part.name: part.weight / WEIGHTS[part.name] for part in one.verdicts[0].parts if WEIGHTS[part.name]}
+        for one in found
+    ]
+    parts = sorted({name for row in amounts for name in row})
+    rows = [[row.get(name, 0.0) for name in parts] for row in amounts]
+    judged = [bool(one.verdicts[0].parts) for one in found]  # the others do not name both sides
     belongs = groups(items)
     names = sorted(set(belongs))
     random.Random(0).shuffle(names)
     fold_of = {name: index % FOLDS for index, name in enumerate(names)}
     kept = [False] * len(items)
     for fold in range(FOLDS):
-        train = [i for i, name in enumerate(belongs) if fold_of[name] != fold and rows[i]]
-        weights = fitted([rows[i] for i in train], [items[i]["relevant"] for i in train], sorted(shipped))
+        train = [i for i, name in enumerate(belongs) if fold_of[name] != fold and judged[i]]
+        wanted = [items[i]["relevant"] for i in train]
+        weights, bias = fit([rows[i] for i in train], wanted, [1.0] * len(train), penalty=PENALTY)
         for i, name in enumerate(belongs):
-            if fold_of[name] == fold and rows[i]:
-                kept[i] = sum(weights[part] * amount for part, amount in rows[i].items()) > 0
+            if fold_of[name] == fold and judged[i]:
+                kept[i] = bias + sum(map(mul, weights, rows[i])) > 0
     return kept
-
-
-def fitted(rows: list[dict[str, float]], wanted: list[bool], names: list[str]) -> dict[str, float]:
-    """Logistic regression by gradient descent with weight decay: slow, plain, and without a dependency."""
-    weights = dict.fromkeys(names, 0.0)
-    for _ in range(ROUNDS):
-        gradient = dict.fromkeys(names, 0.0)
-        for row, right in zip(rows, wanted, strict=True):
-            sure = 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(weights[n] * x for n, x in row.items())))))
-            for name, amount in row.items():
-                gradient[name] += (right - sure) * amount
-        for name in names:
-            weights[name] += RATE * (gradient[name] / len(rows) * 10 - DECAY * weights[name])
-    return weights
 
 
 def main() -> None:
