@@ -181,8 +181,10 @@ def test_a_feed_that_others_build_upon_stays() -> None:
         "version: 1\n...\n",
         " version: 1\n",
         "version: 1\nfeeds: &all\n  - {id: a, url: http://a.example/}\n",
+        "version: 1\nfeeds:\n  - {id: &a a, url: http://a.example/}\n  - {id: &a b, url: http://b.example/}\n",
+        "version: 1\nfeeds:\n  - id\t: a\n    url: http://a.example/\n",
     ],
-    ids=["flow", "end mark", "indented", "anchor"],
+    ids=["flow", "end mark", "indented", "anchor", "anchor twice", "tab"],
 )
 def test_an_unusual_file_is_left_to_its_writer(text: str) -> None:
     with pytest.raises(UsageError, match="by hand"):

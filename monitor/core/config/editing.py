@@ -142,7 +142,10 @@ def _without_feed(text: str, number: int) -> str:
 
 def _list_of_feeds(text: str) -> tuple[yaml.Node | None, yaml.Node | None]:
     """The key and the value of ``feeds``, if it stands in the file."""
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:  # stricter than the parser by which Tumen reads the file
+        raise UsageError(_BY_HAND) from error
     if not isinstance(root, yaml.MappingNode) or root.flow_style or root.start_mark.column:
         raise UsageError(_BY_HAND)
     for key, value in root.value:
