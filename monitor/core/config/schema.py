@@ -146,7 +146,7 @@ FEED = Section(
             forms.LANGUAGE,
             "What language the publisher says it is in.",
             example="en",
-            otherwise="found from the text",
+            otherwise="what the feed says of itself; else found from the text",
         ),
         Key(
             "timezone",
