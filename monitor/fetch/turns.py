@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack, asynccontextmanager
+from math import inf
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,13 +17,14 @@ MANY = 1_000
 
 
 class _Queue:
-    """Those who ask one origin or wait for it, and when the pause after the last one is over."""
+    """Those who ask one origin or wait for it, and when the last one ended, who had asked for which gap."""
 
     def __init__(self, at_once: int) -> None:
         self.slots = asyncio.Semaphore(at_once)
         self.gate = asyncio.Lock()
         self.users = 0
-        self.free_at = 0.0
+        self.ended = -inf
+        self.gap = 0.0
 
 
 class Turns:
@@ -47,14 +49,14 @@ class Turns:
                     await held.enter_async_context(queue.gate)
                 await held.enter_async_context(queue.slots)
                 if gap > 0:
-                    await asyncio.sleep(queue.free_at - now())
+                    await asyncio.sleep(queue.ended + gap - now())
                 try:
                     yield
                 finally:
-                    queue.free_at = max(queue.free_at, now() + gap)
+                    queue.ended, queue.gap = now(), gap
         finally:
             queue.users -= 1
 
     def _forget_idle(self, now: float) -> None:
         if len(self._queues) >= MANY:
-            self._queues = {of: it for of, it in self._queues.items() if it.users or it.free_at > now}
+            self._queues = {of: it for of, it in self._queues.items() if it.users or it.ended + it.gap > now}

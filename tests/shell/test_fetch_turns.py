@@ -134,6 +134,24 @@ def test_a_robots_txt_is_asked_for_once_and_a_site_that_has_none_now_is_forgotte
     assert len(robots._turns) == 0
 
 
+def test_each_waits_for_its_own_gap_and_not_for_that_of_the_last_one() -> None:
+    turns, origin = Turns(2), ("port.example", 80)
+
+    async def waits() -> list[float]:
+        now = asyncio.get_running_loop().time
+        found = []
+        for gap in (60, 0.1, 0, 0.2):  # a page as its robots.txt wants it, a feed as its source does
+            began = now()
+            async with turns.turn(origin, gap):
+                found.append(now() - began)
+        return found
+
+    first, second, third, fourth = asyncio.run(waits())
+    assert max(first, third) < 10
+    assert 0.1 <= second < 10
+    assert 0.2 <= fourth < 10
+
+
 def test_servers_that_nobody_asks_any_more_are_forgotten() -> None:
     turns = Turns(2)
 
