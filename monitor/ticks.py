@@ -8,7 +8,9 @@ tick before, and one that lies farther off than that is brought back.
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import wraps
 from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -40,8 +42,15 @@ class Ticks:
 
     def every(self, interval: timedelta, job: Callable[[], Awaitable[object]]) -> None:
         """Start the job so often, the first time after that long; late rather than never."""
+
+        @wraps(job)
+        async def run() -> None:
+            # Cancelled by ``stop`` alone, which APScheduler would log as an error of the job.
+            with suppress(asyncio.CancelledError):
+                await job()
+
         self._scheduler.add_job(
-            job, _Every(interval), misfire_grace_time=None, coalesce=True, max_instances=1
+            run, _Every(interval), misfire_grace_time=None, coalesce=True, max_instances=1
         )
 
     async def _watch(self) -> None:

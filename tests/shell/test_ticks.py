@@ -91,3 +91,23 @@ async def most_at_once() -> int:
 
 def test_a_job_that_outlasts_its_interval_is_neither_doubled_nor_starved() -> None:
     assert asyncio.run(most_at_once()) == 1
+
+
+async def stopped_under_way() -> None:
+    began = asyncio.Event()
+
+    async def job() -> None:
+        began.set()
+        await asyncio.sleep(60)
+
+    clock = Ticks()
+    clock.every(SOON, job)
+    clock.start()
+    await asyncio.wait_for(began.wait(), 10)
+    clock.stop()
+    await asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()}, return_exceptions=True)
+
+
+def test_a_job_that_is_under_way_at_the_end_is_no_error(caplog: pytest.LogCaptureFixture) -> None:
+    asyncio.run(stopped_under_way())
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
