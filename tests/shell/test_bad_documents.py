@@ -97,6 +97,8 @@ DOCUMENTS = {
         rss(item("Fer\x00ry\x07 leaves\x1b[31m Sok\x7fcho&#0;&#27;&#x8;")), ("Ferry leaves[31m Sokcho",)
     ),
     "mark and blanks before": Document("\ufeff\r\n \n" + rss(FERRY)),
+    "complaints before": Document("<br />\n<b>Warning</b>: no zone in <b>a.php</b><br />\n" + rss(FERRY)),
+    "ends without beginnings": Document(rss(FERRY).replace("</item>", "</image></media:player></item>")),
     "rubbish after": Document(rss(FERRY) + "\n<!-- 0.2 s --><script>track()</script>\x00\x00"),
     "cut in an item": Document(rss(FERRY)[:-30]),
     "nothing in an item": Document(rss("<item></item>", item(""), FERRY)),
