@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option("--ledger", is_flag=True, help="Reconcile matches, notifications, deliveries and receipts.")
 @click.option(
     "--labels",
-    type=click.File(encoding="utf-8"),
+    type=click.File(encoding="utf-8-sig", errors="replace"),
     default=None,
     metavar="FILE",
     help="Measure recall by a sample that was labelled.",
@@ -116,11 +116,12 @@ def _reconcile(store: Store, since: datetime | None, *, as_json: bool) -> int:
 
 def _measure(labels: TextIOWrapper, *, as_json: bool) -> None:
     from monitor.reports.audit import measure, read_labels
+    from monitor.reports.terminal import counted
 
     strata, unlabelled = read_labels(labels)
     measured = measure(strata)
     if unlabelled:
-        click.echo(f"tumen: {unlabelled} lines have no label and are left out", err=True)
+        click.echo(f"tumen: {counted(unlabelled, 'line')} without a label, left out", err=True)
     if as_json:
         emit(asdict(measured))
         return

@@ -23,6 +23,8 @@ class _Input:
         self.bad = 0
 
     def __iter__(self) -> Iterator[Item]:
+        if sys.stdin.isatty():
+            click.echo("tumen: reads items as you type them, one JSON object a line; Ctrl-D ends", err=True)
         for item in progress(read_items(sys.stdin.buffer), self._done, shown=not sys.stdout.isatty()):
             if isinstance(item, BadLine):
                 self.bad += 1

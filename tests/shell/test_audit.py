@@ -7,15 +7,18 @@ import random
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitor.cli import main
 from monitor.core.errors import UsageError
 from monitor.reports.audit import FAR, KEPT, NEAR, Stratum, draw, measure, read_labels, stratum_of
 from tests.build import article, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from monitor.core.model import Article, Verdict
 
@@ -168,3 +171,12 @@ def test_labels_are_counted_and_open_lines_left_out() -> None:
 def test_a_line_that_is_none_is_named(line: str, said: str) -> None:
     with pytest.raises(UsageError, match=said):
         read_labels([*labelled(True), line])
+
+
+def test_a_labelled_file_may_come_back_from_another_program(tmp_path: Path) -> None:
+    rows = "\n".join(labelled(True, False, None)).replace("{", '{"title": "caf\xe9", ')
+    (tmp_path / "labels.jsonl").write_bytes(b"\xef\xbb\xbf" + rows.encode("latin-1"))
+    result = CliRunner().invoke(main, ["audit", "--labels", str(tmp_path / "labels.jsonl")])
+    assert result.exit_code == 0, result.output
+    assert "precision  50.0%" in result.stdout
+    assert "tumen: 1 line without a label, left out" in result.stderr
