@@ -51,12 +51,16 @@ def add(
     from monitor.discovery import discover, new_id
 
     settings = load(config)
-    url = url if "://" in url else f"https://{url}"
-    _expect_new(settings, url)
+    addresses = [url] if "://" in url else [f"https://{url}", f"http://{url}"]
+    for url in addresses:
+        _expect_new(settings, url)
     taken = frozenset(feed.id for feed in settings.feeds)
     if feed_id in taken:
         fail(f"there is a feed named {feed_id} already", code=2)
-    search = asyncio.run(discover(settings, url))
+    for url in addresses:
+        search = asyncio.run(discover(settings, url))
+        if not _is_out_of_reach(url, search):
+            break
     if not search.found:
         fail(_nothing(url, search))
     best, *others = search.found
@@ -159,6 +163,13 @@ def _expect_new(settings: Settings, url: str) -> None:
     known = next((feed.id for feed in settings.feeds if feed.url == url), None)
     if known:
         fail(f"{known} has this address already", code=2)
+
+
+def _is_out_of_reach(url: str, search: Search) -> bool:
+    from monitor.core.fetching import Outcome
+
+    failed = dict(search.failed).get(url)
+    return failed is not None and failed.outcome in (Outcome.UNREACHABLE, Outcome.TIMED_OUT)
 
 
 def _nothing(url: str, search: Search) -> str:

@@ -14,7 +14,7 @@ from monitor.cli import main
 from monitor.configfile import edit
 from monitor.core.config import load
 from monitor.core.errors import UsageError
-from monitor.core.fetching import FeedState, FetchRecord, Outcome
+from monitor.core.fetching import Failed, FeedState, FetchRecord, Outcome
 from monitor.core.text import search_text
 from monitor.discovery import new_id, source_of
 from storage import open_store
@@ -136,6 +136,23 @@ def test_an_address_that_cannot_be_reached_is_asked_once(web: WebServer, config:
     assert result.exit_code == 1
     assert "server error" in result.stderr
     assert len(web.seen) == 1
+
+
+@pytest.mark.parametrize(
+    ("outcome", "tried"), [(Outcome.UNREACHABLE, ["https", "http"]), (Outcome.TLS, ["https"])]
+)
+def test_without_a_scheme_http_is_tried_where_nobody_answers_https(
+    config: Path, monkeypatch: pytest.MonkeyPatch, outcome: Outcome, tried: list[str]
+) -> None:
+    looked: list[str] = []
+
+    async def look(_: object, url: str) -> discovery.Search:
+        looked.append(url)
+        return discovery.Search(found=(), failed=((url, Failed(outcome=outcome, detail="")),))
+
+    monkeypatch.setattr(discovery, "discover", look)
+    assert tumen(config, "feeds", "add", "vostok.example/rss").exit_code == 1
+    assert looked == [f"{scheme}://vostok.example/rss" for scheme in tried]
 
 
 def test_a_page_cannot_lead_to_a_private_network(web: WebServer, config: Path) -> None:
