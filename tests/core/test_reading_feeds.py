@@ -266,9 +266,17 @@ def test_no_entity_is_expanded(doctype: str) -> None:
         rss("<title " + " ".join(f"a{n}='>'" for n in range(5_000)) + ">A</title>"),
         rss(("<title " + " ".join(f"a{n}='1'" for n in range(300)) + ">A</title>") * 100),
         rss("<title>A</title>" + "<b>" * 30_000 + "</b>" * 30_000),
+        rss("<title>A</title>" + "<b/>" * 300_000),
         "<rss " + "a='b' " * 100_000,
     ],
-    ids=["attributes", "attributes of brackets", "many with many attributes", "nesting", "one endless tag"],
+    ids=[
+        "attributes",
+        "attributes of brackets",
+        "many with many attributes",
+        "nesting",
+        "elements",
+        "one endless tag",
+    ],
 )
 def test_what_costs_too_much_is_refused(document: str) -> None:
     assert outcome_of(document) is Outcome.HOSTILE
