@@ -40,6 +40,7 @@ _CLEAR_LEAD = 3
 
 _DENSE = 2.5  # letters that a syllable or ideogram stands for, when scripts are weighed
 _TYPICAL_FROM = 40
+_JUDGED_FROM = 25  # letters; langdetect does no better than chance with fewer, where no sign tells anything
 _ENDING_FROM = 4
 _ENDING_LENGTHS = (5, 4, 3, 2)
 
@@ -214,6 +215,8 @@ class _Script:
         best, lead = ranking[0], points[ranking[0]]
         if len(ranking) == 1 or lead - points[ranking[1]] >= _CLEAR_LEAD:
             return best
+        if not lead and not _has_letters(sample, _JUDGED_FROM):
+            return best  # names alone, in which langdetect sees Swedish: «Kim Jong Un Vladivostok»
         open_ones = [code for code in ranking if lead - points[code] < _CLEAR_LEAD]
         return _Judge.of(self.languages).choose(sample, open_ones)
 

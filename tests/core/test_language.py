@@ -28,6 +28,8 @@ def test_headlines_of_fourteen_languages() -> None:
         ("日韓首脳会談", "ja"),  # no kana: 韓 is not simplified, 国 would be
         ("Ms Choe[ИН2] , head of the mission in Ulan-Ude", "en"),
         ("Сенатор отметил роль BRICS и EAEU", "ru"),
+        ("Kim Jong Un Vladivostok", "en"),  # names alone are nobody's: our first language then
+        ("Seoul mayor", "en"),
     ],
 )
 def test_short_and_mixed_headlines_have_the_language_of_their_words(title: str, language: str) -> None:
