@@ -104,12 +104,6 @@ class Lexicon:
         """What an entity is (``state``, ``person``, ``agency`` …)."""
         return self._entities[identity].kind
 
-    def names(self, identity: str) -> dict[str, tuple[str, ...]]:
-        """An entity's names by language, as the data has them."""
-        return {
-            language: tuple(name.text for name in names) for language, names in self._entities[identity].names
-        }
-
     def family(self, identity: str) -> frozenset[str]:
         """The entity and all under it; empty for an id that is not in the lexicon."""
         return self._families.get(identity, frozenset())
