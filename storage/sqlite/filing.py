@@ -96,10 +96,8 @@ def linked_of(link: StoryLink, seq: int) -> list[tuple[str, str, int]]:
 
 
 def link_stories(db: Connection, rows: Iterable[tuple[str, str, int]]) -> None:
-    """Write such rows; what is linked already stays so by the article it was first linked by."""
-    db.run_many(
-        "INSERT INTO linked_stories (story, other, article) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", rows
-    )
+    """Write such rows."""
+    db.run_many("INSERT INTO linked_stories (story, other, article) VALUES (?, ?, ?)", rows)
 
 
 def bands_of(article: Article, seq: int) -> list[tuple[int, int, int]]:

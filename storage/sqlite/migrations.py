@@ -242,11 +242,11 @@ def m004_stories(db: Database) -> None:
         ) STRICT
     """)
     db.execute("""
-        CREATE TABLE linked_stories (  -- each pair in both directions
+        CREATE TABLE linked_stories (  -- each pair in both directions, for each article that shows it
             story TEXT NOT NULL,
             other TEXT NOT NULL,
             article INTEGER NOT NULL REFERENCES articles (seq) ON DELETE CASCADE,
-            PRIMARY KEY (story, other)
+            PRIMARY KEY (story, other, article)
         ) STRICT, WITHOUT ROWID
     """)
     db.execute("CREATE INDEX linked_stories_article ON linked_stories (article)")

@@ -70,3 +70,16 @@ def test_a_link_between_stories_goes_when_the_article_that_showed_it_moves_to_an
         unit.complete_article(moved, link(moved, by="b"))
         assert ids(unit.linked_stories("story-a")) == []
     assert ids(store.linked_stories("story-b")) == []
+
+
+def test_a_link_between_stories_stays_while_another_article_shows_it(store):
+    one, other = article("a"), article("b")
+    first = article("c", story="story-a", first_seen=after(days=-9))
+    second = article("d", story="story-b")
+    add(store, one, other)
+    with store.unit() as unit:
+        unit.add_article(first, link(first, by="a", also=("story-b",)))
+        unit.add_article(second, link(second, by="b", also=("story-a",)))
+    store.purge(kept_before=after(days=-7), dropped_before=None, limit=9)
+    assert ids(store.linked_stories("story-a")) == ["b"]
+    assert ids(store.linked_stories("story-b")) == ["a"]
