@@ -19,6 +19,7 @@ does.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from alerts.developments import new_facts, new_words
@@ -301,18 +302,26 @@ def _tell_some(
 
 
 def _digest_time(unit: AlertUnit, key: str, rule: RuleSettings, now: datetime) -> datetime | None:
-    """When the digest is due that has to take what is to be told now; None: tell it singly."""
+    """When the digest is due that has to take what is to be told now; None: tell it singly.
+
+    Never at the time of one that was made, which a clock that was set back comes by again: it would have the
+    same id, and what waits for it would be lost.
+    """
     asleep = unit.snoozed(rule.id, now)
     if asleep:
         return asleep  # as it is: no other digest may be due at the same moment, and have the same id
     if rule.digest:
         time = next_digest(rule.digest, rule.timezone, now)
-        # A clock that was set back comes by the time of a digest again: what joined that one would be lost.
         while unit.told(key, digest_made(awake(rule, time))):
             time = next_digest(rule.digest, rule.timezone, time)
         return awake(rule, time)
     end = window_end(unit, key, rule.limit, now) if rule.limit else None
-    return awake(rule, end) if end else None
+    if end is None:
+        return None
+    due = awake(rule, end)
+    while unit.told(key, digest_made(due)):
+        due += timedelta(seconds=1)
+    return due
 
 
 def window_end(unit: AlertUnit, rule: str, limit: LimitSettings, now: datetime) -> datetime | None:

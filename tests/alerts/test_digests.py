@@ -182,6 +182,17 @@ def test_no_match_is_lost_in_a_flood(store: Store) -> None:
     )  # thirty and the digest
 
 
+def test_what_exceeds_a_limit_is_told_though_the_clock_is_set_back(store: Store) -> None:
+    at = desk(store, rule(limit=LimitSettings(count=2, per=timedelta(hours=1)), quiet=NIGHT))
+    *early, late = stories(4)
+    for minutes, one in zip((30, 40, 50), early, strict=True):
+        at.files(one, now=after(hours=20, minutes=minutes))
+    assert at.digests(after(hours=22)) == 1
+    assert at.files(late, now=after(hours=21)).folded == 1
+    assert at.digests(after(hours=23)) == 1
+    assert at.told[-1].payload["items"][0]["article"]["id"] == "n3"
+
+
 # --- snoozed rules ----------------------------------------------------------------------------------
 
 
