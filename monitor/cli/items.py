@@ -31,6 +31,7 @@ class _Input:
                 click.echo(f"tumen: {item}", err=True)
             else:
                 yield item
+                sys.stdout.flush()  # the next item may be long in coming
 
     def end(self) -> None:
         """Leave with the exit code that the lines deserve."""

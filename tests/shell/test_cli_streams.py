@@ -99,3 +99,19 @@ def test_progress_on_the_terminal_takes_nothing_from_the_output(tmp_path: Path) 
     assert done.returncode == 0
     assert "items looked at" in seen
     assert json.loads((tmp_path / "out").read_text(encoding="utf-8"))["id"] == "1"
+
+
+def test_a_line_does_not_wait_for_the_next_item(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "monitor", *MATCH.split()],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(ITEM + "\n")
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["id"] == "1"
