@@ -45,8 +45,10 @@ class Reader:
     def __init__(self, settings: Settings) -> None:
         self._understanding = Understanding.compile(settings)
         self._rules = RuleMatcher(settings.rules, self._understanding.lexicon)
+        lexicon = self._understanding.lexicon
         self._names = Names(
-            entities=self._understanding.lexicon.ids,
+            entities=lexicon.ids,
+            agencies=[entity for entity in lexicon.ids if lexicon.kind(entity) == "agency"],
             topics=[topic.id for topic in settings.topics],
             facets=[facet.id for topic in settings.topics for facet in topic.facets],
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.core.config import load
+from monitor.core.errors import ExpressionError
 from monitor.core.model import Entry
 from monitor.reader import Reader, subject_of
 from monitor.reports.items import Item
@@ -38,6 +39,12 @@ def test_what_is_stored_is_found_by_what_its_entry_was_matched_by() -> None:
     stored = subject_of(reader.reading(ENTRY, SETTINGS.feeds[0]))
     for expression in ("harvest", "feed:tass-en", "topic:english-wire source:tass", "lang:en"):
         assert reader.find(reader.parse(expression), stored) is not None
+
+
+@pytest.mark.parametrize("expression", ["@atlantis", "topic:atlantis", "facet:atlantis", "cites:atlantis"])
+def test_a_name_that_nothing_has_is_refused(expression: str) -> None:
+    with pytest.raises(ExpressionError, match="atlantis"):
+        Reader(SETTINGS).parse(expression)
 
 
 @pytest.mark.parametrize(
