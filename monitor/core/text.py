@@ -315,7 +315,11 @@ _LOOSE_MARKS = re.compile(f"[{_MARKS}]+")
 
 @lru_cache(maxsize=4096)
 def _write_cluster(cluster: str) -> str:
-    """One character in NFKC, with the marks that compose with it; nothing for what cannot be seen."""
+    """One character in NFKC, with the marks that compose with it; nothing for what cannot be seen.
+
+    A lone surrogate becomes U+FFFD.
+    """
+    cluster = _SURROGATES.sub("\ufffd", cluster)
     if "\u0400" <= cluster[0] <= "\u052f":
         cluster = cluster.translate(_STRESS)
     if cluster in "…№":

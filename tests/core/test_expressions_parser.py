@@ -82,6 +82,7 @@ def test_an_expression_means_its_tree(expression, tree):
         ('a "b', 2, "quote is never closed", 'add "'),
         ("a »", 2, "closing quote", ""),
         ("/a", 0, "never closed", "add /"),
+        ("/\udcff/", 1, "not whole", "UTF-8"),
         ("/a(/", 0, "not a regular expression", "RE2"),
         (r"/(a)\1/", 0, "not a regular expression", "back-references"),
         ("/a*/", 0, "matches nothing at all", ""),

@@ -219,6 +219,10 @@ def test_work_is_bounded(absurd):
     assert folded.cut == (len(absurd) > LIMIT)
 
 
+def test_half_a_character_is_compared_as_none():
+    assert fold("a\ud800\u0301b").text == written("a\ud800\u0301b") == "a\ufffdb"
+
+
 def test_one_way_of_writing_a_han_character_stands_for_all_others():
     simplified = text_module._simplified()
     assert not [chr(other) for other, one in simplified.items() if ord(one) in simplified]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -56,6 +57,9 @@ _LANGUAGES = {
 }
 """What languages are called, and countries' codes, that are no language's code."""
 
+_BROKEN = re.compile("[\ud800-\udfff]")
+"""Half of a character, which is what Python makes of an argument that is not UTF-8."""
+
 _ON_COMMAS = "write OR between alternatives, or 2 OF (a, b, c); quote a word with a comma"
 
 
@@ -89,6 +93,13 @@ def parse(expression: str, names: Names | None = None) -> Expression:
             expression=expression,
             position=LONGEST,
             hint="split the rule",
+        )
+    if broken := _BROKEN.search(expression):
+        raise ExpressionError(
+            "a character that is not whole",
+            expression=expression,
+            position=broken.start(),
+            hint="write the expression in UTF-8",
         )
     parser = _Parser(expression, names or Names())
     return parser.whole()
