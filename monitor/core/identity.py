@@ -172,7 +172,9 @@ def _is_same_filing(reading: Reading, seen: Article) -> bool:
 
 
 def _says_nothing_new(reading: Reading, old: Reading) -> bool:
-    """True for the same text cut shorter, as other feeds of a source and aggregators show it."""
+    """True for the same text, and for one cut shorter, as other feeds of a source and aggregators show it."""
+    if reading.keys[-1] == old.keys[-1]:
+        return True  # another article has the same words, and their key with them
     if (reading.feed, reading.source) == (old.feed, old.source):
         return False
     title, text = split_words(reading.title), split_words(reading.text)

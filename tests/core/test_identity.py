@@ -186,6 +186,16 @@ def test_a_headline_that_flips_back_and_forth_makes_one_revision() -> None:
     assert archive.revisions == 1
 
 
+def test_two_articles_of_the_same_words_take_no_turns_in_being_edited() -> None:
+    day, next_day = item(), item(guid="2", url="https://news.example/world/2", published=after(days=2))
+    archive = Archive(day, next_day)
+    for read in (day, next_day, day, next_day):
+        assert isinstance(archive.meet(read), Known)
+    edited = item(text=TEXT + " It began on Monday.")
+    assert isinstance(archive.meet(edited), Edited)
+    assert [type(archive.meet(read)) for read in (edited, next_day, edited)] == [Known, Known, Known]
+
+
 def test_an_article_that_vanishes_and_returns_is_known() -> None:
     archive = Archive(item(), item("Another", guid="2", url="https://news.example/2"))
     assert isinstance(archive.meet(item()), Known)
