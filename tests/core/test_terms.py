@@ -41,7 +41,7 @@ def found(term: str, text: str, mode: Mode = Mode.INFLECTED) -> list[str]:
         ),
         ("Russian-S. Korean", "Russian-Korean and Russian-S. Korean", ["Russian-S. Korean"]),
         ("U.S.-South Korea", "U.S.-South Korea, U.S. South Korea", ["U.S.-South Korea", "U.S. South Korea"]),
-        ("N.Korea", "N. Korea's, N.Korea", ["N. Korea", "N.Korea"]),
+        ("N.Korea", "N. Korea's, N.Korea; N Korea; a plan. Korea", ["N. Korea", "N.Korea", "N Korea"]),
         ("Д.Медведев", "Д. Медведеву, Д.Медведев", ["Д. Медведеву", "Д.Медведев"]),
         ("Straße", "STRASSE, straße", ["STRASSE", "straße"]),
         ("Rason-Khasan", "Rason – Khasan, Rason-Khasan", ["Rason – Khasan", "Rason-Khasan"]),

@@ -116,7 +116,7 @@ def cut(term: str, *, prefix: bool = False) -> tuple[Phrase, ...]:
     tokens = _tokens(text)
     if not tokens:
         return ()
-    gaps = [text[left.end : right.start] for left, right in pairwise(tokens)]
+    gaps = [_gap(left, text[left.end : right.start]) for left, right in pairwise(tokens)]
     found = [_phrase(tokens, gaps, prefix=prefix)]
     if "-" in gaps:
         joined, kept = [tokens[0]], []
@@ -147,6 +147,11 @@ def _tokens(text: str) -> list[_Token]:
         else:
             tokens.append(token)
     return tokens
+
+
+def _gap(left: _Token, between: str) -> str:
+    """What stands between two words; N.Korea is written as N. Korea is."""
+    return ". " if between == "." and len(left.text) == 1 else between
 
 
 def _glue(left: _Token, between: str, right: _Token) -> _Token:
