@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.features import features
 from monitor.core.stories import place
-from monitor.core.stories.twins import are_one
+from monitor.core.stories.twins import twins_of
 from tests.build import NOW, article
 
 if TYPE_CHECKING:
@@ -44,12 +44,13 @@ def story(name: str, words: tuple[str, str], count: int = 2) -> list[Article]:
 
 
 def test_stories_whose_members_are_linked_are_one() -> None:
-    assert are_one(story("a", FERRY), story("b", PORT), counts={}, total=0)
-    assert not are_one(story("a", FERRY), story("b", OPERA), counts={}, total=0)
+    others = {"b": story("b", PORT), "c": story("c", OPERA)}
+    assert twins_of(story("a", FERRY), others, counts={}, total=0) == ("b",)
 
 
 def test_one_article_proves_nothing() -> None:
-    assert not are_one(story("a", FERRY, 1), story("b", FERRY), counts={}, total=0)
+    assert twins_of(story("a", FERRY, 1), {"b": story("b", FERRY)}, counts={}, total=0) == ()
+    assert twins_of(story("a", FERRY), {"b": story("b", FERRY, 1)}, counts={}, total=0) == ()
 
 
 def test_an_article_of_both_links_them_and_leaves_them_what_they_are() -> None:

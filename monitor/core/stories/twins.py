@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from monitor.core.model import Article
 
-ENOUGH = 2.0
+ENOUGH = 2.5
 """The mean of the links between members of two stories from which on they are linked; on the true days of
-labelled news it is below 1.6 for neighbouring events. Like events dealt into one week reach more.
+labelled news it is below 1 for neighbouring events. Like events dealt into one week reach more.
 """
 
 FEWEST = 2
@@ -29,15 +29,24 @@ FEWEST = 2
 _COMPARED = 5  # members of each: each is made ready to be compared, which costs as much as ten comparisons
 
 
-def are_one(
-    one: Sequence[Article], other: Sequence[Article], *, counts: Mapping[str, int], total: int
-) -> bool:
-    """True if these members of two stories tell of one event; ``counts`` and ``total`` as of ``place``."""
-    if min(len(one), len(other)) < FEWEST:
-        return False
-    scores = [
-        compared.score(theirs)
-        for compared in (Compared(mine, counts, total) for mine in one[:_COMPARED])
-        for theirs in other[:_COMPARED]
-    ]
-    return sum(scores) / len(scores) >= ENOUGH
+def twins_of(
+    one: Sequence[Article],
+    others: Mapping[str, Sequence[Article]],
+    *,
+    counts: Mapping[str, int],
+    total: int,
+) -> tuple[str, ...]:
+    """Those of the other stories, by id, that tell of the same event as the story with these members.
+
+    ``others`` are given with members of theirs; ``counts`` and ``total`` as of ``place``.
+    """
+    others = {story: members[:_COMPARED] for story, members in others.items() if len(members) >= FEWEST}
+    if len(one) < FEWEST or not others:
+        return ()
+    ready = [Compared(mine, counts, total) for mine in one[:_COMPARED]]
+
+    def linked(members: Sequence[Article]) -> bool:
+        scores = [mine.score(theirs) for mine in ready for theirs in members]
+        return sum(scores) / len(scores) >= ENOUGH
+
+    return tuple(story for story, members in others.items() if linked(members))
