@@ -125,11 +125,14 @@ def progress(things: Iterable[T], done: str, *, shown: bool) -> Generator[T, Non
 
     Progress belongs to a person who waits: ``shown`` is false for one who sees the lines arrive.
     """
+    if not (shown and sys.stderr.isatty()):
+        yield from things
+        return
     from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn(f"{{task.completed:,}} {done}"), TimeElapsedColumn())
-    with progress_display(*columns, shown=shown) as display:
-        yield from things if display.disable else display.track(things)
+    with progress_display(*columns, shown=True) as display:
+        yield from display.track(things)
 
 
 def progress_display(*columns: ProgressColumn, shown: bool) -> Progress:
@@ -141,5 +144,10 @@ def progress_display(*columns: ProgressColumn, shown: bool) -> Progress:
     from rich.progress import Progress
 
     console = Console(stderr=True)
-    shown = shown and console.is_terminal
-    return Progress(*columns, console=console, transient=True, redirect_stdout=False, disable=not shown)
+    return Progress(
+        *columns,
+        console=console,
+        transient=True,
+        redirect_stdout=False,
+        disable=not (shown and console.is_terminal),
+    )
