@@ -36,7 +36,7 @@ def outbox() -> None:
 )
 @click.option("--channel", default=None, help="Only this channel.")
 @click.option("--unnoted", is_flag=True, help="Only what nobody has acknowledged (`tumen ack`).")
-@click.option("--limit", default=50, show_default=True, help="How many at most.")
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="How many at most.")
 @json_option
 @exit_codes
 def list_(
