@@ -211,6 +211,21 @@ class TestRuleBook:
         rules = {"it": parse(f"/{pattern}/")} | {str(n): parse(f"/слово{n}|word{n}/") for n in range(1200)}
         assert [match.rule for match in RuleBook(rules).match(subject())] == ["it"]
 
+    @pytest.mark.parametrize(
+        ("pattern", "found"),
+        [
+            (r"ракет\w*", "ракетами"),
+            (r"[\w-]+로켓\w", "북-로켓을"),
+            (r"пуском\W\w", "пуском р"),
+            (r"\bKN-2\d\b", "KN-23"),
+        ],
+    )
+    def test_a_letter_is_one_of_any_script(self, pattern, found):
+        article = subject("КНДР пуском ракетами, 북-로켓을 с KN-23과")
+        match = match_one(parse(f"/{pattern}/"), article)
+        assert match is not None
+        assert [evidence.text for evidence in match.evidence] == [found]
+
     def test_no_rules_match_nothing(self):
         assert RuleBook({}).match(subject()) == ()
 

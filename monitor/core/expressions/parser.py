@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from monitor.core.errors import ExpressionError
+from monitor.core.expressions.patterns import blind_spot
 from monitor.core.expressions.syntax import (
     FIELDS,
     FILTERS,
@@ -366,4 +367,6 @@ def regex_problem(pattern: str) -> str:
     except re2.error as error:
         reason = error.args[0]
         return f"not a regular expression: {reason.decode() if isinstance(reason, bytes) else reason}"
-    return "the regular expression matches nothing at all, anywhere" if compiled.fullmatch("") else ""
+    if compiled.fullmatch(""):
+        return "the regular expression matches nothing at all, anywhere"
+    return blind_spot(pattern)

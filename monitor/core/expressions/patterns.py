@@ -3,10 +3,13 @@
 RE2 knows strings without which an expression cannot match; they are looked for together, so an article
 hardly pays for expressions that have nothing to do with it. One without such a string (two digits in a row,
 say) may match anything.
+
+RE2 takes for a letter what is in a to z; what can be done about that is done here, the rest refused.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,6 +18,33 @@ if TYPE_CHECKING:
 # Larger sets of strings take more memory than RE2 allows itself for one search.
 _TOGETHER = 500
 _LENGTH_TOGETHER = 50_000
+
+
+_LETTERS = r"\pL\pM\pN_"
+_PIECE = re.compile(r"\\Q.*?(?:\\E|\Z)|(\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\])|\\[wW]|\\.", re.DOTALL)
+_ESCAPE = re.compile(r"\\.", re.DOTALL)
+_FOREIGN = r"[^\W\d_a-zA-Z]"
+_FOREIGN_EDGE = re.compile(rf"\\[bB](?:\(\?[a-zA-Z]*[:)]|[(\[^])*{_FOREIGN}|{_FOREIGN}[)\]*+?]*\\[bB]")
+
+
+def with_all_letters(pattern: str) -> str:
+    r"""The expression with ``\w`` for letters and digits of every script; RE2's own are a to z."""
+
+    def piece(found: re.Match[str]) -> str:
+        if found[1]:
+            return _ESCAPE.sub(lambda escape: _LETTERS if escape[0] == r"\w" else escape[0], found[1])
+        return {r"\w": f"[{_LETTERS}]", r"\W": f"[^{_LETTERS}]"}.get(found[0], found[0])
+
+    return _PIECE.sub(piece, pattern)
+
+
+def blind_spot(pattern: str) -> str:
+    r"""What in the expression would quietly never match because RE2 knows a to z only; empty if nothing."""
+    if any(found[1] and r"\W" in _ESCAPE.findall(found[1]) for found in _PIECE.finditer(pattern)):
+        return r"\W has no place in brackets; \PL is what is no letter"
+    if _FOREIGN_EDGE.search(pattern):
+        return r"\b knows the letters a to z only; leave it out, or look for the word without slashes"
+    return ""
 
 
 class PatternIndex:
