@@ -121,7 +121,7 @@ def alert(
         held = _held(unit, rule, once, settings, backlog=backlog, fresh=fresh)
         if held or rule is None:
             version = version_of(rule) if rule else ""
-            unit.add_match(match, article, at=now, notification=None, held=held, version=version)
+            unit.add_match(match, article, at=now, notifications=(), held=held, version=version)
             counts += AlertCounts(held=1)
         else:
             counts += _tell(unit, occasion, rule, match, once=once, news=news)
@@ -249,13 +249,15 @@ def _tell(
         article, match, occasion.story, names=names_of(settings), news=news, linked=occasion.linked
     )
     told = {"rule": rule_data(rule), **data, "configuration": settings.digest}
-    identities = [
+    done = [
         _tell_some(unit, occasion, key, policy, channels, once=once, told=told)
         for key, policy, channels in ways(rule, channels_on(rule.channels, settings))
     ]
-    identity, at_once = identities[0]
-    unit.mark_told(rule.id, once, identity)
-    unit.add_match(match, article, at=occasion.now, notification=identity, held="", version=version_of(rule))
+    notifications = tuple(identity for identity, _ in done)
+    unit.mark_told(rule.id, once, notifications[0])
+    version = version_of(rule)
+    unit.add_match(match, article, at=occasion.now, notifications=notifications, held="", version=version)
+    _, at_once = done[0]
     return AlertCounts(told=1) if at_once else AlertCounts(folded=1)
 
 

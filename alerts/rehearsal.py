@@ -128,7 +128,7 @@ class _Unit:
         article: Article,
         *,
         at: datetime,
-        notification: str | None,
+        notifications: tuple[str, ...],
         held: str,
         version: str = "",
     ) -> None:

@@ -18,15 +18,16 @@ if TYPE_CHECKING:
 class MatchRecord:
     """A match as it was filed, and what became of it.
 
-    ``notification`` told of it (or will, if it is a digest's that is still to be made); else ``held`` says
-    why nobody was told. ``version`` is that of the rule (``RuleVersion``), ``revision`` the article's.
+    Each of ``notifications`` told of it (or will, if it is a digest's that is still to be made): one, or more
+    where channels have a policy of their own. If there is none, ``held`` says why nobody was told.
+    ``version`` is that of the rule (``RuleVersion``), ``revision`` the article's.
     """
 
     match: Match
     article: str
     revision: int
     at: datetime
-    notification: str | None
+    notifications: tuple[str, ...]
     held: str
     version: str = ""
 

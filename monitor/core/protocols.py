@@ -53,14 +53,14 @@ class AlertUnit(Protocol):
         article: Article,
         *,
         at: datetime,
-        notification: str | None,
+        notifications: tuple[str, ...],
         held: str,
         version: str = "",
     ) -> None:
         """Record a match in the article's present revision, and what became of it (``MatchRecord``).
 
-        ``notification`` may be one that is still to be made: the id of a digest is known before its time. A
-        record of the same rule, article and revision is replaced.
+        ``notifications`` may name some that are still to be made: the id of a digest is known before its
+        time. A record of the same rule, article and revision is replaced.
         """
         ...
 

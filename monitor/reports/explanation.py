@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from alerts.policy import digest_id
 from monitor.core import copies
 from monitor.core.text import LIMIT
 from monitor.core.wording import changed
 from monitor.reports.terminal import console, lasting, local
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
 
     from monitor.core.accounts import MatchRecord
     from monitor.core.model import Article, ScorePart, StoryLink
@@ -140,17 +142,25 @@ def _show_story(store: Store, article: Article) -> None:
 
 
 def _told(store: Store, record: MatchRecord) -> str:
-    """What became of a match, with how far its notification has got on each channel."""
-    if record.notification is None:
+    """What became of a match: each way it is told, with how far that has got on each channel."""
+    if not record.notifications:
         return f"nobody told: {record.held}"
-    deliveries = store.outbox.deliveries(notification=record.notification)
-    if not deliveries:
-        return f"waits for a digest, to be told as {record.notification}"
+    # Read before the deliveries: a digest that is made in between is then found in one of the two.
+    waiting = {digest_id(key, due): (key, due) for key, due, _ in store.waiting_digests()}
+    return "; ".join(_way(store, notification, waiting) for notification in record.notifications)
+
+
+def _way(store: Store, notification: str, waiting: Mapping[str, tuple[str, datetime]]) -> str:
+    if notification in waiting:
+        key, due = waiting[notification]
+        return f"waits for a digest, to be told as {notification} ({key} {local(due)})"
     far = [
         f"{delivery.channel} {delivery.state} {local(delivery.settled or delivery.due)}"
-        for delivery, _ in reversed(deliveries)
+        for delivery, _ in reversed(store.outbox.deliveries(notification=notification))
     ]
-    return f"told as {record.notification} ({', '.join(far)})"
+    if not far:
+        return f"was to be told as {notification}, of which no delivery is stored"
+    return f"told as {notification} ({', '.join(far)})"
 
 
 # --- two articles ---------------------------------------------------------------------------------

@@ -56,6 +56,7 @@ class Ledger:
     """The books of a span. ``figures`` fills as ``holes`` is read to its end.
 
     Articles are those first seen ``since`` then, with all their matches; notifications those created since.
+    A match that is told in several ways is counted as told, or as waiting for a digest, in each.
     """
 
     store: Store
@@ -90,31 +91,32 @@ class Ledger:
                 )
         for record in records:
             self.figures["matches"] += 1
-            wrong = self._wrong_with(record)
-            if wrong:
-                yield Hole(
-                    article=article.id,
-                    rule=record.match.rule,
-                    notification=record.notification or "",
-                    wrong=wrong,
-                )
+            yield from self._match(record)
 
-    def _wrong_with(self, record: MatchRecord) -> str:
-        if record.notification is None:
+    def _match(self, record: MatchRecord) -> Iterator[Hole]:
+        rule = record.match.rule
+        if not record.notifications:
             self.figures["held back"] += 1
-            return "" if record.held else "nobody was told, for no reason"
-        told = self._articles_of(record.notification)
-        if told is None and record.notification not in self._waiting:
+            if not record.held:
+                yield Hole(article=record.article, rule=rule, wrong="nobody was told, for no reason")
+        for notification in record.notifications:
+            wrong = self._wrong_with(notification, record.article)
+            if wrong:
+                yield Hole(article=record.article, rule=rule, notification=notification, wrong=wrong)
+
+    def _wrong_with(self, notification: str, article: str) -> str:
+        told = self._articles_of(notification)
+        if told is None and notification not in self._waiting:
             # The daemon may be at work: a digest may have come to wait, or have been made, meanwhile.
             self._look_for_digests()
-            told = self._articles_of(record.notification)
+            told = self._articles_of(notification)
         if told is None:
-            if record.notification not in self._waiting:
+            if notification not in self._waiting:
                 return "was to be told, and there is no such notification"
             self.figures["waiting for a digest"] += 1
             return ""
         self.figures["told"] += 1
-        return "" if record.article in told else "was to be told, and the notification does not tell of it"
+        return "" if article in told else "was to be told, and the notification does not tell of it"
 
     def _articles_of(self, notification: str) -> frozenset[str] | None:
         """The articles that a notification tells of; None if it does not exist."""

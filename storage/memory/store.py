@@ -216,7 +216,7 @@ def _needed(tables: Tables) -> set[str | None]:
     telling = {delivery.notification for delivery in tables.deliveries.values() if delivery.state in _OPEN}
     return (
         {tables.notifications[notification].article for notification in telling}
-        | {record.article for record in tables.matches.values() if record.notification in telling}
+        | {it.article for it in tables.matches.values() if not telling.isdisjoint(it.notifications)}
         | {item.article for item in tables.digest_items.values()}
     )
 

@@ -219,7 +219,7 @@ class MemoryUnit:
         article: Article,
         *,
         at: datetime,
-        notification: str | None,
+        notifications: tuple[str, ...],
         held: str,
         version: str = "",
     ) -> None:
@@ -231,7 +231,7 @@ class MemoryUnit:
             article=article.id,
             revision=article.revisions,
             at=at,
-            notification=notification,
+            notifications=notifications,
             held=held,
             version=version,
         )

@@ -53,14 +53,14 @@ class AlertWrites(Tables):
         article: Article,
         *,
         at: datetime,
-        notification: str | None,
+        notifications: tuple[str, ...],
         held: str,
         version: str = "",
     ) -> None:
         self._db.run(
             """
             INSERT OR REPLACE INTO matches
-                (article, rule, revision, at, evidence, notification, held, version)
+                (article, rule, revision, at, evidence, notifications, held, version)
             VALUES ((SELECT seq FROM articles WHERE id = ?), ?, ?, ?, ?, ?, ?, ?)
             """,
             (
@@ -69,7 +69,7 @@ class AlertWrites(Tables):
                 article.revisions,
                 to_time(at),
                 to_json(match.evidence),
-                notification,
+                to_json(notifications),
                 held,
                 version,
             ),
@@ -223,7 +223,7 @@ class AlertReads(Tables):
                 article=article,
                 revision=row["revision"],
                 at=from_time(row["at"]),
-                notification=row["notification"],
+                notifications=rows.strings(row["notifications"]),
                 held=row["held"],
                 version=row["version"],
             )

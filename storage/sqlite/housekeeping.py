@@ -22,6 +22,7 @@ _BATCH = 50
 # A dead delivery can still be retried, so its article stays as long as one that is on its way.
 _OPEN = "state IN ('pending', 'leased', 'dead')"
 
+# CROSS JOIN keeps that order: the planner would go through all open deliveries for each match.
 _FORGETTABLE = f"""
     SELECT * FROM articles WHERE kept = ? AND first_seen < ?
     AND NOT EXISTS (
@@ -29,7 +30,8 @@ _FORGETTABLE = f"""
         WHERE notifications.article = articles.id AND {_OPEN}
     )
     AND NOT EXISTS (
-        SELECT 1 FROM matches JOIN deliveries ON deliveries.notification = matches.notification
+        SELECT 1 FROM matches CROSS JOIN json_each(matches.notifications) AS told
+        CROSS JOIN deliveries ON deliveries.notification = told.value
         WHERE matches.article = seq AND {_OPEN}
     )
     AND NOT EXISTS (SELECT 1 FROM digest_items WHERE digest_items.article = articles.id)

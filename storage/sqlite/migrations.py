@@ -267,7 +267,7 @@ def m005_alerts(db: Database) -> None:
             revision INTEGER NOT NULL,
             at INTEGER NOT NULL,
             evidence TEXT NOT NULL,  -- JSON
-            notification TEXT,
+            notifications TEXT NOT NULL,  -- JSON
             held TEXT NOT NULL,
             version TEXT NOT NULL,
             UNIQUE (article, rule, revision)

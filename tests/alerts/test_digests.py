@@ -41,7 +41,7 @@ def test_a_match_knows_its_digest_before_that_is_made(store: Store) -> None:
     at.files(ENGLISH)
     (record,) = store.matches("en-1")
     at.digests(after(hours=1))
-    assert (record.notification, record.held) == (at.told[0].id, "")
+    assert (record.notifications, record.held) == ((at.told[0].id,), "")
 
 
 def test_a_clock_that_is_set_back_loses_nothing_and_makes_no_second_digest_of_a_day(store: Store) -> None:
@@ -218,7 +218,7 @@ def test_a_snoozed_rule_tells_nobody_and_all_of_it_in_one_digest_afterwards(stor
     at.digests(after(hours=2))
     digest = at.told[-1]
     assert [item["article"]["id"] for item in digest.payload["items"]] == ["ko-1", "ru-1"]
-    assert [record.notification for record in store.matches("ko-1")] == [digest.id]
+    assert [record.notifications for record in store.matches("ko-1")] == [(digest.id,)]
 
 
 def test_other_rules_go_on_telling(store: Store) -> None:

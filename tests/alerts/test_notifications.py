@@ -33,7 +33,7 @@ def test_a_match_is_told_to_every_channel_of_its_rule_at_once(store: Store) -> N
     assert told.payload["configuration"] == "c0ffee"
     assert (told.kind, told.article, told.story) == ("article", "en-1", "s1")
     (record,) = store.matches("en-1")
-    assert (record.match.rule, record.notification, record.held) == ("troops", told.id, "")
+    assert (record.match.rule, record.notifications, record.held) == ("troops", (told.id,), "")
 
 
 def test_repeating_the_work_cannot_make_a_second_id(store: Store) -> None:
@@ -200,7 +200,7 @@ def test_a_channel_may_have_digests_of_what_another_gets_at_once(store: Store) -
     assert single.id != digest.id
     assert single.payload["rule"] == digest.payload["rule"]
     (record,) = store.matches("en-1")
-    assert record.notification == single.id
+    assert record.notifications == (single.id, digest.id)
 
 
 def test_a_channels_limit_counts_what_that_channel_was_told(store: Store) -> None:

@@ -96,7 +96,7 @@ def test_it_tells_what_came_what_was_told_and_what_waits(store: Store) -> None:
         with store.unit() as unit:
             unit.add_article(one, link(one))
             if kept:
-                unit.add_match(match(), one, at=after(hours=1), notification="m1", held="")
+                unit.add_match(match(), one, at=after(hours=1), notifications=("m1",), held="")
                 unit.add_notification(notification("m1"), [delivery("m1")])
     failing = feed_state("b", failures=2, outcome=Outcome.TIMED_OUT)
     give_sign(store, SETTINGS, {"a": feed_state("a"), "b": failing}, DUE)

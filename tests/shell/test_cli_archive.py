@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
+from alerts.policy import digest_id
 from monitor.cli import main
 from monitor.core.fetching import FetchRecord, Outcome
-from monitor.core.model import ChannelState, Rejected
+from monitor.core.model import ChannelState, DigestItem, Rejected
 from monitor.core.text import search_text
 from monitor.demo.receivers import WebhookReceiver
 from monitor.reports.archive import show_found
@@ -88,7 +89,7 @@ def desk(tmp_path: Path, hook: WebhookReceiver) -> Desk:
     with store.unit() as unit:
         for filed in (RUSSIAN, KOREAN):
             unit.add_article(filed, link(filed))
-        unit.add_match(match("talks", "переговоры"), RUSSIAN, at=NOW, notification="msg_1", held="")
+        unit.add_match(match("talks", "переговоры"), RUSSIAN, at=NOW, notifications=("msg_1",), held="")
         unit.add_notification(notification("msg_1"), [delivery("msg_1", "hook")])
         unit.add_fetch(FetchRecord(feed="tass-ru", at=NOW, outcome=Outcome.NEW, entries=2, new=2, kept=1))
     store.close()
@@ -158,6 +159,25 @@ def test_explain_says_why_an_article_was_kept_and_who_was_told(desk: Desk) -> No
     unknown = desk.tumen("explain", "nothing")
     assert unknown.exit_code == 1
     assert "tumen search" in unknown.stderr
+
+
+def test_explain_says_of_each_way_how_far_it_has_got(desk: Desk) -> None:
+    due = after(hours=1)
+    digest = digest_id("talks/chief", due)
+    store = desk.store()
+    with store.unit() as unit:
+        names = ("msg_1", digest, "msg_lost")
+        unit.add_match(match("talks"), RUSSIAN, at=NOW, notifications=names, held="")
+        unit.add_digest_item(
+            DigestItem(
+                rule="talks/chief", due=due, once="s", at=NOW, article="ru1", channels=("chief",), payload={}
+            )
+        )
+    store.close()
+    told = desk.tumen("explain", "ru1").stdout
+    assert "told as msg_1 (hook pending " in told
+    assert f"; waits for a digest, to be told as {digest} (talks/chief " in told
+    assert "; was to be told as msg_lost, of which no delivery is stored" in told
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,13 @@ import pytest
 
 from alerts.notifications import alert, due_digests
 from monitor.core.model import Rejected, Sent
-from monitor.core.settings import DigestSettings, RuleSettings, Settings, WebhookSettings
+from monitor.core.settings import (
+    DigestSettings,
+    PolicySettings,
+    RuleSettings,
+    Settings,
+    WebhookSettings,
+)
 from monitor.reports.ledger import Hole, Ledger
 from tests.alerts.fakes import memory_store
 from tests.build import NOW, after, article, link, match, notification, revision
@@ -23,27 +29,24 @@ if TYPE_CHECKING:
     from monitor.core.protocols import Store
 
 LATER = after(minutes=10)
+HOURLY = DigestSettings(every="hourly")
 SETTINGS = Settings(
     digest="c0ffee",
     rules=(
         RuleSettings(id="now", name="Now", when="troops", channels=("desk", "hook")),
-        RuleSettings(
-            id="hourly",
-            name="Hourly",
-            when="troops",
-            channels=("desk",),
-            digest=DigestSettings(every="hourly"),
-        ),
+        RuleSettings(id="hourly", name="Hourly", when="troops", channels=("desk",), digest=HOURLY),
         RuleSettings(id="mute", name="Mute", when="troops"),
     ),
     channels=tuple(WebhookSettings(id=name, url="http://127.0.0.1/") for name in ("desk", "hook")),
     notices=("desk",),
 )
 MATCHES = tuple(match(rule.id) for rule in SETTINGS.rules)
+TWO_WAYS = replace(SETTINGS.rules[0], id="both", per_channel=(PolicySettings(channel="hook", digest=HOURLY),))
 
 
 class Books:
-    def __init__(self) -> None:
+    def __init__(self, settings: Settings = SETTINGS) -> None:
+        self.settings = settings
         self.store: Store = memory_store()
         self.ledger: Ledger
 
@@ -57,7 +60,7 @@ class Books:
                 unit,
                 one,
                 one.reading.matches,
-                settings=SETTINGS,
+                settings=self.settings,
                 story_members=[one],
                 backlog=False,
                 revision=edited,
@@ -66,7 +69,7 @@ class Books:
 
     def digests(self, now: datetime) -> None:
         with self.store.unit() as unit:
-            due_digests(unit, SETTINGS, now)
+            due_digests(unit, self.settings, now)
 
     def deliver(self, result: Sent | Rejected = Sent(), now: datetime = LATER) -> None:  # noqa: B008 - frozen
         for channel in ("desk", "hook"):
@@ -210,6 +213,48 @@ def test_whatever_is_missing_is_named(
     books.deliver()
     lose(books)
     assert {(hole.rule, hole.wrong) for hole in books.holes()} == {(rule, wrong)}
+
+
+@pytest.fixture
+def both() -> Books:
+    """Of a rule that tells one channel at once and another by the hour."""
+    books = Books(replace(SETTINGS, rules=(TWO_WAYS,)))
+    books.files(article("a", matches=(match("both"),)))
+    books.deliver()
+    return books
+
+
+def test_each_way_of_telling_is_accounted_for(both: Books) -> None:
+    assert both.holes() == []
+    figures = both.ledger.figures
+    assert (figures["matches"], figures["told"], figures["waiting for a digest"]) == (1, 1, 1)
+    both.digests(after(hours=1))
+    both.deliver(now=after(hours=1))
+    assert both.holes(after(hours=2)) == []
+    assert both.ledger.figures["told"] == 2
+
+
+def test_one_of_two_ways_that_vanished_is_named(both: Books) -> None:
+    told_at_once, waiting = both.store.matches("a")[0].notifications
+    lose_the_digest(both)
+    (hole,) = both.holes()
+    assert (hole.rule, hole.notification) == ("both", waiting)
+    assert hole.wrong == "was to be told, and there is no such notification"
+    lose_the_notification(both)
+    assert [hole.notification for hole in both.holes()] == [told_at_once, waiting]
+
+
+def test_each_way_of_telling_must_tell_of_the_article(both: Books) -> None:
+    both.digests(after(hours=1))
+    both.deliver(now=after(hours=1))
+    _, digest = both.store.matches("a")[0].notifications
+    made = tables(both).notifications
+    made[digest] = replace(made[digest], payload=made[digest].payload | {"items": []})
+    (hole,) = both.holes(after(hours=2))
+    assert (hole.notification, hole.wrong) == (
+        digest,
+        "was to be told, and the notification does not tell of it",
+    )
 
 
 def test_a_digest_that_comes_to_wait_meanwhile_is_no_hole(

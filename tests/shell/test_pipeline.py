@@ -103,7 +103,7 @@ def test_a_feeds_first_success_alerts_nobody(newsroom: Newsroom) -> None:
     assert newsroom.told == []
     (article,) = newsroom.store.articles()
     (record,) = newsroom.store.matches(article.id)
-    assert (record.match.rule, record.notification, record.held) == ("rail", None, "backlog")
+    assert (record.match.rule, record.notifications, record.held) == ("rail", (), "backlog")
 
 
 def test_unless_the_feed_says_so(newsroom: Newsroom) -> None:

@@ -36,21 +36,29 @@ def test_a_match_is_recorded_with_what_became_of_it(store):
     a = article("a")
     with store.unit() as unit:
         unit.add_article(a, link(a))
-        unit.add_match(match("troops", "дивизия"), a, at=NOW, notification="m1", held="")
-        unit.add_match(match("visits"), a, at=after(hours=1), notification=None, held="backlog", version="v1")
+        unit.add_match(match("troops", "дивизия"), a, at=NOW, notifications=("m1",), held="")
+        unit.add_match(match("visits"), a, at=after(hours=1), notifications=(), held="backlog", version="v1")
     told = MatchRecord(
-        match=match("troops", "дивизия"), article="a", revision=1, at=NOW, notification="m1", held=""
+        match=match("troops", "дивизия"), article="a", revision=1, at=NOW, notifications=("m1",), held=""
     )
     held = MatchRecord(
         match=match("visits"),
         article="a",
         revision=1,
         at=after(hours=1),
-        notification=None,
+        notifications=(),
         held="backlog",
         version="v1",
     )
     assert list(store.matches("a")) == [told, held]
+
+
+def test_a_match_is_recorded_with_every_way_it_is_told(store):
+    a = article("a")
+    with store.unit() as unit:
+        unit.add_article(a, link(a))
+        unit.add_match(match("troops"), a, at=NOW, notifications=("m2", "m1"), held="")
+    assert [record.notifications for record in store.matches("a")] == [("m2", "m1")]
 
 
 def test_a_rule_matches_each_revision_once(store):
@@ -58,20 +66,20 @@ def test_a_rule_matches_each_revision_once(store):
     edited = replace(a, revisions=2)
     with store.unit() as unit:
         unit.add_article(a, link(a))
-        unit.add_match(match("troops", "one"), a, at=NOW, notification="m1", held="")
-        unit.add_match(match("visits"), a, at=NOW, notification="m2", held="")
-        unit.add_match(match("troops", "two"), edited, at=after(minutes=1), notification="m3", held="")
-        unit.add_match(match("troops", "three"), edited, at=after(minutes=2), notification="m4", held="")
+        unit.add_match(match("troops", "one"), a, at=NOW, notifications=("m1",), held="")
+        unit.add_match(match("visits"), a, at=NOW, notifications=("m2",), held="")
+        unit.add_match(match("troops", "two"), edited, at=after(minutes=1), notifications=("m3",), held="")
+        unit.add_match(match("troops", "three"), edited, at=after(minutes=2), notifications=("m4",), held="")
         assert list(unit.earlier_matches("a")) == [
             match("troops", "one"),
             match("visits"),
             match("troops", "three"),
         ]
         assert list(unit.earlier_matches("unknown")) == []
-    assert [(record.notification, record.revision) for record in store.matches("a")] == [
-        ("m1", 1),
-        ("m2", 1),
-        ("m4", 2),
+    assert [(record.notifications, record.revision) for record in store.matches("a")] == [
+        (("m1",), 1),
+        (("m2",), 1),
+        (("m4",), 2),
     ]
 
 

@@ -154,8 +154,8 @@ def test_the_activity_since_a_moment_is_counted(store):
         one = article(name, first_seen=after(hours=hours), kept=kept)
         with store.unit() as unit:
             unit.add_article(one, link(one))
-            unit.add_match(match("a"), one, at=one.first_seen, notification=f"m-{name}", held="")
-            unit.add_match(match("b"), one, at=one.first_seen, notification=None, held="backlog")
+            unit.add_match(match("a"), one, at=one.first_seen, notifications=(f"m-{name}",), held="")
+            unit.add_match(match("b"), one, at=one.first_seen, notifications=(), held="backlog")
     for name in ("m1", "m2", "m3"):
         told(store, name)
     attempt(store, Sent(), now=NOW)

@@ -212,7 +212,7 @@ def test_everything_that_hangs_on_an_article_goes_with_it(store):
     with store.unit() as unit:
         edited = article("old", reading=old.reading, first_seen=old.first_seen, story="s", revisions=2)
         unit.add_revision(edited, revision(edited))
-        unit.add_match(match(), edited, at=NOW, notification=None, held="no channel")
+        unit.add_match(match(), edited, at=NOW, notifications=(), held="no channel")
     assert purge(store, kept_before=NOW) == 1
     assert store.article("k") is None
     assert not store.revisions("old")
@@ -233,8 +233,8 @@ def told(store, article_id, *, channel="desk", message="msg_1"):
         unit.mark_told("troops", "story:1", message)
 
 
-def settle(store, result):
-    claimed, _ = store.outbox.claim("desk", NOW, timedelta(minutes=1))
+def settle(store, result, channel="desk"):
+    claimed, _ = store.outbox.claim(channel, NOW, timedelta(minutes=1))
     assert store.outbox.settle(claimed, result, due=None, now=NOW)
 
 
@@ -259,13 +259,29 @@ def test_an_article_stays_while_a_digest_that_tells_of_it_is_on_its_way(store):
     )
     with store.unit() as unit:
         unit.add_digest_item(item)
-        unit.add_match(match(), old, at=NOW, notification="msg_digest", held="")
+        unit.add_match(match(), old, at=NOW, notifications=("msg_digest",), held="")
     assert purge(store, kept_before=NOW) == 0, "the digest waits"
     with store.unit() as unit:
         unit.take_digest("troops", after(days=1))
         unit.add_notification(notification("msg_digest", kind="digest"), [delivery("msg_digest")])
     assert purge(store, kept_before=NOW) == 0, "the digest is in the outbox"
     settle(store, Sent())
+    assert purge(store, kept_before=NOW) == 1
+
+
+def test_an_article_stays_until_every_way_it_is_told_is_settled(store):
+    old = article("a", first_seen=after(days=-9))
+    add(store, old)
+    with store.unit() as unit:
+        unit.add_match(match(), old, at=NOW, notifications=("first", "second"), held="")
+        for name, channel in (("first", "desk"), ("second", "hook")):
+            unit.add_notification(
+                notification(name, kind="digest", created=after(days=-8)), [delivery(name, channel)]
+            )
+    settle(store, Sent())
+    assert purge(store, kept_before=NOW) == 0, "the second is in the outbox"
+    assert store.notification("second")
+    settle(store, Sent(), channel="hook")
     assert purge(store, kept_before=NOW) == 1
 
 
