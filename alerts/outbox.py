@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from alerts.lane import Lane
@@ -16,7 +15,7 @@ from alerts.notices import notice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from alerts.lane import Call
     from alerts.trouble import Trouble
@@ -71,8 +70,11 @@ class Dispatcher:
             self._tasks.clear()
             await _end(lanes, tasks)
 
-    async def drain(self, limit: timedelta = timedelta(seconds=30)) -> None:
-        """Deliver what is due, and what comes due within ``limit``; for a daemon that runs only once."""
+    async def drain(self, limit: timedelta) -> None:
+        """Deliver what is due, and what comes due within ``limit``; for a daemon that runs only once.
+
+        No attempt begins after that; one that has begun is finished.
+        """
         until = self._clock.now() + limit
         # A lane may leave a notice for another that is done already, hence more than one round.
         while any(await asyncio.gather(*(lane.drain(until) for lane in self._lanes.values()))):

@@ -82,6 +82,12 @@ STORE_BUSY = timedelta(seconds=1)
 
 Not longer, because a write that waits can be neither told of nor stopped."""
 
+DELIVER_WITHIN = timedelta(seconds=30)
+"""How long is gone on delivering when every feed is checked once; the rest is delivered by the next run."""
+
+NEWS_WITHIN = timedelta(seconds=5)
+"""How much of that is there at least for what articles' pages bring, whoever has used up the rest."""
+
 PAGES_WITHIN = 20.0
 """Seconds for articles' pages when every feed is checked once; the others are fetched by the next run."""
 
@@ -159,9 +165,11 @@ class Daemon:
             records = await self._checks.once()
             await self._digests()
             await self._oversee(once=True)
-            await self._dispatcher.drain()
+            began = self._clock.now()
+            await self._dispatcher.drain(DELIVER_WITHIN)
+            left = DELIVER_WITHIN - (self._clock.now() - began)
             await self._pages.drain(self.settings, within=PAGES_WITHIN)
-            await self._dispatcher.drain()
+            await self._dispatcher.drain(max(left, NEWS_WITHIN))
             return records
 
     async def _open(self, stack: AsyncExitStack) -> None:

@@ -292,6 +292,22 @@ async def test_running_once_does_not_wait_for_what_is_due_later(monkeypatch: pyt
     assert len(receiver.requests) == 1
 
 
+async def test_what_comes_new_is_sent_in_a_second_short_time_though_another_receiver_is_away() -> None:
+    store = memory_store()
+    async with hook() as away:
+        pass
+    async with hook() as well, asyncio.timeout(5):
+        once = dispatcher(store, settings(web("away", away.url), web("well", well.url)))
+        put(store, 1, "away", "well")
+        await once.drain(timedelta(seconds=0.5))
+        put(store, 2, "away", "well")
+        await once.drain(timedelta(seconds=0.5))
+    assert [request.id for request in well.accepted] == ["msg_0000", "msg_0001"]
+    assert {state for (_, channel), state in states(store).items() if channel == "away"} == {
+        DeliveryState.PENDING
+    }
+
+
 # --- a changed file ---------------------------------------------------------------------------------
 
 

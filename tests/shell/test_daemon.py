@@ -6,10 +6,12 @@ import asyncio
 import json
 import sqlite3
 from contextlib import AsyncExitStack, closing
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from alerts.outbox import Dispatcher
 from monitor import checks, daemon
 from monitor.core.errors import StoreFull
 from monitor.core.fetching import Outcome
@@ -18,6 +20,7 @@ from monitor.demo.newswire import Newswire
 from monitor.demo.receivers import MailReceiver, WebhookReceiver
 from monitor.demo.sample import Sample
 from tests import killing, waiting
+from tests.alerts.fakes import StandingClock
 from tests.build import NOW, after
 from tests.servers import Answer, WebServer
 
@@ -132,6 +135,23 @@ def test_once_checks_every_feed_delivers_what_is_due_and_exits(newsroom: Newsroo
     assert len(newsroom.mail.received) == len(newsroom.hook.received) == 1
     assert newsroom.tumen("run", "--once").returncode == 0
     assert len(newsroom.mail.received) == 1
+
+
+@pytest.mark.parametrize(("took", "left"), [(2, 28), (30, 5), (44, 5)])
+def test_once_waits_for_a_dead_receiver_half_a_minute_in_all(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, took: int, left: int
+) -> None:
+    clock = StandingClock()
+    limits = []
+
+    async def drain(_: Dispatcher, limit: timedelta) -> None:
+        limits.append(limit)
+        clock.move(seconds=took)
+
+    monkeypatch.setattr(Dispatcher, "drain", drain)
+    newsroom.write("version: 1")
+    asyncio.run(daemon.Daemon(newsroom.folder / "feeds.yaml", clock=clock).once())
+    assert limits == [timedelta(seconds=30), timedelta(seconds=left)]
 
 
 def test_a_check_that_fails_by_our_fault_takes_no_other_feed_down(
