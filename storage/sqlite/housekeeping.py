@@ -22,7 +22,7 @@ _BATCH = 50
 # A dead delivery can still be retried, so its article stays as long as one that is on its way.
 _OPEN = "state IN ('pending', 'leased', 'dead')"
 
-# CROSS JOIN keeps that order: the planner would go through all open deliveries for each match.
+# CROSS JOIN fixes the order: left to itself, the planner goes through all open deliveries for each match.
 _FORGETTABLE = f"""
     SELECT * FROM articles WHERE kept = ? AND first_seen < ?
     AND NOT EXISTS (
