@@ -13,7 +13,7 @@ from monitor.core.expressions.conditions import (
     Several,
     SeveralFound,
 )
-from monitor.core.expressions.patterns import with_all_letters
+from monitor.core.expressions.patterns import for_all_scripts
 from monitor.core.expressions.scene import FIELDS
 from monitor.core.expressions.syntax import (
     And,
@@ -91,8 +91,8 @@ class Compiler:
         import re2
 
         number, _ = self._number(str(node))
-        self.patterns[number] = with_all_letters(pattern)
-        return Pattern(number, re2.compile(self.patterns[number]), self.written[number])
+        self.patterns[number], group = for_all_scripts(pattern)
+        return Pattern(number, re2.compile(self.patterns[number]), group, self.written[number])
 
     def _number(self, written: str) -> tuple[int, bool]:
         number = self._numbers.setdefault(written, len(self.written))

@@ -64,10 +64,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A regular expression matches somewhere, in the text in NFC. The need decides the expression."""
+    """A regular expression matches somewhere, in the text in NFC. The need decides the expression.
+
+    ``group``: which group of what was compiled is the match.
+    """
 
     need: int
     compiled: Any
+    group: int
     term: str
 
     def places(self, scene: Scene, fields: tuple[int, ...]) -> list[Place] | None:
@@ -81,7 +85,7 @@ class Pattern:
         for number, folded in enumerate(scene.fields):
             text = scene.composed(number)
             for match in self.compiled.finditer(text.text):
-                start, end = match.span()
+                start, end = match.span(self.group)
                 if start < end:
                     yield Place(number, *folded.locate(*text.span(start, end)), self.term)
 

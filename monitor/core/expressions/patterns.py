@@ -19,17 +19,43 @@ if TYPE_CHECKING:
 _TOGETHER = 500
 _LENGTH_TOGETHER = 50_000
 
-
 _LETTERS = r"\pL\pM\pN_"
 _PIECE = re.compile(r"\\Q.*?(?:\\E|\Z)|(\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\])|\\[wW]|\\.", re.DOTALL)
 _ESCAPE = re.compile(r"\\.", re.DOTALL)
+_BEGIN, _END = rf"(?:\b|\A|[^{_LETTERS}])", rf"(?:\b|\z|[^{_LETTERS}])"
+_WHOLE = re.compile(
+    r"(?P<flags>\(\?[a-zA-Z]+\))?(?P<first>\\b)?(?P<core>.*?)(?P<last>(?<!\\)\\b)?", re.DOTALL
+)
 _FOREIGN = r"[^\W\d_a-zA-Z]"
 _FOREIGN_EDGE = re.compile(rf"\\[bB](?:\(\?[a-zA-Z]*[:)]|[(\[^])*{_FOREIGN}|{_FOREIGN}[)\]*+?]*\\[bB]")
 
 
-def with_all_letters(pattern: str) -> str:
-    r"""The expression with ``\w`` for letters and digits of every script; RE2's own are a to z."""
+def for_all_scripts(pattern: str) -> tuple[str, int]:
+    r"""What RE2 is to be given for an expression, and which group of that is what the expression matches.
 
+    ``\w`` comes to stand for the letters and digits of every script, and ``\b`` at the beginning and end of
+    the whole for their edges, too, at the price of a character beside the match.
+    """
+    letters = _with_all_letters(pattern)
+    first, core, last = _parted(pattern)
+    if not (first or last) or (pattern.isascii() and letters == pattern):
+        return letters, 0
+    return f"{first}({_with_all_letters(core)}){last}", 1
+
+
+def _parted(pattern: str) -> tuple[str, str, str]:
+    r"""The expression without a ``\b`` at its edges, between flags and what stands for these edges."""
+    whole = _WHOLE.fullmatch(pattern)
+    if not whole or _has_branches(whole["core"]) or not (whole["first"] or whole["last"]):
+        return "", pattern, ""
+    return (
+        (whole["flags"] or "") + (_BEGIN if whole["first"] else ""),
+        whole["core"],
+        _END if whole["last"] else "",
+    )
+
+
+def _with_all_letters(pattern: str) -> str:
     def piece(found: re.Match[str]) -> str:
         if found[1]:
             return _ESCAPE.sub(lambda escape: _LETTERS if escape[0] == r"\w" else escape[0], found[1])
@@ -38,12 +64,22 @@ def with_all_letters(pattern: str) -> str:
     return _PIECE.sub(piece, pattern)
 
 
+def _has_branches(pattern: str) -> bool:
+    """Does the expression consist of alternatives as a whole?"""
+    depth = 0
+    for sign in _PIECE.sub("", pattern):
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and not depth:
+            return True
+    return False
+
+
 def blind_spot(pattern: str) -> str:
     r"""What in the expression would quietly never match because RE2 knows a to z only; empty if nothing."""
     if any(found[1] and r"\W" in _ESCAPE.findall(found[1]) for found in _PIECE.finditer(pattern)):
         return r"\W has no place in brackets; \PL is what is no letter"
-    if _FOREIGN_EDGE.search(pattern):
-        return r"\b knows the letters a to z only; leave it out, or look for the word without slashes"
+    if _FOREIGN_EDGE.search(_parted(pattern)[1]):
+        return r"\b amid an expression knows the letters a to z only; leave it out there"
     return ""
 
 
