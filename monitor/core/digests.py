@@ -1,7 +1,8 @@
 """Is a text a digest: many news in one (a summary of the day, a press review, a list of headlines)?
 
-A digest holds whole reports and is a copy of none of them. It is known by its headline, its first words, or
-the numbered list that it begins with. Whether a topic keeps one is ``topics``' business.
+A digest holds whole reports; it is a copy of none of them, and belongs to none of their stories. It is known
+by its headline, its first words, or the numbered list that it begins with. Whether a topic keeps one is
+``topics``' business.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _SAID = re.compile(
     | (?:이\s시각|오늘의|아침)\s?(?:헤드라인|뉴스|주요\s?뉴스|신문) | 신문\s?사설
     | 뉴스\s?(?:브리핑|다이제스트|모음|요약)
     | 要闻(?:简报|摘要|回顾|速览|汇总) | (?:一周|今日|本周|每日)(?:要闻|新闻|大事)
-    | 新闻(?:早|晚|简)报 | 早报\b | 要聞(?:簡報|摘要)
+    | 报纸头条 | 历史上的今天 | 新闻(?:早|晚|简)报 | 早报\b | 要聞(?:簡報|摘要)
     | (?:主な|今日の|きょうの)ニュース | ニュース(?:まとめ|ダイジェスト) | 各紙(?:社説|朝刊)
     """,
     re.IGNORECASE | re.VERBOSE,

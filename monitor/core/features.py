@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core import data
 from monitor.core.copies import sketch
+from monitor.core.digests import is_digest
 from monitor.core.identity import content
 from monitor.core.lexicon import Lexicon
 from monitor.core.model import Features
@@ -78,9 +79,11 @@ def features(title: str, text: str, mentions: Sequence[Mention] = (), *, terms: 
     """Everything to compare of an article, from its title and text without their furniture.
 
     Without ``terms`` only what identifies it and its copies; the article is linked to none by its subject.
+    Nor is a digest: it would link all the events that it holds.
     """
     signature, bands = sketch(title, text)
-    compared = set(_terms(title, text[:COMPARED_CHARS], mentions)) if terms else ()
+    linked = terms and not is_digest(title, text)
+    compared = set(_terms(title, text[:COMPARED_CHARS], mentions)) if linked else ()
     return Features(
         content=content(title, text), signature=signature, bands=bands, terms=tuple(sorted(compared))
     )

@@ -23,6 +23,8 @@ from monitor.core.digests import is_digest
         ("오늘의 주요뉴스", ""),
         ("要闻简报(3月2日)", ""),
         ("一周要闻", ""),
+        ("3月2日主要报纸头条", ""),
+        ("3月2日历史上的今天", ""),
         ("今日のニュース", ""),
         ("At the port", "1. A pier was opened. 2. A crane was built. 3. A ship came in."),
         ("港口", "①码头启用。②新吊机建成。③货船入港。"),

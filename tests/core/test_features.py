@@ -99,6 +99,11 @@ def test_what_stands_far_down_is_background() -> None:
     assert "c:missile" not in terms("A", "x " * COMPARED_CHARS + "missile")
 
 
+def test_a_digest_shares_terms_with_nothing() -> None:
+    assert not features("Press review", "A missile was launched. Lavrov arrived in Pyongyang.").terms
+    assert features("A review", "A missile was launched. Lavrov arrived in Pyongyang.").terms
+
+
 @pytest.mark.parametrize(
     ("text", "key"),
     [
