@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from hashlib import blake2b
 
 
 class Outcome(StrEnum):
@@ -94,10 +95,16 @@ class Failed:
 Reply = Fetched | NotModified | Failed
 
 
+def address_digest(url: str) -> str:
+    """An address as it is remembered: 16 hexadecimal digits, for it may hold a password or a token."""
+    return blake2b(url.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedState:
     """What we remember of a feed between checks; the truth of "when next".
 
+    ``address`` is the ``address_digest`` of the feed's configured url, to which the rest belongs.
     ``seen`` holds the fingerprints (8 bytes each, see ``Entry.fingerprint``) of the entries of the last
     documents, newest document first, so that a known entry costs nothing.
     ``first_success`` is None until the feed's first success, whose backlog alerts nobody. ``last_new`` is the
@@ -107,7 +114,7 @@ class FeedState:
     """
 
     feed: str
-    url: str
+    address: str
     validators: Validators = Validators()
     digest: bytes | None = None
     seen: tuple[bytes, ...] = ()

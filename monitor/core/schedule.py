@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from monitor.core.fetching import Failed, FeedState, Fetched, Outcome, Validators
+from monitor.core.fetching import Failed, FeedState, Fetched, Outcome, Validators, address_digest
 from monitor.core.pace import FLOOR, longest_wait
 from monitor.core.retry_after import LONGEST_RETRY_AFTER
 
@@ -35,7 +35,7 @@ REMEMBERED_ENTRIES = 5_000
 
 def initial_state(feed: FeedSettings) -> FeedState:
     """The state of a feed never fetched before: due at once."""
-    return FeedState(feed=feed.id, url=feed.url)
+    return FeedState(feed=feed.id, address=address_digest(feed.url))
 
 
 def for_address(state: FeedState, feed: FeedSettings) -> FeedState:
@@ -44,11 +44,12 @@ def for_address(state: FeedState, feed: FeedSettings) -> FeedState:
     A changed address keeps the feed's history and what it has seen; what belongs to the old address
     (validators, redirect, failures, "gone") is forgotten, and the feed is due at once.
     """
-    if state.url == feed.url:
+    address = address_digest(feed.url)
+    if state.address == address:
         return state
     return replace(
         state,
-        url=feed.url,
+        address=address,
         validators=Validators(),
         digest=None,
         permanent_url=None,

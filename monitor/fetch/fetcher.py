@@ -20,7 +20,16 @@ import httpx
 
 from monitor import sources
 from monitor.core.challenge import LOOKED_AT, challenge_of
-from monitor.core.fetching import Failed, FeedState, Fetched, NotModified, Outcome, Reply, Validators
+from monitor.core.fetching import (
+    Failed,
+    FeedState,
+    Fetched,
+    NotModified,
+    Outcome,
+    Reply,
+    Validators,
+    address_digest,
+)
 from monitor.core.retry_after import parse_retry_after
 from monitor.core.settings import FeedSettings
 from monitor.fetch.addresses import GuardedBackend, Permissions
@@ -36,6 +45,7 @@ from monitor.fetch.room import Room
 from monitor.fetch.transport import GuardedTransport, failures_named, tls_context
 from monitor.fetch.turns import Turns
 from monitor.fetch.unpack import unpack
+from monitor.logs import redact
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator
@@ -134,7 +144,7 @@ class Fetcher:
         if origin not in self._origins:  # a feed that is only being tried
             self._origins.add(origin)
             self._permissions = Permissions(self._origins, self._settings.allow_private)
-        known = state if state and state.url == feed.url else None
+        known = state if state and state.address == address_digest(feed.url) else None
         validators = known.validators if known else None
         if known and known.permanent_url and known.permanent_url != feed.url:
             if not known.failures:
@@ -306,7 +316,7 @@ class Fetcher:
             status=answer.status,
             digest=blake2b(body, digest_size=16).digest(),
             validators=validators_of(answer.headers),
-            permanent_url=journey.lasting if journey.lasting != journey.configured else None,
+            permanent_url=_kept_address(journey),
             ttl=ttl_of(answer.headers),
         )
 
@@ -338,6 +348,12 @@ def _origin_or_none(url: str) -> tuple[str, int] | None:
         return origin_of(url)
     except ValueError:
         return None
+
+
+def _kept_address(journey: _Journey) -> str | None:
+    """Where the feed has moved for good; one with a token in it is not kept, and is led to each time."""
+    moved = journey.lasting != journey.configured and redact(journey.lasting) == journey.lasting
+    return journey.lasting if moved else None
 
 
 def _target(url: str, location: str) -> str:

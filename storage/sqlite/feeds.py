@@ -36,7 +36,7 @@ class FeedWrites(Tables):
             "feeds",
             {
                 "feed": state.feed,
-                "url": state.url,
+                "address": state.address,
                 "etag": state.validators.etag,
                 "last_modified": state.validators.last_modified,
                 "digest": state.digest,
@@ -136,7 +136,7 @@ class FeedReads(Tables):
 def _feed_state(row: sqlite3.Row) -> FeedState:
     return FeedState(
         feed=row["feed"],
-        url=row["url"],
+        address=row["address"],
         validators=Validators(etag=row["etag"], last_modified=row["last_modified"]),
         digest=row["digest"],
         seen=unpack_fingerprints(row["seen"]),

@@ -137,6 +137,19 @@ def test_once_checks_every_feed_delivers_what_is_due_and_exits(newsroom: Newsroo
     assert len(newsroom.mail.received) == 1
 
 
+def test_the_store_holds_no_secret(newsroom: Newsroom) -> None:
+    newsroom.wire.publish_fresh()
+    feed = newsroom.wire.feeds["tass-en"]
+    config = newsroom.config().replace(feed, feed.replace("//", "//analyst:hunter2@"))
+    assert "hunter2" in config
+    newsroom.write(config)
+    assert newsroom.tumen("run", "--once").returncode == 0
+    assert len(newsroom.hook.received) == 1
+    stored = b"".join(path.read_bytes() for path in newsroom.folder.glob("kill.db*"))
+    for secret in ("hunter2", newsroom.hook.secret, newsroom.hook.url):
+        assert secret.encode() not in stored
+
+
 @pytest.mark.parametrize(("took", "left"), [(2, 28), (30, 5), (44, 5)])
 def test_once_waits_for_a_dead_receiver_half_a_minute_in_all(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, took: int, left: int

@@ -14,7 +14,7 @@ from monitor.cli import main
 from monitor.configfile import edit
 from monitor.core.config import load
 from monitor.core.errors import UsageError
-from monitor.core.fetching import Failed, FeedState, FetchRecord, Outcome
+from monitor.core.fetching import Failed, FeedState, FetchRecord, Outcome, address_digest
 from monitor.core.text import search_text
 from monitor.discovery import new_id, source_of
 from storage import open_store
@@ -239,7 +239,9 @@ def test_a_feed_is_shown_from_its_first_check_on(config: Path) -> None:
     store = open_store("sqlite:///tumen.db", folder=config.parent, search_text=search_text)
     with store.unit() as unit:
         unit.add_fetch(FetchRecord(feed="old", at=NOW, outcome=Outcome.NEW))
-        unit.save_feed(FeedState(feed="old", url="https://old.example/rss", outcome=Outcome.NEW))
+        unit.save_feed(
+            FeedState(feed="old", address=address_digest("https://old.example/rss"), outcome=Outcome.NEW)
+        )
     store.close()
     assert "Checked once: new." in tumen(config, "feeds", "show", "old").stdout
     config.write_text(FILE + "    enabled: false\n", encoding="utf-8")
