@@ -82,7 +82,7 @@ def features(title: str, text: str, mentions: Sequence[Mention] = (), *, terms: 
     Nor is a digest: it would link all the events that it holds.
     """
     signature, bands = sketch(title, text)
-    linked = terms and not is_digest(title, text)
+    linked = terms and not is_digest(title, "")  # a page may show the name of one beside its report
     compared = set(_terms(title, text[:COMPARED_CHARS], mentions)) if linked else ()
     return Features(
         content=content(title, text), signature=signature, bands=bands, terms=tuple(sorted(compared))

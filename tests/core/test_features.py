@@ -102,6 +102,7 @@ def test_what_stands_far_down_is_background() -> None:
 def test_a_digest_shares_terms_with_nothing() -> None:
     assert not features("Press review", "A missile was launched. Lavrov arrived in Pyongyang.").terms
     assert features("A review", "A missile was launched. Lavrov arrived in Pyongyang.").terms
+    assert features("Missile launched", "Missile launched Press review A missile was launched.").terms
 
 
 @pytest.mark.parametrize(
