@@ -35,10 +35,11 @@ if TYPE_CHECKING:
     from monitor.core.model import Mention
     from monitor.core.text import Folded
 
-COMPARED_CHARS = 400
-"""Of a text; what an event is stands at the top of its report. The rest is background, by which the reports
-of a busy week are all alike.
-"""
+COMPARED_CHARS = 1_500
+"""Of a text; what an event is stands at the top of its report, and the rest is background."""
+
+WORD_CHARS = 600
+"""Of a text, of which the words are compared one by one; the rest would be many and say less."""
 
 WORDS = 50
 """Compared of a text, the first ones: pairs of syllables (Korean, Chinese, Japanese) are several times as
@@ -124,7 +125,7 @@ def _terms(title: str, text: str, mentions: Sequence[Mention]) -> Iterator[str]:
         if word not in named_by:
             yield f"tw:{word}"
             yield f"w:{word}"
-    in_text = (word for word in _words(folded) if word not in named_by)
+    in_text = (word for word in _words(fold(text[:WORD_CHARS])) if word not in named_by)
     for word in islice(in_text, WORDS):
         yield f"w:{word}"
 
