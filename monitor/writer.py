@@ -37,8 +37,11 @@ T = TypeVar("T")
 
 log = logs.get(__name__)
 
-TURN = 0.2
-"""Seconds for which a transaction takes further checks; so long the alerts of the first one wait."""
+TURN = 0.5
+"""Seconds for which a transaction takes further checks; so long the alerts of the first one wait.
+
+Each commit writes most pages of the look-up tables again, so a crowd of checks goes in few.
+"""
 
 PORTION = 2_000
 """Readings of one check committed together at most. A real feed has never so many at once, so its check is

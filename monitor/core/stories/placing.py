@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 WINDOW = timedelta(days=6)
 """How far back members count: a story that nothing joined for so long has ended."""
 
-NEIGHBOURS = 60
-"""How many neighbours are worth asking the store for, those sharing most terms first."""
+NEIGHBOURS = 40
+"""How many neighbours are worth asking the store for, those sharing most terms first.
+
+More change nothing on the true days of labelled news, and cost a third of the time.
+"""
 
 CERTAIN = 100.0
 """The score of a link that leaves no doubt."""
