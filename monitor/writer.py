@@ -38,9 +38,13 @@ T = TypeVar("T")
 log = logs.get(__name__)
 
 TURN = 0.5
-"""Seconds for which a transaction takes further checks; so long the alerts of the first one wait.
+"""Seconds for which a transaction takes further checks; so long the alerts of the first one wait."""
 
-Each commit writes most pages of the look-up tables again, so a crowd of checks goes in few.
+GATHER = 0.25
+"""Seconds from the beginning of one transaction of checks to that of the next, at least.
+
+Each commit writes most pages of the look-up tables anew, so the checks of a crowd gather for a moment; one
+that comes alone is filed at once.
 """
 
 PORTION = 2_000
@@ -110,9 +114,12 @@ class Writer:
 
     async def _run(self) -> None:
         in_hand: list[tuple[Check, asyncio.Future[Filed]]] = []
+        began = -GATHER
         while True:
             if not in_hand:
                 in_hand.append(await self._waiting.get())
+            await asyncio.sleep(began + GATHER - time.monotonic())
+            began = time.monotonic()
             while not self._waiting.empty():
                 in_hand.append(self._waiting.get_nowait())
             results = await self._commit([check for check, _ in in_hand])
