@@ -47,7 +47,7 @@ Each commit writes most pages of the look-up tables anew, so the checks of a cro
 that comes alone is filed at once.
 """
 
-PORTION = 2_000
+PORTION = 1_000
 """Readings of one check committed together at most. A real feed has never so many at once, so its check is
 one transaction; what has more is absurd or hostile, and must not keep everybody else waiting.
 """

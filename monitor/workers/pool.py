@@ -37,7 +37,7 @@ log = logs.get(__name__)
 DEADLINE = 20.0
 """Seconds that one document may take; the largest sound one of the catalogue takes under two."""
 
-QUICK = 2.0
+QUICK = 1.0
 LARGE = 1_000_000
 """A document that takes longer (seconds), or is larger (bytes), waits for the other slow ones."""
 
