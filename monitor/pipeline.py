@@ -468,10 +468,7 @@ def place(
     # What a copy or a filing of a known report belongs to is settled; nobody else need be asked for.
     telling = () if copy or chain else stories.telling(features.terms)
     near = unit.find_by_terms(telling, article.when - stories.WINDOW, stories.NEIGHBOURS) if telling else ()
-    if copy or chain:
-        article = replace(
-            article, copy_of=copy[0].id if copy else None, previous=chain[-1].id if chain else None
-        )
+    article = replace(article, copy_of=copy[0].id if copy else None, previous=chain[-1].id if chain else None)
     link = stories.place(
         article,
         copy=copy,
