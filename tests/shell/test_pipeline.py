@@ -13,6 +13,8 @@ from monitor.core.fetching import Failed, Outcome
 from monitor.core.text import search_text
 from monitor.reader import Reader
 from storage import open_store
+from storage.memory.store import MemoryStore
+from tests.build import NOW, article
 from tests.shell import desk
 
 if TYPE_CHECKING:
@@ -248,3 +250,10 @@ def test_a_changed_address_keeps_what_was_seen(newsroom: Newsroom) -> None:
     newsroom.settings = replace(newsroom.settings, feeds=(moved, *newsroom.settings.feeds[1:]))
     newsroom.serve(RAILWAY, HARVEST)
     assert newsroom.check().record.new == 1
+
+
+def test_an_article_placed_again_is_no_copy_of_what_it_is_no_copy_of_now() -> None:
+    lead = article("a", copy_of="b", previous="c", story="b")
+    with MemoryStore(search_text=search_text).unit() as unit:
+        placed, link = pipeline.place(unit, lead, NOW, shared=())
+    assert (placed.copy_of, placed.previous, placed.story, link.by) == (None, None, "a", None)
