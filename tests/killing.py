@@ -30,7 +30,7 @@ from storage import open_store
 from tests.waiting import until
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 ROOT = Path(__file__).parent.parent
 
@@ -160,8 +160,8 @@ def run(
 
         def told() -> dict[str, dict[str, Counter[str]]]:
             return {
-                "mail": _by_url((m.link, m.notification) for m in mail.received),
-                "hook": _by_url((c.payload["data"]["article"]["url"], c.notification) for c in hook.received),
+                "mail": by_url((m.link, m.notification) for m in mail.received),
+                "hook": by_url((c.payload["data"]["article"]["url"], c.notification) for c in hook.received),
             }
 
         with Daemon(folder, config) as daemon:
@@ -183,11 +183,12 @@ def run(
     with sqlite3.connect(folder / "kill.db") as store:
         books.integrity = store.execute("PRAGMA integrity_check").fetchone()[0]
     store.close()
-    books.holes = _holes(folder)
+    books.holes = holes(folder)
     return books
 
 
-def _holes(folder: Path) -> list[str]:
+def holes(folder: Path) -> list[str]:
+    """What ``tumen audit --ledger`` finds wrong in the store of a folder."""
     store = open_store("sqlite:///kill.db", folder=folder, search_text=search_text)
     now = datetime.now(UTC)
     since = now - timedelta(days=1)
@@ -198,8 +199,9 @@ def _holes(folder: Path) -> list[str]:
         store.close()
 
 
-def _by_url(pairs: object) -> dict[str, Counter[str]]:
+def by_url(pairs: Iterable[tuple[str, str]]) -> dict[str, Counter[str]]:
+    """Of reports' addresses with notification ids: how often each address came under each id."""
     told: dict[str, Counter[str]] = {}
-    for url, notification in pairs:  # type: ignore[attr-defined]
+    for url, notification in pairs:
         told.setdefault(url.partition("?")[0], Counter())[notification] += 1
     return told
