@@ -40,11 +40,11 @@ log = logs.get(__name__)
 TURN = 0.5
 """Seconds for which a transaction takes further checks; so long the alerts of the first one wait."""
 
-GATHER = 0.25
-"""Seconds from the beginning of one transaction of checks to that of the next, at least.
+GATHER = 0.15
+"""Seconds from the beginning of one transaction of articles to that of the next, at least.
 
-Each commit writes most pages of the look-up tables anew, so the checks of a crowd gather for a moment; one
-that comes alone is filed at once.
+Each commit writes most pages of the look-up tables anew, so checks that bring articles in a crowd gather for
+a moment; one that comes alone is filed at once.
 """
 
 PORTION = 1_000
@@ -118,8 +118,9 @@ class Writer:
         while True:
             if not in_hand:
                 in_hand.append(await self._waiting.get())
-            await asyncio.sleep(began + GATHER - time.monotonic())
-            began = time.monotonic()
+            if any(check.readings for check, _ in in_hand):
+                await asyncio.sleep(began + GATHER - time.monotonic())
+                began = time.monotonic()
             while not self._waiting.empty():
                 in_hand.append(self._waiting.get_nowait())
             results = await self._commit([check for check, _ in in_hand])

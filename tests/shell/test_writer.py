@@ -49,6 +49,10 @@ def check(name: str) -> Check:
     )
 
 
+def news(name: str) -> Check:
+    return replace(check(name), readings=(reading(name, keys=(f"text:{name}",)),))
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     store = open_store("memory:", folder=tmp_path, search_text=search_text)
@@ -73,11 +77,11 @@ def test_the_first_of_a_crowd_is_committed_at_once_and_the_others_together(store
 
     async def file_one_after_another() -> int:
         async with Writer(store) as writer:
-            await writer.file(check("a"))
+            await writer.file(news("a"))
             at_once = len(units)
             async with asyncio.TaskGroup() as filing:
                 for name in "bcd":
-                    filing.create_task(writer.file(check(name)))
+                    filing.create_task(writer.file(news(name)))
                     await asyncio.sleep(0.001)  # each has been taken in hand before the next one comes
             return at_once
 
