@@ -101,7 +101,7 @@ def test_workers_come_back_when_all_their_processes_are_killed() -> None:
 
 
 DAEMON = """
-import asyncio, multiprocessing
+import asyncio, multiprocessing, signal
 from monitor.core.settings import Settings
 from monitor.workers.pool import Workers
 from tests.shell.test_workers import task
@@ -113,6 +113,8 @@ async def read():
     await asyncio.Event().wait()
 
 if __name__ == "__main__":
+    # Whoever runs the tests in the background may have it ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     asyncio.run(read())
 """
 
