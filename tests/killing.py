@@ -158,12 +158,6 @@ def run(
                 published.append(wire.base + wire.publish_fresh().path)
                 time.sleep(min(left, rng.uniform(0.1, 0.6)))  # the pace of the news
 
-        def told() -> dict[str, dict[str, Counter[str]]]:
-            return {
-                "mail": by_url((m.link, m.notification) for m in mail.received),
-                "hook": by_url((c.payload["data"]["article"]["url"], c.notification) for c in hook.received),
-            }
-
         with Daemon(folder, config) as daemon:
             for _ in range(kills):
                 publish(rng.uniform(*up))
@@ -173,12 +167,12 @@ def run(
             books = Books(published=published, kills=kills)
 
             def all_told() -> bool:
-                books.received = told()
+                books.received = told_by(mail, hook)
                 return not books.lost()
 
             until(all_told, patience)
             time.sleep(1)  # whatever would come twice has time to
-            books.received = told()
+            books.received = told_by(mail, hook)
             daemon.stop()
     with sqlite3.connect(folder / "kill.db") as store:
         books.integrity = store.execute("PRAGMA integrity_check").fetchone()[0]
@@ -199,8 +193,15 @@ def holes(folder: Path) -> list[str]:
         store.close()
 
 
-def by_url(pairs: Iterable[tuple[str, str]]) -> dict[str, Counter[str]]:
-    """Of reports' addresses with notification ids: how often each address came under each id."""
+def told_by(mail: MailReceiver, hook: WebhookReceiver) -> dict[str, dict[str, Counter[str]]]:
+    """What the receivers have got, as ``Books`` keep it."""
+    return {
+        "mail": _by_url((it.link, it.notification) for it in mail.received),
+        "hook": _by_url((it.payload["data"]["article"]["url"], it.notification) for it in hook.received),
+    }
+
+
+def _by_url(pairs: Iterable[tuple[str, str]]) -> dict[str, Counter[str]]:
     told: dict[str, Counter[str]] = {}
     for url, notification in pairs:
         told.setdefault(url.partition("?")[0], Counter())[notification] += 1

@@ -27,7 +27,7 @@ from urllib.parse import urlsplit
 from monitor.demo.newswire import Newswire
 from monitor.demo.receivers import MailReceiver, WebhookReceiver
 from monitor.demo.sample import Sample
-from tests.killing import CONFIG, Books, Daemon, by_url, holes
+from tests.killing import CONFIG, Books, Daemon, holes, told_by
 from tests.waiting import until
 
 if TYPE_CHECKING:
@@ -138,10 +138,7 @@ def run(*, seconds: float, away: float) -> bool:
                 time.sleep(rng.uniform(0.5, 1.5))  # the pace of the news
 
         def all_told() -> bool:
-            books.received = {
-                "mail": by_url((m.link, m.notification) for m in mail.received),
-                "hook": by_url((c.payload["data"]["article"]["url"], c.notification) for c in hook.received),
-            }
+            books.received = told_by(mail, hook)
             return not books.lost()
 
         @contextmanager

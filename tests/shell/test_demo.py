@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from monitor.cli import main
 from monitor.demo.config import configuration
+from tests.waiting import until
 
 TUMEN = (sys.executable, "-m", "monitor")
 
@@ -110,9 +111,7 @@ def test_a_demo_that_is_interrupted_leaves_nothing_behind(tmp_path) -> None:
         stderr=subprocess.PIPE,
         text=True,
     )
-    while not list(tmp_path.glob("tumen-demo-*/demo.db")):
-        assert process.poll() is None
-        time.sleep(0.05)
+    assert until(lambda: list(tmp_path.glob("tumen-demo-*/demo.db")))
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=12)
     assert (process.returncode, out) == (1, "")
