@@ -35,6 +35,9 @@ SUBJECT = 150
 _WORD = 45
 """Bytes in an encoded word, which may have 75 characters."""
 
+_SEVEN_BITS = SMTP.clone(cte_type="7bit")
+"""Not every server takes 8-bit text (8BITMIME, RFC 6152), and a repeat has to be the same to all."""
+
 _SHOWN = 300
 """Items of a digest shown in a mail; the webhook has them all."""
 
@@ -74,7 +77,7 @@ def compose(notification: Notification, settings: EmailSettings, *, thread: str 
         headers |= {"In-Reply-To": message_id(thread, sender), "References": message_id(thread, sender)}
     if notification.severity == "high":
         headers["Importance"] = "high"
-    body = EmailMessage(policy=SMTP)
+    body = EmailMessage(policy=_SEVEN_BITS)
     body.set_content(rendered.plain)
     body.add_alternative(rendered.html, subtype="html")
     # Else its boundary would be a random one, and a repeat not the same bytes.

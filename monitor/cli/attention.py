@@ -129,10 +129,17 @@ def ack(notification: str, by: str | None, config: Path | None) -> None:
 
     store = open_store_of(load(config), config)
     try:
-        if not store.outbox.acknowledge(notification, by or getpass.getuser(), SystemClock().now()):
+        if not store.outbox.acknowledge(notification, by or _you(), SystemClock().now()):
             fail(f"there is no notification {notification}; `tumen outbox list` names them")
         taken = store.outbox.acknowledgement(notification)
     finally:
         store.close()
     if taken:
         click.echo(f"{notification}: noted by {taken.by}, {local(taken.at)}.")
+
+
+def _you() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError) as error:  # as in a container whose user has no name; KeyError before 3.13
+        raise UsageError("the system has no name for you; say who by --by NAME") from error

@@ -202,6 +202,17 @@ def test_a_repeat_is_the_same_to_the_byte() -> None:
     assert compose(told(), DESK, thread=None) == compose(told(), DESK, thread=None)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("notification", [told(), digest_told(), notice_told()], ids=lambda it: it.kind)
+def test_any_server_can_pass_a_mail_on(notification: Notification, language: str) -> None:
+    """Seven bits, and lines as RFC 5321 and 5322 want them, whatever the server offers."""
+    raw = compose(notification, replace(DESK, language=language), thread=None)
+    assert raw.isascii()
+    lines = raw.split(b"\r\n")
+    assert not any(b"\r" in line or b"\n" in line for line in lines)
+    assert max(map(len, lines)) <= 998
+
+
 def test_the_sample_is_a_mail_like_any_other() -> None:
     assert received(sample_notification(NOW, process=1))["Subject"].startswith("Tumen test")
 

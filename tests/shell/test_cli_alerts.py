@@ -185,12 +185,24 @@ def test_what_nobody_has_noted_is_listed_alone(desk: Desk) -> None:
     desk.files(TALKS)
     first = desk.told
     desk.files(MORE)
-    desk.tumen("ack", first)
+    desk.tumen("ack", first, "--by", "Kim")
     assert [row["article"] for row in desk.lines("outbox", "list", "--unnoted")] == ["ru2"]
 
 
+def test_a_user_without_a_name_is_asked_for_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a container that runs under a number."""
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("os.getuid", lambda: 4_000_000_000)
+    desk.files(TALKS)
+    refused = desk.tumen("ack", desk.told)
+    assert refused.exit_code == 2
+    assert "--by NAME" in refused.output
+    assert desk.tumen("ack", desk.told, "--by", "Kim").exit_code == 0
+
+
 def test_nobody_takes_note_of_what_does_not_exist(desk: Desk) -> None:
-    assert desk.tumen("ack", "msg_nothing").exit_code == 1
+    assert desk.tumen("ack", "msg_nothing", "--by", "Kim").exit_code == 1
 
 
 # --- snoozing -----------------------------------------------------------------------------------
