@@ -303,7 +303,7 @@ class Fetcher:
             sent = journey.validators or Validators()
             return NotModified(validators=sent.renewed(validators_of(answer.headers)))
         if answer.status != 200:
-            raise self._refusal(answer)
+            raise self._refusal(journey, answer)
         body = unpack(answer.body, answer.headers.get("content-encoding", ""), limit=journey.most)
         is_list = journey.feed.html is not None
         wall = None if is_list else challenge_of(body, answer.headers)
@@ -320,7 +320,7 @@ class Fetcher:
             ttl=ttl_of(answer.headers),
         )
 
-    def _refusal(self, answer: _Answer) -> FetchFailed:
+    def _refusal(self, journey: _Journey, answer: _Answer) -> FetchFailed:
         status = answer.status
         wait = parse_retry_after(answer.headers.get("retry-after"), self._clock.now())
         try:
@@ -335,6 +335,9 @@ class Fetcher:
         outcome, detail = _STATUS.get(status, (Outcome.BAD_STATUS, "carries no document"))
         if status >= 500:
             outcome, detail = Outcome.SERVER_ERROR, "the server failed"
+        if outcome is Outcome.GONE and journey.url != journey.lasting:
+            # Only where the feed is, or has moved for good, is it known that it will never be back.
+            outcome, detail = Outcome.NOT_FOUND, "redirected for now to what is gone"
         return FetchFailed(outcome, f"{status}, {detail}", status=status, retry_after=wait)
 
     def _transport(self, *, legacy: bool) -> GuardedTransport:

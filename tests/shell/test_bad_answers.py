@@ -156,6 +156,13 @@ def test_a_server_that_is_gone_is_asked_once(wire: Publisher) -> None:
     assert filed.state.next_check is None
 
 
+def test_a_redirect_to_what_is_gone_ends_no_feed(wire: Publisher) -> None:
+    wire.server.answer("/holiday", Answer(status=410))
+    wire.answers(Answer(status=302, headers=(("Location", "/holiday"),)), numbered(1))
+    assert wire.checked(2) == [Outcome.NOT_FOUND, Outcome.NEW]
+    assert wire.told == ["Bulletin 1"]
+
+
 def test_failures_are_asked_after_ever_longer(wire: Publisher) -> None:
     wire.answers(Answer(status=500))
     waits = [(state := wire.check("wire").state).next_check - state.last_check for _ in range(3)]

@@ -245,6 +245,27 @@ def test_what_has_moved_and_is_gone_is_asked_for_three_times_at_most(server: Web
     assert len(server.seen) == 3
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "outcome"),
+    [
+        (302, None, Outcome.NOT_FOUND),
+        (307, None, Outcome.NOT_FOUND),
+        (301, 302, Outcome.NOT_FOUND),
+        (302, 301, Outcome.NOT_FOUND),
+        (301, None, Outcome.GONE),
+        (308, 301, Outcome.GONE),
+    ],
+)
+def test_only_where_a_feed_has_moved_for_good_it_can_be_gone_for_good(
+    server: WebServer, first: int, then: int | None, outcome: Outcome
+) -> None:
+    old = server.answer("/old", moved("/new", first))
+    server.answer("/new", moved("/newer", then) if then else Answer(b"", 410))
+    server.answer("/newer", Answer(b"", 410))
+    reply = failed(fetch(feed(old)))
+    assert (reply.outcome, reply.status) == (outcome, 410)
+
+
 @pytest.mark.parametrize("path", ["/loop", "/a"])
 def test_a_loop_is_named(server: WebServer, path: str) -> None:
     server.answer("/loop", moved("/loop"))
