@@ -117,18 +117,23 @@ def search(expression: str, config: Path | None, since: str | None, limit: int, 
 @click.argument("articles", metavar="URL_OR_ID [URL_OR_ID]", nargs=-1, required=True)
 @config_option
 @click.option("--rule", default=None, help="Why this rule did or did not match.")
+@json_option
 @exit_codes
-def explain(articles: tuple[str, ...], config: Path | None, rule: str | None) -> None:
+def explain(articles: tuple[str, ...], config: Path | None, rule: str | None, as_json: bool) -> None:
     """Show why an article was kept or dropped, told or held back.
 
-    Also what its edits changed, word by word. Of two articles: why they are, or are not, one story.
+    Also what its edits changed, word by word. Of two articles: why they are, or are not, one story; only this
+    as JSON.
     """
     from monitor.core.errors import UsageError
     from monitor.reports.archive import Archive
-    from monitor.reports.explanation import show_explanation, show_pair
+    from monitor.reports.explanation import show_explanation
+    from monitor.reports.pair import pair_json, show_pair
 
     if len(articles) > 2 or (rule and len(articles) > 1):
         raise UsageError("explain takes one article, with or without --rule, or two of them")
+    if as_json and len(articles) == 1:
+        raise UsageError("explain takes --json with two articles; of one, `tumen export` writes the verdicts")
     settings = load(config)
     store = open_store_of(settings, config)
     try:
@@ -136,7 +141,8 @@ def explain(articles: tuple[str, ...], config: Path | None, rule: str | None) ->
         if len(found) == 1:
             show_explanation(Archive(store, settings), found[0], rule)
         else:
-            show_pair(store, *found)
+            pair = pair_json(store, *found)
+            emit(pair) if as_json else show_pair(pair)
     finally:
         store.close()
 

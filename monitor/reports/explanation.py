@@ -1,4 +1,7 @@
-"""What ``tumen explain`` shows: why an article was kept and told, what edits changed, why two are one."""
+"""What ``tumen explain`` shows of one article: why it was kept and told, what its edits changed.
+
+Of two articles: ``monitor.reports.pair``.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,17 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from alerts.policy import digest_id
-from monitor.core import copies
 from monitor.core.text import LIMIT
 from monitor.core.wording import changed
-from monitor.reports.terminal import console, lasting, local
+from monitor.reports.pair import nearest_json, show_nearest
+from monitor.reports.terminal import console, local
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from monitor.core.accounts import MatchRecord
-    from monitor.core.model import Article, ScorePart, StoryLink
+    from monitor.core.model import Article
     from monitor.core.protocols import Store
     from monitor.core.settings import Settings
     from monitor.core.wording import Wording
@@ -38,9 +41,6 @@ _PASSAGE = 300
 def _printer() -> Callable[..., None]:
     """Prints a line, however long: an id or an address that is broken up cannot be copied."""
     return partial(console().print, soft_wrap=True)
-
-
-# --- one article ----------------------------------------------------------------------------------
 
 
 def show_explanation(archive: Archive, article: Article, rule: str | None) -> None:
@@ -136,7 +136,7 @@ def _show_story(store: Store, article: Article) -> None:
         why = ", ".join(part.name for part in telling if part.weight > 0)
         show(Text(f"  {mark} {member.reading.language} {member.reading.title}  ({why or 'founded it'})"))
         if member.id == article.id and link.by:
-            _show_link(store, link, indent="      ")
+            show_nearest(nearest_json(store, link), indent="      ")
     for first in store.linked_stories(article.story):
         show(Text(f"  = story {first.story} seems to be the same: {first.reading.title}"))
 
@@ -161,69 +161,3 @@ def _way(store: Store, notification: str, waiting: Mapping[str, tuple[str, datet
     if not far:
         return f"was to be told as {notification}, of which no delivery is stored"
     return f"told as {notification} ({', '.join(far)})"
-
-
-# --- two articles ---------------------------------------------------------------------------------
-
-
-def show_pair(store: Store, one: Article, other: Article) -> None:
-    """Print why two articles are, or are not, one story."""
-    from monitor.core.stories.pairs import compare
-
-    show = _printer()
-    earlier, later = sorted((one, other), key=lambda article: (article.when, article.id))
-    for name, article in (("A", earlier), ("B", later)):
-        reading = article.reading
-        show(Text(f"{name}  {reading.title}", style="bold"))
-        show(f"   {reading.source}, {reading.language}, {local(article.when)}, id {article.id}")
-    together = earlier.story == later.story
-    apart = lasting((later.when - earlier.when).total_seconds())
-    linked = later.story in {first.story for first in store.linked_stories(earlier.story)}
-    stories = "one story" if together else "two stories that seem to be one" if linked else "two stories"
-    show(f"\nThey are {stories}; B came {apart} after A.")
-    similarity = copies.similarity(later.reading, earlier.reading)
-    if similarity:
-        show(f"As texts they are the same: {similarity:.0%} of the shorter one stands in the other.")
-    if later.reading.chain and (later.reading.source, later.reading.chain) == (
-        earlier.reading.source,
-        earlier.reading.chain,
-    ):
-        show(f"They are filings of one report ({later.reading.chain}).")
-    terms = later.reading.features.terms
-    if terms and earlier.reading.features.terms:
-        counts, total = store.term_counts(terms)
-        link = compare(one, other, counts=counts, total=total)
-        says = "for" if link.score > 0 else "against"
-        show(f"\nThe link between the two, {link.score:+.2f}, speaks {says} one event:")
-        _show_parts(link.parts)
-    else:
-        show("\nOne of them is about nothing that a topic looks for, so it is linked to none by its subject.")
-    for name, article in (("A", earlier), ("B", later)):
-        _show_placing(store, name, article)
-
-
-def _show_placing(store: Store, name: str, article: Article) -> None:
-    """How an article came to its story: a link to one member, judged with all the others."""
-    show = _printer()
-    link = next((link for member, link in store.story(article.story) if member.id == article.id), None)
-    if link is None or link.by is None:
-        show(f"\n{name} founded its story {article.story}: no story of those days was near enough.")
-        return
-    show(f"\n{name} joined story {link.story}, {link.score:+.2f}:")
-    _show_link(store, link)
-
-
-def _show_link(store: Store, link: StoryLink, indent: str = "  ") -> None:
-    """The member that an article was linked by, and what the two share."""
-    from monitor.core.stories.pairs import written_out
-
-    nearest = store.article(link.by) if link.by else None
-    if nearest:
-        _printer()(Text(f"{indent}nearest to {nearest.id}: {nearest.reading.title}"))
-    _show_parts(written_out(link.parts, nearest.reading) if nearest else link.parts, indent)
-
-
-def _show_parts(parts: tuple[ScorePart, ...], indent: str = "  ") -> None:
-    for part in parts:
-        detail = f": {part.detail}" if part.detail else ""
-        _printer()(Text(f"{indent}{part.weight:+6.2f}  {part.name}{detail}"))

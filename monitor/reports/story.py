@@ -43,7 +43,7 @@ def story_json(articles: Sequence[Article], linked: Sequence[Article], settings:
     return {
         "story": found.first.story,
         "articles": len(articles),
-        "first": _brief(found.first),
+        "first": brief(found.first),
         "languages": [{"language": language, **since(moment)} for language, moment in found.languages],
         "sources": [
             {
@@ -51,7 +51,7 @@ def story_json(articles: Sequence[Article], linked: Sequence[Article], settings:
                 "language": telling.language,
                 **since(telling.since),
                 "articles": telling.articles,
-                "first": _brief(telling.first),
+                "first": brief(telling.first),
             }
             for telling in found.tellings
         ],
@@ -66,11 +66,12 @@ def story_json(articles: Sequence[Article], linked: Sequence[Article], settings:
         ],
         "missing": [{"source": source, "language": language or None} for source, language in found.missing],
         "cited_unseen": list(found.unseen),
-        "linked": [{"story": first.story, "first": _brief(first)} for first in linked],
+        "linked": [{"story": first.story, "first": brief(first)} for first in linked],
     }
 
 
-def _brief(article: Article) -> JSON:
+def brief(article: Article) -> JSON:
+    """An article by its name, where an object tells of several."""
     reading = article.reading
     return {
         "id": article.id,

@@ -142,9 +142,32 @@ def test_explain_of_two_says_why_they_are_not(room: desk.Newsroom, tmp_path: Pat
     assert "speaks against one event" in shown
 
 
+def test_explain_of_two_says_the_same_as_json(room: desk.Newsroom, tmp_path: Path) -> None:
+    pair = json.loads(told(tmp_path, "explain", SECOND.link, FIRST.link, "--json"))
+    assert (pair["one_story"], pair["stories_linked"], pair["after"]) == (True, False, 7200)
+    assert (pair["copy"], pair["chain"]) == (None, None)
+    earlier, later = pair["articles"]
+    assert (earlier["url"], earlier["joined"]) == (FIRST.link, None)
+    assert (later["url"], later["story"]) == (SECOND.link, earlier["id"])
+    assert later["joined"]["by"]["id"] == earlier["id"]
+    shared = pair["link"]
+    assert {part["name"]: part["detail"] for part in shared["parts"]}["numbers"] == "40"
+    assert sum(part["weight"] for part in shared["parts"]) == pytest.approx(shared["score"], abs=0.1)
+
+
+def test_explain_as_json_of_an_article_that_is_about_nothing(room: desk.Newsroom, tmp_path: Path) -> None:
+    bare = article("x1", title="A cat was rescued")
+    with room.store.unit() as unit:
+        unit.add_article(bare, link(bare))
+    pair = json.loads(told(tmp_path, "explain", FIRST.link, "x1", "--json"))
+    assert (pair["one_story"], pair["link"]) == (False, None)
+    assert "linked to none by its subject" in told(tmp_path, "explain", FIRST.link, "x1")
+
+
 def test_explain_takes_one_article_or_two(room: desk.Newsroom, tmp_path: Path) -> None:
     assert tumen(tmp_path, "explain", "a", "b", "c").exit_code == 2
     assert tumen(tmp_path, "explain", FIRST.link, SECOND.link, "--rule", "x").exit_code == 2
+    assert tumen(tmp_path, "explain", FIRST.link, "--json").exit_code == 2
     assert tumen(tmp_path, "explain", FIRST.link, "nothing").exit_code == 1
 
 
