@@ -418,8 +418,8 @@ class Store(Protocol):
         """Forget articles first seen before these times, at most ``limit`` of them; how many were.
 
         Never one that a pending, leased or dead delivery, or a digest still to be made, tells of. Its
-        settled notifications go with it; digests and notices go with the kept articles of their time.
-        What has been told stays told.
+        settled notifications go with it; digests and notices go after the articles of their time, kept and
+        dropped. What has been told stays told.
         """
         ...
 

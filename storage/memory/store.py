@@ -188,8 +188,8 @@ class MemoryStore:
             ][:limit]
             for article in old:
                 _forget(tables, article.id)
-            if kept_before:
-                _forget_other_notifications(tables, kept_before, limit)
+            if kept_before and dropped_before and len(old) < limit:
+                _forget_other_notifications(tables, min(kept_before, dropped_before), limit)
             return len(old)
 
     def set_note(self, key: str, value: str) -> None:
@@ -232,7 +232,7 @@ def _forget(tables: Tables, article: str) -> None:
 
 
 def _forget_other_notifications(tables: Tables, before: datetime, limit: int) -> None:
-    """Digests and notices, which belong to no single article, go with the kept articles."""
+    """Digests and notices, which belong to no single article, go after the articles of their time."""
     telling = {delivery.notification for delivery in tables.deliveries.values() if delivery.state in _OPEN}
     other = [
         notification.id

@@ -52,8 +52,8 @@ class Housekeeping(Tables):
                 forgotten += batch
                 if not batch:
                     break
-        if kept_before:
-            self._forget_other_notifications(kept_before, limit)
+        if kept_before and dropped_before and forgotten < limit:
+            self._forget_other_notifications(min(kept_before, dropped_before), limit)
         return forgotten
 
     def _forget(self, kept: int, before: datetime, limit: int) -> int:
@@ -78,7 +78,7 @@ class Housekeeping(Tables):
         return len(found)
 
     def _forget_other_notifications(self, before: datetime, limit: int) -> None:
-        """Digests and notices, which belong to no single article, go with the kept articles."""
+        """Digests and notices, which belong to no single article, go after the articles of their time."""
         with self._db.write():
             self._db.run(
                 f"""

@@ -114,6 +114,21 @@ def test_a_digest_that_was_made_tells_of_its_articles(books: Books) -> None:
     assert books.ledger.figures["told"] == 2
 
 
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_digest_is_not_forgotten_before_what_it_told_of(kept: bool) -> None:
+    """Articles that no topic keeps may stay longer than those that one keeps, or the other way round."""
+    books = Books()
+    books.files(matched(kept=kept))
+    books.digests(after(hours=1))
+    books.deliver(now=after(hours=1))
+    later, earlier = after(days=1), after(days=-1)
+    books.store.purge(
+        kept_before=earlier if kept else later, dropped_before=later if kept else earlier, limit=9
+    )
+    assert books.holes(after(days=1)) == []
+    assert books.ledger.figures["told"] == 2
+
+
 def test_every_revision_is_accounted_for(books: Books) -> None:
     edited = matched(text="Another text.", revisions=2, updated=after(minutes=5))
     books.files(edited, edited=True)

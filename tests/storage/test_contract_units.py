@@ -297,7 +297,7 @@ def test_settled_notifications_go_with_their_article_and_what_was_told_stays_tol
         assert unit.told("troops", "story:1")
 
 
-def test_digests_and_notices_go_with_the_kept_articles_of_their_time(store):
+def test_digests_and_notices_go_after_the_articles_of_their_time_kept_and_dropped(store):
     with store.unit() as unit:
         unit.add_notification(notification("sent", kind="digest", created=after(days=-9)), [delivery("sent")])
         unit.add_notification(notification("new", kind="notice"), [])
@@ -305,8 +305,11 @@ def test_digests_and_notices_go_with_the_kept_articles_of_their_time(store):
     with store.unit() as unit:
         unit.add_notification(notification("open", kind="notice", created=after(days=-9)), [delivery("open")])
     purge(store, dropped_before=NOW)
-    assert store.counts()["notifications"] == 3
     purge(store, kept_before=NOW)
+    purge(store, dropped_before=after(days=-30), kept_before=NOW)
+    purge(store, dropped_before=NOW, kept_before=after(days=-30))
+    assert store.counts()["notifications"] == 3
+    purge(store, dropped_before=NOW, kept_before=NOW)
     assert {it.id for _, it in store.outbox.deliveries()} == {"open"}
     assert store.counts()["notifications"] == 2
     assert DeliveryState.PENDING in {it.state for it, _ in store.outbox.deliveries()}
