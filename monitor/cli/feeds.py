@@ -57,7 +57,7 @@ def list_(config: Path | None, as_json: bool) -> None:
     for row in rows:
         table.add_row(
             row["id"],
-            row["outcome"] or ("not yet looked at" if row["enabled"] else "off"),
+            (row["outcome"] or "not yet looked at") if row["enabled"] else "off",
             f"{row['failed']}/{row['checks']}" if row["failed"] else "",
             "" if row["per_day"] is None else f"{row['per_day']:.3g}",
             lasting(row["window"]),

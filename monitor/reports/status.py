@@ -66,7 +66,7 @@ def read_status(store: Store, settings: Settings, problems: Sequence[Problem] = 
 
 
 def feed_line(feed: str, state: FeedState | None, *, enabled: bool) -> JSON:
-    """A feed's state; None before its first check."""
+    """A feed's state; None before its first check. One that is switched off has no next check."""
     return {
         "id": feed,
         "enabled": enabled,
@@ -74,7 +74,7 @@ def feed_line(feed: str, state: FeedState | None, *, enabled: bool) -> JSON:
         "detail": state.detail if state else "",
         "failures": state.failures if state else 0,
         "last_success": iso(state.last_success) if state else None,
-        "next_check": iso(state.next_check) if state else None,
+        "next_check": iso(state.next_check) if state and enabled else None,
     }
 
 

@@ -260,6 +260,28 @@ def test_feeds_show_how_they_fare(desk: Desk) -> None:
     assert "secret" not in shown
 
 
+def test_feeds_say_why_nothing_is_asked_of_them(desk: Desk) -> None:
+    """Also in a shell without the daemon's environment: what the store knows is shown all the same."""
+    store = desk.store()
+    with store.unit() as unit:
+        unit.save_feed(feed_state("keyed", outcome=Outcome.NEW, next_check=after(hours=1)))
+        unit.save_feed(feed_state("off", outcome=Outcome.NEW, next_check=after(hours=1)))
+    store.close()
+    feeds = "  - {id: keyed, url: 'https://a.example/?key=${NO_SUCH_KEY}'}\n"
+    feeds += "  - {id: waits, url: 'https://b.example/?key=${NO_SUCH_KEY}'}\n"
+    feeds += "  - {id: off, url: 'https://c.example/', enabled: false}\n"
+    text = desk.config.read_text(encoding="utf-8")
+    desk.config.write_text(text.replace("feeds:\n", "feeds:\n" + feeds), encoding="utf-8")
+    told = {line["id"]: line for line in desk.lines("feeds", "list", "--json")}
+    assert told["keyed"]["next_check"] == "2026-03-02T10:00:00Z"
+    assert (told["waits"]["next_check"], told["off"]["next_check"]) == (None, None)
+    assert told["waits"]["why"] == told["keyed"]["why"] == "its address needs NO_SUCH_KEY in the environment"
+    assert (
+        "Next check: none set (its address needs NO_SUCH_KEY" in desk.tumen("feeds", "show", "waits").stdout
+    )
+    assert "It is switched off." in desk.tumen("feeds", "show", "off").stdout
+
+
 def test_status_tells_what_the_store_holds(desk: Desk) -> None:
     (status,) = desk.lines("status", "--json")
     assert status["daemon"]["running"] is False
