@@ -11,6 +11,9 @@ What follows an attempt:
 A send that succeeded is settled before anything else and until the store takes it: a full disk must not
 make a repeat. The operator is told of a dead delivery before it is settled as dead: a crash between the
 two tells once more of the same, never of nothing.
+
+Waits are noted as times on the wall. Where its clock was set back they would last so much longer, so then
+all of them are over.
 """
 
 from __future__ import annotations
@@ -58,6 +61,9 @@ _LONGEST_PAUSE = timedelta(minutes=1)
 _SILENCE = timedelta(minutes=10)
 """A receiver away for longer is worth a notice."""
 
+_SET_BACK = timedelta(seconds=5)
+"""A clock that goes back by less is being adjusted, which nobody need notice."""
+
 _LONGEST_SLEEP = 30.0
 _STORE_PAUSE = 0.5
 _FAULT_PAUSE = 5.0
@@ -74,7 +80,8 @@ class Lane:
 
     ``call`` runs a function of the store; ``tell`` is one: it puts a notice there for the other channels,
     unless it was told before, and ``told`` is called after it. ``limit``: how much the channel may send.
-    ``last_turn`` is when the lane last asked the store for work and got an answer.
+    ``latest``: a time that an earlier process has seen. ``last_turn`` is when the lane last asked the store
+    for work and got an answer.
     """
 
     def __init__(
@@ -88,10 +95,12 @@ class Lane:
         told: Callable[[], None],
         chance: Callable[[], float],
         limit: LimitSettings | None = None,
+        latest: datetime | None = None,
     ) -> None:
         self.channel = channel
         self._pace = Pace(limit) if limit else None
         self.last_turn: datetime | None = None
+        self._latest = latest
         self._outbox = outbox
         self._clock = clock
         self._call = call
@@ -170,7 +179,11 @@ class Lane:
 
     async def turn(self) -> bool:
         """Claim, send and settle one delivery; False if none is due. Raises ``StoreError``."""
-        claimed = await self._call(self._outbox.claim, self.channel.id, self._clock.now(), LEASE)
+        now = self._clock.now()
+        if self._latest and self._latest - now > _SET_BACK:
+            await self._wait_no_longer(now)
+        self._latest = now
+        claimed = await self._call(self._outbox.claim, self.channel.id, now, LEASE)
         self.last_turn = self._clock.now()
         self._store_trouble = ""
         if claimed is None:
@@ -188,6 +201,14 @@ class Lane:
             case Rejected():
                 await self._rejected(delivery, notification, result)
         return True
+
+    async def _wait_no_longer(self, now: datetime) -> None:
+        """End waits that were noted by the clock before it was set back."""
+        log.warning("the clock was set back; channel %s waits for nothing noted before", self.channel.id)
+        await self._call(self._outbox.hurry, self.channel.id, now)
+        state = await self._call(self._outbox.channel_state, self.channel.id)
+        away = min(state.failing_since, now) if state.failing_since else None
+        await self._save(paused_until=None, failing_since=away)
 
     def _log(self, delivery: Delivery, result: SendResult) -> None:
         """Say how an attempt ended; of the probes of a receiver that is away, only what is new."""

@@ -336,4 +336,5 @@ def window_end(unit: AlertUnit, rule: str, limit: LimitSettings, now: datetime) 
     if waiting and now < waiting:
         return waiting
     times = unit.notification_times(rule, now - limit.per)
-    return times[-limit.count] + limit.per if len(times) >= limit.count else None
+    # What was told by a clock that was set back since counts as told now.
+    return min(times[-limit.count], now) + limit.per if len(times) >= limit.count else None

@@ -33,7 +33,8 @@ class Dispatcher:
     """The lanes of all channels. Use it from the event loop's thread only.
 
     ``run`` runs a function of the store where the store may be used (the writer's thread);
-    ``chance`` gives numbers in [0, 1) to spread retries with.
+    ``chance`` gives numbers in [0, 1) to spread retries with. ``latest``: when an earlier process was last
+    at work.
     """
 
     def __init__(
@@ -45,12 +46,14 @@ class Dispatcher:
         run: Call,
         settings: Settings,
         chance: Callable[[], float] = random.random,
+        latest: datetime | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._call = run
         self._settings = settings
         self._chance = chance
+        self._latest = latest
         self._stopping = asyncio.Event()
         self._lanes = {name: self._lane(channel) for name, channel in channels.items()}
         self._tasks: dict[str, asyncio.Task[None]] = {}
@@ -135,6 +138,7 @@ class Dispatcher:
             told=self.notify,
             chance=self._chance,
             limit=next((one.limit for one in self._settings.channels if one.id == channel.id), None),
+            latest=self._latest,
         )
 
     def _start(self, name: str, *, afresh: bool = False) -> None:

@@ -21,10 +21,14 @@ class Pace:
     def __init__(self, limit: LimitSettings) -> None:
         self._burst = max(limit.count // 2, 1)
         self._gap = limit.per / max(limit.count - self._burst, 1)
-        self._spent: datetime | None = None  # when all that was sent will be used up at the even rate
+        self._ahead = (self._burst - 1) * self._gap
+        # When all that was sent will be used up at the even rate. Only if the clock was set back it lies
+        # farther ahead of what is sent than that.
+        self._spent: datetime | None = None
 
     def sent(self, now: datetime) -> datetime | None:
         """Count what was sent ``now``; until when to wait, None if the next may go at once."""
-        self._spent = max(self._spent or now, now) + self._gap
-        free = self._spent - (self._burst - 1) * self._gap
+        before = min(max(self._spent or now, now), now + self._ahead)
+        self._spent = before + self._gap
+        free = self._spent - self._ahead
         return free if free > now else None

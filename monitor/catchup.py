@@ -72,7 +72,7 @@ async def look_beyond(
     url = sources.profile(feed.source, feed.url).deeper_than(feed.url)
     if url is None or not overran(state, document):
         return None
-    if state.caught_up is not None and now - state.caught_up < EVERY:
+    if state.caught_up is not None and abs(now - state.caught_up) < EVERY:
         return None
     reply = await fetcher.fetch_page(url, feed)
     if isinstance(reply, Failed):

@@ -48,7 +48,7 @@ from monitor.fetch.addresses import Configured, GuardedBackend
 from monitor.fetch.room import Room
 from monitor.pages.queue import Pages
 from monitor.pipeline import World
-from monitor.reports.status import DAEMON_NOTE, iso
+from monitor.reports.status import DAEMON_NOTE, iso, last_report
 from monitor.ticks import Ticks
 from monitor.watch.alive import give_sign
 from monitor.watch.heartbeat import Heartbeat
@@ -196,6 +196,7 @@ class Daemon:
             clock=self._clock,
             run=self._writes,
             settings=settings,
+            latest=last_report(self._store),
         )
         self._writer = await stack.enter_async_context(Writer(self._store, on_filed=self._dispatcher.notify))
         self._pages = Pages(

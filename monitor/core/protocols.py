@@ -253,7 +253,10 @@ class Outbox(Protocol):
         ...
 
     def hurry(self, channel: str, now: datetime) -> int:
-        """Make due now what waits on this channel for another try (attempts above 0); how many."""
+        """Make due now what waits on this channel for another try (attempts above 0); how many.
+
+        Also what was due as soon as it was created, if that is still to come: by a clock that was set back.
+        """
         ...
 
     def free_leases(self) -> int:

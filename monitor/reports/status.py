@@ -7,6 +7,7 @@ lock, not by the report.
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -16,7 +17,6 @@ from monitor.watch.oversight import open_troubles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from monitor.core.config.problems import Problem
     from monitor.core.fetching import FeedState
@@ -63,6 +63,12 @@ def read_status(store: Store, settings: Settings, problems: Sequence[Problem] = 
             for state in channels
         ],
     }
+
+
+def last_report(store: Store) -> datetime | None:
+    """When a daemon has last reported; None if none ever has."""
+    note = store.note(DAEMON_NOTE)
+    return datetime.fromisoformat(json.loads(note)["reported"]) if note else None
 
 
 def feed_line(feed: str, state: FeedState | None, *, enabled: bool) -> JSON:

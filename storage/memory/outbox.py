@@ -93,8 +93,8 @@ class MemoryOutbox:
                 for delivery in tables.deliveries.values()
                 if delivery.channel == channel
                 and delivery.state is DeliveryState.PENDING
-                and delivery.attempts
                 and delivery.due > now
+                and (delivery.attempts or delivery.due == delivery.created)
             ]
             tables.deliveries |= {_key(delivery): replace(delivery, due=now) for delivery in waiting}
             return len(waiting)

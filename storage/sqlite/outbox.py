@@ -106,7 +106,7 @@ class SqliteOutbox(Tables):
             return self._db.run(
                 """
                 UPDATE deliveries SET due = ?1
-                WHERE channel = ?2 AND state = 'pending' AND attempts > 0 AND due > ?1
+                WHERE channel = ?2 AND state = 'pending' AND due > ?1 AND (attempts > 0 OR due = created)
                 """,
                 (to_time(now), channel),
             )

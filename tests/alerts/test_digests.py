@@ -193,6 +193,15 @@ def test_what_exceeds_a_limit_is_told_though_the_clock_is_set_back(store: Store)
     assert at.told[-1].payload["items"][0]["article"]["id"] == "n3"
 
 
+def test_a_limit_is_no_longer_for_a_clock_that_was_set_back(store: Store) -> None:
+    at = desk(store, rule(limit=LimitSettings(count=2, per=timedelta(hours=1))))
+    *early, late = stories(3)
+    for one in early:
+        at.files(one, now=after(days=1))
+    assert at.files(late, now=NOW).folded == 1
+    assert [due for _, due, _ in store.waiting_digests()] == [after(hours=1)]
+
+
 # --- snoozed rules ----------------------------------------------------------------------------------
 
 

@@ -24,6 +24,8 @@ from tests.alerts.fakes import ScriptedChannel, StandingClock, Thread, memory_st
 from tests.build import NOW, after, delivery, notification
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from alerts.trouble import Trouble
     from monitor.core.model import Delivery, SendResult
     from monitor.core.protocols import Store
@@ -41,6 +43,7 @@ class Bench:
     thread: Thread = field(default_factory=Thread)
     troubles: list[Trouble] = field(default_factory=list)
     limit: LimitSettings | None = None
+    latest: datetime | None = None
 
     def __post_init__(self) -> None:
         known: set[tuple[str, str, str]] = set()
@@ -62,6 +65,7 @@ class Bench:
             told=lambda: None,
             chance=lambda: 0.5,
             limit=self.limit,
+            latest=self.latest,
         )
 
     def put(self, *names: str, **more: object) -> None:
@@ -126,6 +130,57 @@ async def test_failures_follow_the_schedule_to_the_end_and_the_operator_is_told_
     assert trouble.kind == "dead-delivery"
     assert "HTTP 500" in trouble.text
     assert "tumen outbox retry msg_1" in trouble.text
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+@pytest.mark.parametrize("back", [timedelta(minutes=1), timedelta(hours=1), timedelta(days=400)])
+async def test_nothing_waits_for_a_clock_that_was_set_back(back: timedelta, restarted: bool) -> None:
+    bench = Bench()
+    bench.put("tried")
+    bench.answers(
+        *[Retry(detail="HTTP 500")] * 6, Retry(detail="HTTP 503", after=timedelta(hours=1), pause=True)
+    )
+    for _ in range(7):
+        bench.clock.moment = max(bench.clock.moment, bench.of("tried").due)
+        await bench.lane.turn()
+    bench.put("fresh")
+    with bench.store.unit() as unit:
+        evening = after(hours=12)
+        unit.add_notification(notification("quiet"), [delivery("quiet", "hook", due=evening)])
+    before = bench.clock.moment
+    bench.clock.moment -= back
+    if restarted:
+        bench = Bench(store=bench.store, clock=bench.clock, channel=bench.channel, latest=before)
+    while await bench.lane.turn():
+        pass
+    assert bench.sent[7:] == ["tried", "fresh"]
+    assert bench.of("quiet").due == evening
+
+
+async def test_a_clock_that_is_adjusted_hurries_nobody(bench: Bench) -> None:
+    bench.put("tried")
+    bench.answers(*[Retry(detail="HTTP 500")] * 6)
+    for _ in range(6):
+        bench.clock.moment = bench.of("tried").due
+        await bench.lane.turn()
+    bench.clock.move(seconds=-4)
+    assert not await bench.lane.turn()
+
+
+async def test_a_receiver_that_is_away_is_not_asked_more_often_for_a_clock_that_was_set_back() -> None:
+    bench = Bench()
+    bench.put("msg_1")
+    bench.answers(*[Unreachable(detail="refused")] * 9)
+    await bench.lane.turn()
+    bench.clock.move(days=-1)
+    waits = []
+    for _ in range(6):
+        assert await bench.lane.turn()
+        assert bench.state.paused_until
+        waits.append(bench.state.paused_until - bench.clock.now())
+        bench.clock.move(hours=1)
+    assert waits[0] == timedelta(seconds=1)
+    assert waits[-1] == timedelta(minutes=5)
 
 
 async def test_a_poisonous_alert_does_not_block_those_behind_it(bench: Bench) -> None:

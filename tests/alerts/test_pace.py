@@ -43,5 +43,13 @@ def test_half_go_at_once_and_the_rest_evenly(count: int, burst: int, gap: int) -
     assert [round(time) for time in times[burst:]] == [gap, 2 * gap, 3 * gap]
 
 
+def test_a_clock_that_is_set_back_costs_no_longer_wait() -> None:
+    pace = Pace(LimitSettings(count=10, per=HOUR))
+    for _ in range(5):
+        pace.sent(NOW)
+    earlier = NOW - timedelta(days=1)
+    assert pace.sent(earlier) == earlier + HOUR / 5
+
+
 def test_a_pause_gives_the_burst_back() -> None:
     assert sends(10, [0] * 5 + [3600] + [0] * 4)[5:] == [3600] * 5

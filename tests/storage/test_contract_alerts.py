@@ -393,6 +393,14 @@ def test_what_waits_for_another_try_can_be_hurried(store):
     assert stored(store, "quiet").due == after(hours=6)
 
 
+def test_what_was_due_at_once_by_a_clock_set_back_since_can_be_hurried(store):
+    add(store, "m1", created=after(hours=1), due=after(hours=1))
+    add(store, "quiet", created=after(hours=1), due=after(hours=6))
+    assert store.outbox.hurry("desk", NOW) == 1
+    assert stored(store, "m1").due == NOW
+    assert stored(store, "quiet").due == after(hours=6)
+
+
 def test_the_next_due_time_is_known(store):
     outbox = store.outbox
     assert outbox.next_due(["desk", "hook"]) is None
