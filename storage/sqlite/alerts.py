@@ -13,6 +13,7 @@ from monitor.core.model import DigestItem, Match, Notification
 from storage import rows
 from storage.rows import from_time, to_json, to_time
 from storage.sqlite.connection import Tables
+from storage.sqlite.filing import INSERT_MATCH
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from monitor.core.model import Article, Delivery
+    from storage.sqlite.filing import NewArticles
 
 
 _PAGE = 200
@@ -27,6 +29,8 @@ _PAGE = 200
 
 class AlertWrites(Tables):
     """What a unit reads and writes of alerts."""
+
+    _new: NewArticles
 
     def told(self, rule: str, once: str) -> bool:
         return self._db.row("SELECT 1 FROM told WHERE rule = ? AND once = ?", (rule, once)) is not None
@@ -57,23 +61,21 @@ class AlertWrites(Tables):
         held: str,
         version: str = "",
     ) -> None:
-        self._db.run(
-            """
-            INSERT OR REPLACE INTO matches
-                (article, rule, revision, at, evidence, notifications, held, version)
-            VALUES ((SELECT seq FROM articles WHERE id = ?), ?, ?, ?, ?, ?, ?, ?)
-            """,
-            (
-                article.id,
-                match.rule,
-                article.revisions,
-                to_time(at),
-                to_json(match.evidence),
-                to_json(notifications),
-                held,
-                version,
-            ),
+        row = (
+            match.rule,
+            article.revisions,
+            to_time(at),
+            to_json(match.evidence),
+            to_json(notifications),
+            held,
+            version,
         )
+        new = self._new.number(article.id)
+        if new is not None:  # the match is written with it
+            self._new.add_match(new, row)
+            return
+        seq = self._db.value("SELECT seq FROM articles WHERE id = ?", (article.id,))
+        self._db.run(INSERT_MATCH, (seq, *row))
 
     def add_rule_versions(self, versions: Iterable[RuleVersion]) -> None:
         self._db.run_many(

@@ -19,8 +19,14 @@ if TYPE_CHECKING:
     from storage.sqlite.connection import Connection
 
 
+INSERT_MATCH = """
+    INSERT OR REPLACE INTO matches (article, rule, revision, at, evidence, notifications, held, version)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+
 class NewArticles:
-    """A unit's new articles, as rows not yet written."""
+    """A unit's new articles, and their matches, as rows not yet written."""
 
     def __init__(self) -> None:
         self._articles: list[tuple[object, ...]] = []
@@ -29,9 +35,12 @@ class NewArticles:
         self._keys: list[tuple[str, int]] = []
         self._bands: list[tuple[int, int, int]] = []
         self._terms: list[tuple[str, int, int]] = []
+        self._matches: list[tuple[object, ...]] = []
         self._by_key: set[str] = set()
         self._by_band: dict[int, list[tuple[int, int]]] = {}
+        self._by_term: dict[str, list[tuple[int, int]]] = {}
         self._by_number: dict[int, Article] = {}
+        self._numbers: dict[str, int] = {}
         self._last: int | None = None
 
     def add(self, db: Connection, article: Article, link: StoryLink) -> int:
@@ -46,13 +55,24 @@ class NewArticles:
             self._links.append((seq, link.story, link.by, link.score, to_json(link.parts)))
             self._linked += linked_of(link, seq)
         self._keys += [(key, seq) for key in article.reading.keys]
-        self._terms += terms_of(article, seq)
         self._by_key.update(article.reading.keys)
         self._by_number[seq] = article
+        self._numbers[article.id] = seq
         for band, seen, _ in (bands := bands_of(article, seq)):
             self._by_band.setdefault(band, []).append((seen, seq))
         self._bands += bands
+        for term, dated, _ in (terms := terms_of(article, seq)):
+            self._by_term.setdefault(term, []).append((dated, seq))
+        self._terms += terms
         return seq
+
+    def add_match(self, seq: int, row: tuple[object, ...]) -> None:
+        """Take a match of an article that is not yet written (``INSERT_MATCH``)."""
+        self._matches.append((seq, *row))
+
+    def number(self, article: str) -> int | None:
+        """The number of the article with this id, if it is not yet written."""
+        return self._numbers.get(article)
 
     def known_by(self, keys: Collection[str]) -> bool:
         """True if one that is not yet written is known by one of these keys."""
@@ -61,6 +81,10 @@ class NewArticles:
     def with_band(self, band: int, since: int) -> list[tuple[int, int]]:
         """When those not yet written that have this band were first seen, since then, and their numbers."""
         return [which for which in self._by_band.get(band, ()) if which[0] >= since]
+
+    def with_term(self, term: str) -> list[tuple[int, int]]:
+        """What those not yet written that have this term are dated, and their numbers."""
+        return self._by_term.get(term, [])
 
     def __getitem__(self, seq: int) -> Article:
         """The article with this number, if it is not yet written; raises ``KeyError``."""
@@ -80,13 +104,17 @@ class NewArticles:
         link_stories(db, self._linked)
         set_keys(db, self._keys)
         enter(db, self._bands, self._terms)
+        db.run_many(INSERT_MATCH, self._matches)
         self.drop()
 
     def drop(self) -> None:
         """Forget what is not written."""
-        for rows in (self._articles, self._links, self._linked, self._keys, self._bands, self._terms):
+        for rows in (
+            *(self._articles, self._links, self._linked),
+            *(self._keys, self._bands, self._terms, self._matches),
+        ):
             rows.clear()
-        for found_by in (self._by_key, self._by_band, self._by_number):
+        for found_by in (self._by_key, self._by_band, self._by_term, self._by_number, self._numbers):
             found_by.clear()
 
 

@@ -129,21 +129,27 @@ class Finding(Tables):
         start = to_time(since)
         db, new = self._connection, self._new
         shared: Counter[tuple[int, int]] = Counter()
+        written: dict[int, tuple[int, bytes]] = {}
         for band in set(bands):
             stored = db.tuples(
                 """
-                SELECT seen, article FROM article_bands WHERE band = ? AND seen >= ?
-                ORDER BY seen, article LIMIT ?
+                SELECT seen, article, version, signature
+                FROM article_bands CROSS JOIN articles ON seq = article
+                WHERE band = ? AND seen >= ? ORDER BY seen, article LIMIT ?
                 """,
                 (band, start, BAND_USES),
             )
-            shared.update(nsmallest(BAND_USES, stored + new.with_band(band, start)))
+            written |= {seq: (version, signature) for _, seq, version, signature in stored}
+            uses = [(seen, seq) for seen, seq, _, _ in stored] + new.with_band(band, start)
+            shared.update(nsmallest(BAND_USES, uses))
         most = nsmallest(limit, shared, key=lambda which: (-shared[which], which))
-        rows = db.tuples(
-            "SELECT seq, version, signature FROM articles WHERE seq IN (SELECT value FROM json_each(?))",
-            (to_json([seq for _, seq in most if seq not in new]),),
-        )
-        versions = [(seq, version) for seq, version, signature in rows if alike(signature)]
+        versions = [
+            (seq, version)
+            for _, seq in most
+            if seq not in new
+            for version, signature in (written[seq],)
+            if alike(signature)
+        ]
         articles = self._known.articles.load(db, versions)
         found = {seq: article for (seq, _), article in zip(versions, articles, strict=True)}
         for _, seq in most:
@@ -163,7 +169,7 @@ class Finding(Tables):
         recent = self._known.recent
         shared: defaultdict[tuple[int, int], float] = defaultdict(float)
         for term, weight in weights(terms, self.count_terms(telling(terms)), self.count_articles()).items():
-            for use in recent.uses(term, start, self._written):
+            for use in recent.uses(term, start, self._connection, self._new.with_term(term)):
                 shared[use] += weight
         if not shared:
             return ()

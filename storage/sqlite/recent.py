@@ -73,17 +73,21 @@ class Recent:
                     self._held -= 1
         self._hold(seq, outline(article))
 
-    def uses(self, term: str, since: int, db: Callable[[], Connection]) -> Iterator[Use]:
-        """The newest articles that have a term, those dated since then, in no order."""
+    def uses(self, term: str, since: int, db: Connection, new: Sequence[Use]) -> Iterator[Use]:
+        """The newest articles that have a term, those dated since then, in no order.
+
+        ``new``: the uses that are not yet written.
+        """
         uses = self._uses.pop(term, None)
         if uses is None:
-            uses = db().tuples(
+            stored: list[Use] = db.tuples(
                 """
                 SELECT dated, article FROM article_terms WHERE term = ?
                 ORDER BY dated DESC, article DESC LIMIT ?
                 """,
                 (term, TERM_USES),
-            )[::-1]
+            )
+            uses = sorted([*stored, *new])[-TERM_USES:]
             self._held += len(uses)
         self._uses[term] = uses
         while self._held > USES:
