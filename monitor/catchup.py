@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from monitor import logs, sources
 from monitor.core.continuity import ENOUGH
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
 
-    from monitor.core.fetching import FeedState, Fetched
+    from monitor.core.fetching import FeedState
     from monitor.core.model import Reading
     from monitor.core.settings import FeedSettings
-    from monitor.workers.documents import ReadDocument, ReadTask
+    from monitor.seams import FetchesPages, Reads
+    from monitor.workers.documents import ReadDocument
 
 log = logs.get(__name__)
 
@@ -33,16 +34,6 @@ EVERY = timedelta(hours=1)
 
 LATE = timedelta(hours=2)
 """So long after the time that it states an item may appear; older ones were not missed between the two."""
-
-
-class Fetches(Protocol):
-    async def fetch_page(
-        self, url: str, feed: FeedSettings, *, gap: float = 0.0, max_size: int | None = None
-    ) -> Fetched | Failed: ...
-
-
-class Reads(Protocol):
-    async def read(self, task: ReadTask) -> ReadDocument | Failed: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +55,7 @@ async def look_beyond(
     state: FeedState,
     document: ReadDocument,
     *,
-    fetcher: Fetches,
+    fetcher: FetchesPages,
     workers: Reads,
     now: datetime,
 ) -> Beyond | None:

@@ -141,7 +141,7 @@ class Daemon:
             ticks.every(timedelta(seconds=5), self._digests)
             ticks.every(timedelta(seconds=10), self._report)
             ticks.every(timedelta(seconds=1), self._beat)
-            ticks.every(timedelta(seconds=1), self._complete)
+            ticks.every(timedelta(seconds=1), self._pages.round)
             ticks.every(timedelta(minutes=1), self._oversee)
             ticks.every(timedelta(minutes=10), self._purge)
             ticks.start()
@@ -168,7 +168,7 @@ class Daemon:
             began = self._clock.now()
             await self._dispatcher.drain(DELIVER_WITHIN)
             left = DELIVER_WITHIN - (self._clock.now() - began)
-            await self._pages.drain(self.settings, within=PAGES_WITHIN)
+            await self._pages.drain(PAGES_WITHIN)
             await self._dispatcher.drain(max(left, NEWS_WITHIN))
             return records
 
@@ -204,6 +204,7 @@ class Daemon:
             self._fetcher,
             self._workers,
             self._writer,
+            settings=settings,
             clock=self._clock,
             room=room,
             on_filed=self._dispatcher.notify,
@@ -264,6 +265,7 @@ class Daemon:
         self.settings = changed
         self._workers.configure(changed)
         self._fetcher.configure(changed)
+        self._pages.configure(changed)
         self._dispatcher.reconfigure(build_channels(changed, self._connector), changed)
         self._checks.configure(changed, changes.due)
         await self._try("rule versions", self._remember_rules, changed)
@@ -353,10 +355,6 @@ class Daemon:
             turned=self._dispatcher.last_turn,
             queues=[queue for queue in queues if queue.channel in served],
         )
-
-    async def _complete(self) -> None:
-        """Fetch what pages are wanted."""
-        await self._pages.round(self.settings)
 
     async def _beat(self) -> None:
         if self.settings.heartbeat:

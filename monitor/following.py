@@ -16,9 +16,9 @@ from monitor.workers.documents import ReadDocument, ReadTask
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from monitor.catchup import Fetches, Reads
     from monitor.core.fetching import FeedState, Fetched, Reply
     from monitor.core.settings import FeedSettings
+    from monitor.seams import FetchesPages, Reads
 
 MAX_PAGES = 4
 """Further pages of a list read in one check."""
@@ -32,7 +32,7 @@ async def read_whole(
     state: FeedState,
     reply: Fetched,
     *,
-    fetcher: Fetches,
+    fetcher: FetchesPages,
     workers: Reads,
     now: datetime,
 ) -> tuple[Reply, ReadDocument | Failed | None]:
@@ -65,7 +65,7 @@ async def _with_further_pages(
     feed: FeedSettings,
     state: FeedState,
     document: ReadDocument,
-    fetcher: Fetches,
+    fetcher: FetchesPages,
     workers: Reads,
     now: datetime,
 ) -> ReadDocument:

@@ -20,7 +20,7 @@ import random
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from statistics import median
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from alerts.feed_trouble import lost_items
 from alerts.notices import notice
@@ -47,23 +47,11 @@ if TYPE_CHECKING:
     from monitor.core.model import Reading, StoryLink
     from monitor.core.protocols import Clock, Unit
     from monitor.core.settings import FeedSettings, Settings
-    from monitor.workers.documents import ReadTask
+    from monitor.seams import Fetches, Files, Reads
 
 log = logs.get(__name__)
 
 # --- One check of one feed ----------------------------------------------------------------------
-
-
-class Fetches(catchup.Fetches, Protocol):
-    async def fetch(self, feed: FeedSettings, state: FeedState) -> Reply: ...
-
-
-class Reads(Protocol):
-    async def read(self, task: ReadTask) -> ReadDocument | Failed: ...
-
-
-class Files(Protocol):
-    async def file(self, check: Check) -> Filed: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ import asyncio
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from monitor import logs
 from monitor.core.errors import StoreError
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from monitor.catchup import Fetches
     from monitor.core.fetching import WantedPage
     from monitor.core.model import Reading
     from monitor.core.protocols import Clock, Store
     from monitor.core.settings import FeedSettings, Settings
     from monitor.fetch.room import Room
+    from monitor.seams import FetchesPages, ReadsPages
     from monitor.writer import Writer
 
 log = logs.get(__name__)
@@ -62,10 +62,6 @@ _REFUSED = frozenset(
 )
 
 
-class Reads(Protocol):
-    async def read_page(self, task: PageTask) -> Reading | Failed: ...
-
-
 @dataclass(frozen=True, slots=True)
 class _Rest:
     refusals: int
@@ -78,14 +74,16 @@ class Pages:
     def __init__(
         self,
         store: Store,
-        fetcher: Fetches,
-        workers: Reads,
+        fetcher: FetchesPages,
+        workers: ReadsPages,
         writer: Writer,
         *,
+        settings: Settings,
         clock: Clock,
         room: Room,
         on_filed: Callable[[], None] = lambda: None,
     ) -> None:
+        self._settings = settings
         self._store = store
         self._fetcher = fetcher
         self._robots = RobotsFiles(fetcher)
@@ -98,53 +96,57 @@ class Pages:
         self._rests: dict[str, _Rest] = {}
         self._next: datetime | None = clock.now()
 
+    def configure(self, settings: Settings) -> None:
+        """Go by these settings from now on."""
+        self._settings = settings
+
     def wake(self) -> None:
         """There may be pages that are due."""
         self._next = self._clock.now()
 
-    async def round(self, settings: Settings) -> None:
+    async def round(self) -> None:
         """Begin to fetch pages that are due, as far as there is room."""
         now = self._clock.now()
         if self._next is None or now < self._next or len(self._hosts) >= AT_ONCE:
             return
         self._next = None
         try:
-            await self._begin_all(settings, now)
+            await self._begin_all(now)
             upcoming = await asyncio.to_thread(self._store.next_page)
         except StoreError as error:
             log.warning("pages wait for the store", reason=str(error))
             upcoming = now
         self._next = self._next or upcoming  # there may have been a wake meanwhile
 
-    async def _begin_all(self, settings: Settings, now: datetime) -> None:
+    async def _begin_all(self, now: datetime) -> None:
         crowded: set[str] = set()  # feeds whose many pages, of one host, must not keep us from the others
         while len(self._hosts) < AT_ONCE:
             due = await asyncio.to_thread(self._store.wanted_pages, now, LOOKED_AT, but=crowded)
-            crowded |= self._begin(due, settings)
+            crowded |= self._begin(due)
             if len(due) < LOOKED_AT:
                 break
 
-    def _begin(self, due: Sequence[WantedPage], settings: Settings) -> set[str]:
+    def _begin(self, due: Sequence[WantedPage]) -> set[str]:
         """Begin with those whose host is free, as far as there is room; the feeds of the others."""
-        feeds = {feed.id: feed for feed in settings.feeds}
+        feeds = {feed.id: feed for feed in self._settings.feeds}
         waiting = set()
         for wanted in due:
             host = server_of(wanted.url)
             if host in self._hosts or len(self._hosts) >= AT_ONCE:
                 waiting.add(wanted.feed)
                 continue
-            work = self._complete(wanted, feeds.get(wanted.feed), host, settings)
+            work = self._complete(wanted, feeds.get(wanted.feed), host)
             task = asyncio.create_task(work, name=f"page {wanted.article}")
             self._hosts[host] = task
             task.add_done_callback(partial(self._ended, host))
         return waiting
 
-    async def drain(self, settings: Settings, *, within: float) -> None:
+    async def drain(self, within: float) -> None:
         """Fetch all pages that are due, as far as that is done within so many seconds."""
         end = asyncio.get_running_loop().time() + within
         self.wake()
         while (left := end - asyncio.get_running_loop().time()) > 0:
-            await self.round(settings)
+            await self.round()
             if not self._hosts:
                 break
             await asyncio.wait(self._hosts.values(), timeout=left, return_when=asyncio.FIRST_COMPLETED)
@@ -160,28 +162,22 @@ class Pages:
     def _ended(self, host: str, _: object) -> None:
         self._hosts.pop(host, None)
 
-    async def _complete(
-        self, wanted: WantedPage, feed: FeedSettings | None, host: str, settings: Settings
-    ) -> None:
+    async def _complete(self, wanted: WantedPage, feed: FeedSettings | None, host: str) -> None:
+        result: Reading | Failed
         try:
-            article = await asyncio.to_thread(self._store.article, wanted.article)
-            known = article.reading if article else None
-            result = await self._whole(wanted, feed, known, host) if known else _failed("no such article")
-            whole = await self._writer.call(
-                settle_page, self._store, wanted, known, result, settings=settings, now=self._clock.now()
-            )
+            try:
+                article = await asyncio.to_thread(self._store.article, wanted.article)
+                known = article.reading if article else None
+                result = await self._whole(wanted, feed, known, host) if known else _failed("no such article")
+                whole = await self._settle(wanted, known, result)
+            except Exception as error:
+                if isinstance(error, StoreError):
+                    raise
+                log.exception("page failed", article=wanted.article)
+                result = _failed("a fault of Tumen's own")
+                whole = await self._settle(wanted, None, result)
         except StoreError as error:
             log.warning("pages wait for the store", reason=str(error))
-            return
-        except Exception:
-            log.exception("page failed", article=wanted.article)
-            await self._writer.call(
-                settle_page,
-                self._store,
-                *(wanted, None, _failed("a fault of Tumen's own")),
-                settings=settings,
-                now=self._clock.now(),
-            )
             return
         outcome, detail = ("whole", None) if whole else ("no text", "edited meanwhile")
         if isinstance(result, Failed):
@@ -189,6 +185,12 @@ class Pages:
         log.info("page", article=wanted.article, feed=wanted.feed, outcome=outcome, detail=detail)
         if whole:
             self._on_filed()
+
+    async def _settle(self, wanted: WantedPage, known: Reading | None, result: Reading | Failed) -> bool:
+        now = self._clock.now()
+        return await self._writer.call(
+            settle_page, self._store, wanted, known, result, settings=self._settings, now=now
+        )
 
     async def _whole(
         self, wanted: WantedPage, feed: FeedSettings | None, known: Reading, host: str

@@ -10,12 +10,21 @@ process of its own, that has nothing open. What it holds, workers share in memor
 from __future__ import annotations
 
 import multiprocessing
-from multiprocessing import forkserver
+import signal
+from multiprocessing import forkserver, resource_tracker
 
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["monitor.workers.preloaded"])
 
 
 def start() -> None:
-    """Start the fork server if it does not run; does not wait until it is ready."""
-    forkserver.ensure_running()
+    """Start the fork server if it does not run; does not wait until it is ready.
+
+    Ctrl-C is for the daemon: the fork server is born deaf to it, until ``preloaded`` has it ignored.
+    """
+    resource_tracker.ensure_running()  # first of all, or the fork server would start it and hear again
+    heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, heard)

@@ -12,12 +12,13 @@ import signal
 from datetime import UTC, datetime
 
 signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the daemon, with which the fork server ends
+signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # see ``forkserver.start``
 gc.disable()  # nothing made here is garbage
 
 from monitor import logs  # noqa: E402 - now that a signal can no longer break it off
 from monitor.core.settings import FacetSettings, FeedSettings, Settings, TopicSettings  # noqa: E402
 from monitor.reader import Reader  # noqa: E402
-from monitor.workers import memory  # noqa: E402 - now that a signal can no longer break it off
+from monitor.workers import memory  # noqa: E402
 from monitor.workers.documents import ReadTask  # noqa: E402
 
 _DOCUMENT = """\

@@ -89,6 +89,7 @@ class Processes:
 
 def _new_pool(count: int, settings: bytes) -> ProcessPool:
     """A pool at work; waits for the fork server to be ready. Raises ``RuntimeError`` if that breaks."""
+    forkserver.start()  # it may have died
     pool = ProcessPool(
         max_workers=count, initializer=worker.start, initargs=(settings,), context=forkserver.CONTEXT
     )

@@ -17,27 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("no_waiting")
+
 NEWS = "xmlns:news='http://www.google.com/schemas/sitemap-news/0.9'"
-
-
-@pytest.fixture(autouse=True)
-def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("monitor.fetch.fetcher.RETRY_WAITS", (0.0, 0.0))
-    monkeypatch.setattr("monitor.pages.queue.GAP", 0.0)
-    monkeypatch.setattr(following, "GAP", 0.0)
-
-
-@pytest.fixture
-def web() -> Iterator[WebServer]:
-    with WebServer() as web:
-        yield web
-
-
-@pytest.fixture
-def newsroom(web: WebServer, tmp_path: Path) -> Iterator[Newsroom]:
-    room = Newsroom(web, tmp_path)
-    yield room
-    room.store.close()
 
 
 def index(*sitemaps: tuple[str, str]) -> bytes:

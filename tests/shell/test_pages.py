@@ -23,7 +23,6 @@ from tests.servers import Answer, WebServer
 from tests.shell.wire import CONFIG, HARVEST, LEAD, TEXT, TITLE, Newsroom, OnTheSpot, page, rss
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from monitor.core.fetching import Failed, Reply
@@ -31,25 +30,14 @@ if TYPE_CHECKING:
     from monitor.workers.documents import PageTask
 
 
-@pytest.fixture(autouse=True)
-def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("monitor.fetch.fetcher.RETRY_WAITS", (0.0, 0.0))
-    monkeypatch.setattr(pages_module, "GAP", 0.0)
+pytestmark = pytest.mark.usefixtures("no_waiting")
 
 
 @pytest.fixture
-def web() -> Iterator[WebServer]:
-    with WebServer() as web:
-        yield web
-
-
-@pytest.fixture
-def newsroom(web: WebServer, tmp_path: Path) -> Iterator[Newsroom]:
-    room = Newsroom(web, tmp_path)
-    room.publish((web.url("/old"), "An old report of nothing much", "It was long ago."))
-    room.check()  # the quiet backlog
-    yield room
-    room.store.close()
+def newsroom(newsroom: Newsroom) -> Newsroom:
+    newsroom.publish((newsroom.web.url("/old"), "An old report of nothing much", "It was long ago."))
+    newsroom.check()  # the quiet backlog
+    return newsroom
 
 
 def report(web: WebServer, *text: str) -> tuple[str, str, str]:
@@ -149,10 +137,11 @@ async def _one_round(newsroom: Newsroom) -> None:
             Fetcher(newsroom.settings, clock=newsroom.clock),
             OnTheSpot(newsroom.settings),
             writer,
+            settings=newsroom.settings,
             clock=newsroom.clock,
             room=Room(),
         )
-        await pages.round(newsroom.settings)
+        await pages.round()
         await asyncio.gather(*pages._hosts.values())
 
 
@@ -351,10 +340,11 @@ def test_a_crowded_host_does_not_keep_the_pages_of_others_waiting(
         fetcher = Fetcher(newsroom.settings, clock=newsroom.clock)
         pages = Pages(
             *(newsroom.store, fetcher, OnTheSpot(newsroom.settings), Writer(newsroom.store)),
+            settings=newsroom.settings,
             clock=newsroom.clock,
             room=Room(),
         )
-        await pages.round(newsroom.settings)
+        await pages.round()
         hosts = set(pages._hosts)
         await pages.stop()
         return hosts

@@ -22,7 +22,6 @@ from tests.build import NOW
 from tests.servers import Answer, WebServer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from click.testing import Result
@@ -42,13 +41,9 @@ SITEMAP = b"""<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
   xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>https://vostok.example/1</loc>
   <news:news><news:publication_date>2026-03-02</news:publication_date><news:title>Ferry</news:title></news:news>
   </url></urlset>"""
+pytestmark = pytest.mark.usefixtures("no_waiting")
+
 PAGE = b"<html><head><title>Vostok</title>%s</head><body><p>News of the day.</p></body></html>"
-
-
-@pytest.fixture
-def web() -> Iterator[WebServer]:
-    with WebServer() as web:
-        yield web
 
 
 @pytest.fixture
@@ -56,12 +51,6 @@ def config(tmp_path: Path) -> Path:
     path = tmp_path / "feeds.yaml"
     path.write_text(FILE, encoding="utf-8")
     return path
-
-
-@pytest.fixture(autouse=True)
-def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("monitor.fetch.fetcher.RETRY_WAITS", (0.0, 0.0))
-    monkeypatch.setattr(discovery, "GAP", 0.0)
 
 
 def tumen(config: Path, *arguments: str) -> Result:

@@ -133,6 +133,27 @@ def test_no_process_outlives_the_daemon(how: signal.Signals) -> None:
     _expect_dead(others)
 
 
+INTERRUPTED = """
+import multiprocessing.forkserver, os, signal
+from monitor.workers import forkserver
+
+forkserver.start()
+os.kill(multiprocessing.forkserver._forkserver._forkserver_pid, signal.SIGINT)
+if __name__ == "__main__":
+    child = forkserver.CONTEXT.Process(target=print, args=("at work",))
+    child.start()
+    child.join()
+"""
+
+
+def test_ctrl_c_does_not_reach_the_fork_server_that_starts() -> None:
+    """It goes to every process of a terminal; what Python then says of where it was is nobody's business."""
+    ran = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (ran.stdout, ran.stderr) == ("at work\n", "")
+
+
 def _children() -> Iterator[int]:
     return (child.pid for child in multiprocessing.active_children() if child.pid)
 

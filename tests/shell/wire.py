@@ -149,10 +149,11 @@ class Newsroom:
                 Fetcher(self.settings, clock=self.clock),
                 OnTheSpot(self.settings),
                 writer,
+                settings=self.settings,
                 clock=self.clock,
                 room=Room(),
             )
-            await pages.drain(self.settings, within=20)
+            await pages.drain(20)
 
     def article(self, path: str) -> Article:
         article = self.store.article(self.web.url(path))
