@@ -46,6 +46,7 @@ from monitor.core.text import search_text
 from monitor.fetch import Fetcher
 from monitor.fetch.addresses import Configured, GuardedBackend
 from monitor.fetch.room import Room
+from monitor.habits import Habits
 from monitor.pages.queue import Pages
 from monitor.pipeline import World
 from monitor.reports.status import DAEMON_NOTE, iso, last_report
@@ -147,7 +148,7 @@ class Daemon:
             ticks.start()
             delivering = asyncio.create_task(self._dispatcher.run(), name="dispatcher")
             feeds = len(self.settings.watched)
-            log.info("started", version=__version__, feeds=feeds, config=self.settings.digest)
+            log.info("started", version=__version__, feeds=feeds, config=self.settings.checksum)
             await self._report()
             await self._checks.tick()
             try:
@@ -215,6 +216,7 @@ class Daemon:
             fetcher=self._fetcher,
             workers=self._workers,
             writer=self._writer,
+            habits=Habits(self._store),
             clock=self._clock,
             network=self._network,
         )
@@ -269,7 +271,7 @@ class Daemon:
         self._dispatcher.reconfigure(build_channels(changed, self._connector), changed)
         self._checks.configure(changed, changes.due)
         await self._try("rule versions", self._remember_rules, changed)
-        log.info("configuration taken up", config=changed.digest, changes=str(changes))
+        log.info("configuration taken up", config=changed.checksum, changes=str(changes))
         await self._report()
         await self._checks.tick()
 
@@ -386,7 +388,7 @@ class Daemon:
             "version": __version__,
             "started": iso(self._started),
             "reported": iso(self._clock.now()),
-            "config": self.settings.digest,
+            "config": self.settings.checksum,
             "problems": [str(problem) for problem in self._watch.problems],
             "trouble": self._writer.trouble,
             "network_away": iso(self._network.away_since),

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from monitor.core.model import Reading, StoryLink
     from monitor.core.protocols import Clock, Unit
     from monitor.core.settings import FeedSettings, Settings
+    from monitor.habits import Habits
     from monitor.seams import Fetches, Files, Reads
 
 log = logs.get(__name__)
@@ -62,6 +63,7 @@ class World:
     fetcher: Fetches
     workers: Reads
     writer: Files
+    habits: Habits
     clock: Clock
     network: Network = field(default_factory=Network)
 
@@ -71,7 +73,8 @@ class Check:
     """The result of one check, ready to be filed: the feed's next state, its history line, what was read.
 
     ``backlog``: this is the feed's first success, which alerts nobody. ``previous`` is the state before.
-    ``beyond``: what the source's deeper address had, if that was asked.
+    ``beyond``: what the source's deeper address had, if that was asked. ``habits``: what each hour of the
+    week usually brings (``rhythm.habits``).
     ``more``: a portion of a long check; state and history line are stored with the last one.
     """
 
@@ -82,6 +85,7 @@ class Check:
     record: FetchRecord
     readings: tuple[Reading, ...] = ()
     beyond: Beyond | None = None
+    habits: Sequence[int] = ()
     backlog: bool = False
     more: bool = False
     now: datetime
@@ -141,6 +145,8 @@ async def ingest(feed: FeedSettings, state: FeedState, world: World) -> Filed:
         )
         if beyond is not None:
             check = replace(check, beyond=beyond, state=replace(check.state, caught_up=now))
+    if check.record.outcome.ok and feed.interval > pace.FLOOR:  # no wait could be shorter
+        check = replace(check, habits=await world.habits.of(feed.id, now))
     return await world.writer.file(check)
 
 
@@ -293,8 +299,9 @@ def with_missed(unit: Unit, check: Check) -> tuple[Check, bool]:
 
 
 def set_pace(check: Check, state: FeedState, record: FetchRecord) -> FeedState:
-    """Look again sooner where the feed's window moves so fast that items might pass unseen."""
+    """Look again sooner where the feed's window moves, or soon will, so fast that items might pass unseen."""
     before = check.previous
+    entries = record.entries or before.entries
     window = pace.measure(
         before.window,
         entries=record.entries,
@@ -304,7 +311,11 @@ def set_pace(check: Check, state: FeedState, record: FetchRecord) -> FeedState:
         now=check.now,
     )
     gap = sources.profile(check.feed.source, check.feed.url).min_gap
-    return schedule.paced(state, window, interval=check.feed.interval, min_gap=gap)
+    wait = pace.longest_wait(window, check.feed.interval, state.ttl)
+    coming = pace.until_moved(check.habits, entries, check.now, within=wait)
+    return schedule.paced(
+        replace(state, entries=entries), window, interval=check.feed.interval, min_gap=gap, coming=coming
+    )
 
 
 def note_arrivals(unit: Unit, check: Check, state: FeedState, added: Sequence[Article]) -> FeedState:

@@ -109,7 +109,9 @@ class FeedState:
     documents, newest document first, so that a known entry costs nothing.
     ``first_success`` is None until the feed's first success, whose backlog alerts nobody. ``last_new`` is the
     latest check that brought an article not known before. ``window`` is how long an item stays in the
-    document at the pace of now (``monitor.core.pace``), ``ttl`` what the last one advised (``Fetched``).
+    document at the pace of now (``monitor.core.pace``), ``ttl`` what the last one advised (``Fetched``),
+    ``entries`` how many it had, ``coming`` in how long half of them will usually have moved on, if that is
+    soon.
     ``caught_up``: when its source's deeper address was last asked.
     """
 
@@ -126,6 +128,8 @@ class FeedState:
     last_new: datetime | None = None
     window: timedelta | None = None
     ttl: timedelta | None = None
+    entries: int = 0
+    coming: timedelta | None = None
     caught_up: datetime | None = None
     failures: int = 0
     outcome: Outcome | None = None

@@ -3,7 +3,8 @@
 A feed shows a window of its latest items. If its next document is to join the last one, with a third of it to
 spare, it must be looked at again before two thirds have moved on; half is what is aimed at, because the next
 half may come faster. A burst counts at once, its end only little by little: what came yesterday at this hour
-may well come again, and to look a few times too often costs less than items that are gone. Pure.
+may well come again, and to look a few times too often costs less than items that are gone. What comes at some
+hour again and again is reckoned with before it comes (``until_moved``). Pure.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from monitor.core.continuity import ENOUGH
+from monitor.core.rhythm import hour_of, slot_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
 SHARE = 0.5
@@ -32,6 +34,8 @@ FLOOR = timedelta(minutes=1)
 
 LONGEST = timedelta(days=60)
 """A window that lasts longer is as good as one for ever: no interval is so long."""
+
+_HOUR = timedelta(hours=1)
 
 
 def measure(
@@ -79,12 +83,37 @@ def _by_dates(published: Collection[datetime | None], now: datetime) -> timedelt
     return window if window > FLOOR else None  # else the dates are those of the document's making
 
 
-def longest_wait(window: timedelta | None, interval: timedelta, ttl: timedelta | None = None) -> timedelta:
+def until_moved(habits: Sequence[int], entries: int, now: datetime, *, within: timedelta) -> timedelta | None:
+    """How long until half of a window of so many entries has moved on, if the coming hours bring what they
+    usually do (``rhythm.habits``; none if they are not known); None if that is not ``within`` this time.
+    """
+    if not habits or entries < ENOUGH:
+        return None
+    left, moment = entries * SHARE, now
+    while moment < now + within:
+        later = hour_of(moment) + _HOUR
+        usual = habits[slot_of(moment)]
+        comes = usual * ((later - moment) / _HOUR)
+        if comes >= left:
+            wait = moment + left / usual * _HOUR - now
+            return wait if wait < within else None
+        left, moment = left - comes, later
+    return None
+
+
+def longest_wait(
+    window: timedelta | None,
+    interval: timedelta,
+    ttl: timedelta | None = None,
+    coming: timedelta | None = None,
+) -> timedelta:
     """How long a feed with such a window may wait: its interval, or less where the window asks for it.
 
-    ``ttl``, for how long it says that nothing new comes, is kept as far as a third of the window stays spare.
+    ``ttl``, for how long it says that nothing new comes, is kept as far as a third of the window stays spare,
+    and not beyond ``coming``: until half of it has usually moved on at these hours (``until_moved``).
     """
-    if window is None:
-        return interval
-    patience = min(ttl or timedelta(), window * MOST)
-    return min(interval, max(window * SHARE, patience, FLOOR))
+    wait = interval
+    if window is not None:
+        patience = min(ttl or timedelta(), window * MOST)
+        wait = min(interval, max(window * SHARE, patience, FLOOR))
+    return wait if coming is None else min(wait, max(coming, FLOOR))

@@ -6,6 +6,8 @@ that measure a steady feed's gaps are alike at all times (the time-rescaling the
 exponential with mean 1 for a feed without bursts), and one limit fits day and night. The limit is what the
 feed's own past gaps say, but at least what chance alone would bring about in that time.
 
+How much an hour may bring is another question (``habits``): the mean hides the days on which it is much.
+
 Pure: the counts come from the store, ``now`` is an argument. Hours begin at full hours UTC.
 """
 
@@ -31,6 +33,7 @@ SHORTEST = timedelta(hours=2)
 """No silence shorter than this is spoken of: counts are kept by the hour."""
 
 _HOUR = timedelta(hours=1)
+_DAY = 24
 _WEEK = 168
 _EPOCH = datetime(1970, 1, 5, tzinfo=UTC)  # a Monday
 _OWN = 2.0
@@ -82,7 +85,7 @@ class Rhythm:
         moment, end = start, start + rest * _HOUR
         while moment < end:
             later = min(hour_of(moment) + _HOUR, end)
-            total += self.rates[_slot(moment)] * ((later - moment) / _HOUR)
+            total += self.rates[slot_of(moment)] * ((later - moment) / _HOUR)
             moment = later
         return total
 
@@ -116,6 +119,24 @@ class Rhythm:
         return usual >= self.limit / 2 and sum(arrivals[hour] for hour in after) >= usual / 2
 
 
+def habits(arrivals: Mapping[datetime, int], now: datetime) -> tuple[int, ...]:
+    """How many articles each hour of the week (168, from Monday 0 h UTC) has brought twice of late.
+
+    Once is news, twice a habit: the second most that the same hour has brought in the last seven days, or on
+    that day of the last four weeks, whichever is more. The hour that is not yet over does not count.
+    """
+    end = hour_of(now)
+    weeks = [
+        [arrivals.get(end - (_WEEK * week - hour) * _HOUR, 0) for hour in range(_WEEK)]
+        for week in range(1, 5)  # each from this hour of the week on, the latest first
+    ]
+    of_day = [sorted(weeks[0][hour::_DAY])[-2] for hour in range(_DAY)]
+    of_week = [sorted(counts)[-2] for counts in zip(*weeks, strict=True)]
+    usual = [max(it, of_day[hour % _DAY]) for hour, it in enumerate(of_week)]
+    start = _WEEK - slot_of(end)
+    return (*usual[start:], *usual[:start])
+
+
 def learn(arrivals: Mapping[datetime, int], now: datetime) -> Rhythm:
     """The rhythm of a feed whose articles came so many in these hours; hours without any may be left out.
 
@@ -139,9 +160,9 @@ def learn(arrivals: Mapping[datetime, int], now: datetime) -> Rhythm:
 def _rates(counts: Mapping[datetime, int], first: datetime, end: datetime) -> tuple[float, ...]:
     came, seen = [0.0] * _WEEK, [0] * _WEEK
     for hour, count in counts.items():
-        came[_slot(hour)] += count
+        came[slot_of(hour)] += count
     hours = int((end - first) / _HOUR)
-    start = _slot(first)
+    start = slot_of(first)
     for slot in range(_WEEK):
         seen[slot] = hours // _WEEK + ((slot - start) % _WEEK < hours % _WEEK)
     of_hour = [sum(came[hour::24]) / max(1, sum(seen[hour::24])) for hour in range(24)]
@@ -164,7 +185,7 @@ def _limit(
     articles: int,
 ) -> float:
     """What the longest past gaps missed, without the very longest, which may have been outages."""
-    start, hours = _slot(first), int((end - first) / _HOUR)
+    start, hours = slot_of(first), int((end - first) / _HOUR)
     sums = [0.0, *accumulate(rates[(start + hour) % _WEEK] for hour in range(hours))]
     spoke = sorted(int((hour - first) / _HOUR) for hour in counts)
     gaps = sorted((sums[after] - sums[before + 1] for before, after in pairwise(spoke)), reverse=True)
@@ -173,5 +194,6 @@ def _limit(
     return max(_MARGIN * usual, math.log(articles) + _CHANCE)
 
 
-def _slot(moment: datetime) -> int:
+def slot_of(moment: datetime) -> int:
+    """The number of its hour in the week, from Monday 0 h UTC."""
     return int((moment - _EPOCH) // _HOUR) % _WEEK

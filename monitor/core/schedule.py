@@ -2,7 +2,8 @@
 
 Pure: the clock and the jitter are arguments. The truth of "when next" is ``FeedState.next_check``, which
 is stored with the articles of the same check, so that a restart neither stampedes nor forgets.
-Limits: a success waits at most the feed's interval, less where its window moves fast (``pace``); failures
+Limits: a success waits at most the feed's interval, less where its window moves or usually moves fast
+(``pace``); failures
 wait the interval × 2ⁿ up to an hour; a ``Retry-After`` is kept, up to a day; a feed that is gone is not asked
 again until its address changes.
 """
@@ -56,6 +57,8 @@ def for_address(state: FeedState, feed: FeedSettings) -> FeedState:
         next_check=None,
         window=None,
         ttl=None,
+        entries=0,
+        coming=None,
         failures=0,
         outcome=None,
         detail="",
@@ -110,9 +113,11 @@ def why_then(state: FeedState, *, interval: timedelta, min_gap: timedelta = time
     if not state.failures:
         if state.outcome is not None and not state.outcome.ok:
             return "the network seemed to be away"
-        wait = longest_wait(state.window, interval, state.ttl)
+        wait = longest_wait(state.window, interval, state.ttl, state.coming)
         if min_gap > wait:
             return "the gap that its source asks for"
+        if wait < longest_wait(state.window, interval, state.ttl):
+            return "what usually comes at this time"
         if wait == interval:
             return "its interval"
         if wait > longest_wait(state.window, interval):
@@ -157,17 +162,19 @@ def paced(
     *,
     interval: timedelta,
     min_gap: timedelta = timedelta(0),
+    coming: timedelta | None = None,
 ) -> FeedState:
     """The state after a success, once it is known how long an item stays in the window.
 
-    The next check comes sooner where the window asks for it, but not within a minute, nor within ``min_gap``.
+    The next check comes sooner where the window asks for it, or what is usually ``coming``, but not within a
+    minute, nor within ``min_gap``.
     """
     assert state.next_check is not None
     assert state.last_check is not None
     wait = state.next_check - state.last_check
-    share = longest_wait(window, interval, state.ttl) / interval
+    share = longest_wait(window, interval, state.ttl, coming) / interval
     hurried = max(wait * share, min(wait, FLOOR), min_gap)
-    return replace(state, window=window, next_check=state.last_check + min(wait, hurried))
+    return replace(state, window=window, coming=coming, next_check=state.last_check + min(wait, hurried))
 
 
 def to_be_read_again(state: FeedState, before: FeedState) -> FeedState:

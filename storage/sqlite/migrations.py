@@ -72,6 +72,8 @@ def m001_feeds(db: Database) -> None:
             last_new INTEGER,
             window INTEGER,
             ttl INTEGER,
+            entries INTEGER NOT NULL,
+            coming INTEGER,
             caught_up INTEGER,
             failures INTEGER NOT NULL,
             outcome TEXT,

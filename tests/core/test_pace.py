@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.pace import LONGEST, longest_wait, measure
+from monitor.core.pace import FLOOR, LONGEST, longest_wait, measure, until_moved
+from monitor.core.rhythm import hour_of, slot_of
 from tests.build import NOW, after
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -121,3 +126,60 @@ def test_a_window_stays_within_bounds_whatever_comes(news: list[int]) -> None:
     for new in news:
         window = measured(window, entries=20, new=new)
         assert window is None or timedelta() < window <= LONGEST
+
+
+# --- what usually comes -------------------------------------------------------------------------
+
+habits = st.lists(st.integers(0, 2_000), min_size=168, max_size=168)
+moments = st.integers(0, 7 * 24 * 3600).map(lambda seconds: NOW + timedelta(seconds=seconds))
+
+
+def usually(**by_hour: int) -> list[int]:
+    """So many articles every day, by the hour (``h9``)."""
+    return [by_hour.get(f"h{slot % 24}", 0) for slot in range(168)]
+
+
+def test_before_a_usual_spike_the_wait_ends_when_half_a_window_of_it_has_come() -> None:
+    # Sixty at nine and 20 shown: half of them, ten, ten minutes after nine.
+    assert until_moved(usually(h9=60), 20, after(minutes=-10), within=HOUR) == 20 * MINUTE
+    assert until_moved(usually(h9=60), 20, after(minutes=30), within=HOUR) == 10 * MINUTE
+    assert until_moved(usually(h9=60), 20, after(minutes=-50), within=HOUR) is None
+    assert until_moved(usually(h9=60), 20, after(minutes=55), within=2 * HOUR) is None
+
+
+def test_hours_add_up() -> None:
+    assert until_moved(usually(h9=6, h10=6), 20, NOW, within=3 * HOUR) == 100 * MINUTE
+
+
+def test_without_habits_or_with_a_short_list_nothing_is_said() -> None:
+    assert until_moved((), 20, NOW, within=HOUR) is None
+    assert until_moved(usually(), 20, NOW, within=HOUR) is None
+    assert until_moved(usually(h9=600), 4, NOW, within=HOUR) is None
+    assert until_moved(usually(h9=600), 0, NOW, within=HOUR) is None
+
+
+@given(habits, st.integers(5, 5_000), moments, spans)
+def test_no_more_than_half_of_the_window_comes_meanwhile(
+    usual: list[int], entries: int, now: datetime, within: timedelta
+) -> None:
+    wait = until_moved(usual, entries, now, within=within)
+    end = now + (within if wait is None else wait)
+    comes, moment = 0.0, now
+    while moment < end:
+        later = min(hour_of(moment) + HOUR, end)
+        comes += usual[slot_of(moment)] * ((later - moment) / HOUR)
+        moment = later
+    assert comes <= entries / 2 + 0.01
+    if wait is not None:
+        assert timedelta() <= wait < within
+        assert comes >= entries / 2 - 0.01
+
+
+@given(spans | st.none(), spans, spans | st.none(), spans)
+def test_what_usually_comes_makes_no_wait_longer_and_none_shorter_than_the_floor(
+    window: timedelta | None, interval: timedelta, ttl: timedelta | None, coming: timedelta
+) -> None:
+    without = longest_wait(window, interval, ttl)
+    wait = longest_wait(window, interval, ttl, coming)
+    assert min(FLOOR, interval) <= wait <= without
+    assert wait == without or wait == max(coming, FLOOR)

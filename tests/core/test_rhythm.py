@@ -10,7 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.rhythm import ENOUGH_ARTICLES, ENOUGH_TIME, SHORTEST, WINDOW, Rhythm, hour_of, learn
+from monitor.core.rhythm import (
+    ENOUGH_ARTICLES,
+    ENOUGH_TIME,
+    SHORTEST,
+    WINDOW,
+    Rhythm,
+    habits,
+    hour_of,
+    learn,
+    slot_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,3 +171,55 @@ def test_whatever_came_the_longer_silence_misses_more(
     assert 0 <= learnt.expected(start, end) <= learnt.expected(start, end + HOUR) + rounding
     if learnt.silence(start, end):
         assert learnt.silence(start, end + HOUR)
+
+
+# --- habits -------------------------------------------------------------------------------------
+
+counts = st.dictionaries(
+    st.integers(-24 * 40, 24 * 10).map(lambda hours: MONDAY + hours * HOUR), st.integers(0, 500), max_size=60
+)
+moments = st.integers(0, 7 * 24 * 3600).map(lambda seconds: MONDAY + timedelta(seconds=seconds))
+
+
+def at(usual: tuple[int, ...], hour: datetime) -> int:
+    return usual[slot_of(hour)]
+
+
+def test_what_an_hour_brought_once_is_news_and_twice_a_habit() -> None:
+    nine = MONDAY.replace(hour=9)
+    once = {nine - timedelta(days=2): 60}
+    assert set(habits(once, MONDAY)) == {0}
+    twice = habits(once | {nine - timedelta(days=5): 40}, MONDAY)
+    assert {at(twice, nine + timedelta(days=day)) for day in range(7)} == {40}
+    assert sum(twice) == 7 * 40
+
+
+def test_what_an_hour_brings_every_week_is_one_too_and_of_that_day_alone() -> None:
+    nine = MONDAY.replace(hour=9)
+    weekly = habits({nine - timedelta(weeks=week): 10 * week for week in (1, 3, 4)}, MONDAY)
+    assert at(weekly, nine) == 30
+    assert sum(weekly) == 30
+
+
+def test_a_habit_is_given_up_after_some_weeks() -> None:
+    long_ago = {MONDAY - timedelta(days=day, hours=3): 50 for day in range(28, 91)}
+    assert set(habits(long_ago, MONDAY)) == {0}
+
+
+@given(counts, moments)
+def test_no_hour_has_a_habit_of_more_than_it_brought_twice(
+    arrivals: dict[datetime, int], now: datetime
+) -> None:
+    usual = habits(arrivals, now)
+    assert len(usual) == 168
+    for slot, count in enumerate(usual):
+        past = [n for hour, n in arrivals.items() if hour < hour_of(now) and (slot_of(hour) - slot) % 24 == 0]
+        assert count == 0 or sum(n >= count for n in past) >= 2
+
+
+@given(counts, moments, st.data())
+def test_more_articles_make_no_smaller_habit(
+    arrivals: dict[datetime, int], now: datetime, data: st.DataObject
+) -> None:
+    more = {hour: count + data.draw(st.integers(0, 9)) for hour, count in arrivals.items()}
+    assert all(a <= b for a, b in zip(habits(arrivals, now), habits(more, now), strict=True))

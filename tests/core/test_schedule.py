@@ -230,6 +230,14 @@ def test_a_busy_feed_is_asked_once_a_minute_or_by_its_interval_if_that_is_shorte
     )
 
 
+def test_what_usually_comes_is_waited_for_no_longer_than_the_floor_allows() -> None:
+    assert paced(None, coming=4 * MINUTE) == 4 * MINUTE
+    assert paced(8 * MINUTE, coming=3 * MINUTE) == 3 * MINUTE
+    assert paced(8 * MINUTE, coming=5 * MINUTE) == 4 * MINUTE
+    assert paced(None, coming=timedelta(seconds=1)) == MINUTE
+    assert paced(None, coming=4 * MINUTE, min_gap=5 * MINUTE) == 5 * MINUTE
+
+
 def test_a_publishers_advice_holds_until_the_next_document_or_address() -> None:
     advised = schedule.after_success(
         FRESH, feed=FEED, fetched=fetched(ttl=5 * MINUTE), seen=[], outcome=Outcome.NEW, now=NOW, jitter=0
@@ -280,6 +288,9 @@ def test_why_the_next_check_is_when_it_is() -> None:
     assert why(read) == "its interval"
     assert why(read, FEED.interval * 2) == "the gap that its source asks for"
     assert why(schedule.paced(read, 2 * MINUTE, interval=FEED.interval)) == "how fast it moves"
+    soon = schedule.paced(read, 16 * MINUTE, interval=FEED.interval, coming=4 * MINUTE)
+    assert why(soon) == "what usually comes at this time"
+    assert why(schedule.paced(soon, 16 * MINUTE, interval=FEED.interval)) == "how fast it moves"
     once = failed(read, Outcome.TIMED_OUT)
     assert why(once) == "1 failure; each waits longer, up to an hour"
     assert why(failed(once, Outcome.TLS)) == "2 failures in a row; each waits longer, up to an hour"

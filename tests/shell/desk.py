@@ -11,6 +11,7 @@ from monitor.core.config import load
 from monitor.core.fetching import Failed, FeedState, Fetched, NotModified, Outcome, Reply, Validators
 from monitor.core.model import DeliveryState
 from monitor.core.schedule import initial_state
+from monitor.habits import Habits
 from monitor.pipeline import Filed, World, ingest
 from monitor.reader import Reader
 from monitor.workers.documents import ReadDocument, ReadTask
@@ -88,6 +89,7 @@ class Newsroom:
             fetcher=self.fetcher,
             workers=self.desk,
             writer=self.desk,
+            habits=Habits(self.store),
             clock=self.desk,
         )
         self.desk.now_is += timedelta(minutes=5)

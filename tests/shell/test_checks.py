@@ -13,6 +13,7 @@ from monitor.core import schedule
 from monitor.core.fetching import FeedState, NotModified, Outcome, Validators
 from monitor.core.settings import FeedSettings, Settings
 from monitor.fetch.room import Room
+from monitor.habits import Habits
 from monitor.pipeline import Check, Filed, World
 from tests.build import NOW, after
 
@@ -38,7 +39,12 @@ class Town:
         self.open.set()
         self.ended: list[FetchRecord] = []
         self.world = World(
-            settings=Settings(digest="", feeds=feeds), fetcher=self, workers=self, writer=self, clock=self
+            settings=Settings(checksum="", feeds=feeds),
+            fetcher=self,
+            workers=self,
+            writer=self,
+            habits=Habits(self),
+            clock=self,
         )
         self.checks = Checks(
             self.world, {state.feed: state for state in states}, room=Room(), on_checked=self.checked
@@ -54,6 +60,9 @@ class Town:
         await self.open.wait()
         self.at_once -= 1
         return NotModified(validators=Validators())
+
+    def arrivals(self, _: str) -> dict[datetime, int]:
+        return {}
 
     async def file(self, check: Check) -> Filed:
         return Filed(state=check.state, record=check.record)
@@ -120,7 +129,7 @@ def test_a_changed_file_has_its_feeds_looked_at_again() -> None:
     async def story() -> None:
         town = Town(feed("a"), feed("b"))
         await town.checks.once()
-        town.checks.configure(Settings(digest="", feeds=(feed("a"),)), due=["a", "new"])
+        town.checks.configure(Settings(checksum="", feeds=(feed("a"),)), due=["a", "new"])
         await town.checks.tick()
         await town.settle()
         assert sorted(town.asked) == ["a", "a", "b"]
@@ -135,7 +144,7 @@ def test_once_every_feed_is_checked_but_those_that_are_gone() -> None:
         town = Town(feed("a"), feed("b"), states=(states[0], gone))
         assert [record.feed for record in await town.checks.once()] == ["a"]
         moved = replace(feed("b"), url="http://b.example/elsewhere")
-        town.checks.configure(Settings(digest="", feeds=(moved,)), due=())
+        town.checks.configure(Settings(checksum="", feeds=(moved,)), due=())
         assert [record.feed for record in await town.checks.once()] == ["b"]
 
     live(story)

@@ -14,6 +14,7 @@ from monitor.core.schedule import initial_state
 from monitor.core.text import search_text
 from monitor.fetch import Fetcher
 from monitor.fetch.room import Room
+from monitor.habits import Habits
 from monitor.pages.queue import Pages
 from monitor.pipeline import World, ingest
 from monitor.reader import Reader
@@ -135,6 +136,7 @@ class Newsroom:
                 fetcher=Fetcher(self.settings, clock=self.clock),
                 workers=OnTheSpot(self.settings),
                 writer=writer,
+                habits=Habits(self.store),
                 clock=self.clock,
             )
             self.state = (await ingest(self.feed, self.state, world)).state

@@ -96,6 +96,8 @@ def test_a_feeds_state_comes_back_as_it_was_saved(store):
         last_new=after(minutes=-30),
         window=timedelta(hours=3),
         ttl=timedelta(minutes=15),
+        entries=100,
+        coming=timedelta(minutes=20),
         caught_up=after(hours=-2),
         failures=3,
         outcome=Outcome.CHALLENGE,
