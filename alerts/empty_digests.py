@@ -71,7 +71,7 @@ def _make(
         "rule": rule_data(next(one for one in settings.rules if one.id == rule.id)),
         **digest_data([]),
         "silent": [{"feed": feed, "name": name} for feed, name in silent.items()],
-        "configuration": settings.digest,
+        "configuration": settings.checksum,
     }
     notification = Notification(
         id=identity, kind="digest", rule=key, severity=rule.severity, created=now, payload=payload

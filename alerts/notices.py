@@ -46,7 +46,7 @@ def notice(
         "notification": identity,
         "rule": {"id": NOTICES, "name": "Tumen", "severity": trouble.severity},
         **notice_data(trouble),
-        "configuration": settings.digest,
+        "configuration": settings.checksum,
     }
     if due:
         unit.add_digest_item(

@@ -168,7 +168,7 @@ def make_digest(unit: Unit, key: str, due: datetime, *, settings: Settings, now:
             "notification": identity,
             "rule": told,
             **digest_data(items, _joined(unit, key, items, names)),
-            "configuration": settings.digest,
+            "configuration": settings.checksum,
         },
     )
     when = awake(policy, now) if policy else now
@@ -248,7 +248,7 @@ def _tell(
     data = match_data(
         article, match, occasion.story, names=names_of(settings), news=news, linked=occasion.linked
     )
-    told = {"rule": rule_data(rule), **data, "configuration": settings.digest}
+    told = {"rule": rule_data(rule), **data, "configuration": settings.checksum}
     done = [
         _tell_some(unit, occasion, key, policy, channels, once=once, told=told)
         for key, policy, channels in ways(rule, channels_on(rule.channels, settings))

@@ -59,7 +59,7 @@ class Rehearsal:
         channels = rule.channels or (_CHANNEL,)
         self._rule = replace(rule, enabled=True, updates=False, channels=channels)
         self._settings = Settings(
-            digest="",
+            checksum="",
             rules=(self._rule,),
             channels=tuple(WebhookSettings(id=channel, url="") for channel in channels),
         )

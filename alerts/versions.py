@@ -2,7 +2,7 @@
 
 A version is known by a hash of everything that the file says of the rule, so that the same rule is the same
 version whenever and wherever it is read. What it says of channels and topics that the rule names is known by
-the configuration's own digest.
+the configuration's own checksum.
 """
 
 from __future__ import annotations

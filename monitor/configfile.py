@@ -129,7 +129,7 @@ class ConfigWatch:
         self._judged = self._seen
         self.problems = ()
         self._size = len(data)
-        if settings.digest == self.settings.digest:
+        if settings.checksum == self.settings.checksum:
             return None
         self.settings = settings
         return settings

@@ -97,7 +97,7 @@ def status(config: Path | None, as_json: bool) -> None:
     except ConfigError as error:
         # The daemon goes on with its last good settings, and this is where one asks after it.
         url = store_of_refused(config or DEFAULT_CONFIG)
-        settings, problems = Settings(digest="", storage=StorageSettings(url=url)), error.problems
+        settings, problems = Settings(checksum="", storage=StorageSettings(url=url)), error.problems
     try:
         store = open_store_of(settings, config)
     except StoreError as error:

@@ -286,13 +286,13 @@ class Stopped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The whole file. ``digest`` identifies its content; receipts name it.
+    """The whole file. ``checksum`` identifies its content; receipts name it.
 
     ``stopped`` lists every part with ``missing`` variables that is not switched off; topics and rules among
     them, which can do nothing without, are left out of their tuples.
     """
 
-    digest: str
+    checksum: str
     storage: StorageSettings = StorageSettings()
     web: WebSettings = WebSettings()
     fetch: FetchSettings = FetchSettings()

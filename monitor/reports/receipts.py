@@ -1,7 +1,7 @@
 """Receipts: what was sent, to whom, when and why, from what the store keeps; for ``tumen outbox show``.
 
 A year later one can show why an alert was sent: the notification is kept frozen as sent, with the version of
-the rule and the digest of the configuration it was made under, and each attempt with the receiver's answer.
+the rule and the checksum of the configuration it was made under, and each attempt with the receiver's answer.
 """
 
 from __future__ import annotations

@@ -43,8 +43,8 @@ def read_status(store: Store, settings: Settings, problems: Sequence[Problem] = 
     return {
         "daemon": daemon,
         "config": {
-            "digest": settings.digest,
-            "taken_up": daemon.get("config") == settings.digest,
+            "checksum": settings.checksum,
+            "taken_up": daemon.get("config") == settings.checksum,
             "problems": [str(problem) for problem in problems],
         },
         "counts": dict(store.counts()),

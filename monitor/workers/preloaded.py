@@ -42,7 +42,7 @@ _TOPIC = TopicSettings(
 
 logs.configure()
 memory.give_back()
-Reader(Settings(digest="", topics=(_TOPIC,))).read(
+Reader(Settings(checksum="", topics=(_TOPIC,))).read(
     ReadTask(
         feed=_FEED,
         body=_DOCUMENT.encode(),

@@ -39,7 +39,7 @@ def rule(name: str = "troops", **more: object) -> RuleSettings:
 
 def settings(*rules: RuleSettings, off: Sequence[str] = (), notices: Sequence[str] = ("desk",)) -> Settings:
     return Settings(
-        digest="c0ffee",
+        checksum="c0ffee",
         feeds=(FeedSettings(id="tass-en", url="https://t.example", source="tass", name="TASS"),),
         rules=rules or (rule(),),
         channels=tuple(

@@ -20,7 +20,7 @@ from storage import open_store
 
 async def main(file: str, url: str, port: str) -> None:
     settings = Settings(
-        digest="c0ffee",
+        checksum="c0ffee",
         channels=(
             WebhookSettings(id="hook", url=url),
             EmailSettings(

@@ -67,4 +67,4 @@ async def test_a_missing_library_is_said_with_what_to_do(monkeypatch: pytest.Mon
     monkeypatch.setitem(sys.modules, "apprise", None)
     with pytest.raises(UsageError, match=r"pip install 'tumen\[apprise\]'"):
         build_channel(settings("json://127.0.0.1/"))
-    assert build_channels(Settings(digest="d", channels=(settings("json://127.0.0.1/"),))) == {}
+    assert build_channels(Settings(checksum="d", channels=(settings("json://127.0.0.1/"),))) == {}

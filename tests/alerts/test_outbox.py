@@ -49,7 +49,7 @@ def web(name: str, url: str) -> WebhookSettings:
 
 
 def settings(*channels: WebhookSettings | EmailSettings, notices: tuple[str, ...] = ()) -> Settings:
-    return Settings(digest="c0ffee", channels=channels, notices=notices)
+    return Settings(checksum="c0ffee", channels=channels, notices=notices)
 
 
 def put(store: Store, count: int, *channels: str) -> list[str]:

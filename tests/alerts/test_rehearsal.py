@@ -127,7 +127,7 @@ PASTS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 5), st.booleans())
 @hypothesis_settings(max_examples=40, deadline=None)
 def test_it_tells_as_often_as_the_real_thing(policy: RuleSettings, past: list[tuple[int, int, bool]]) -> None:
     """The store's own outbox, with digests made as they fall due, holds as many notifications."""
-    configured = Settings(digest="d", rules=(policy,), channels=(WebhookSettings(id="desk", url=""),))
+    configured = Settings(checksum="d", rules=(policy,), channels=(WebhookSettings(id="desk", url=""),))
     store, rehearsal = memory_store(), Rehearsal(policy)
     now = NOW
     filed: list[Article] = []

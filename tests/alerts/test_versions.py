@@ -42,7 +42,7 @@ def test_any_change_makes_another(change: dict[str, object]) -> None:
 
 
 def test_a_version_shows_what_the_file_said() -> None:
-    (version,) = rule_versions(Settings(digest="c0ffee", rules=(RULE,)), NOW)
+    (version,) = rule_versions(Settings(checksum="c0ffee", rules=(RULE,)), NOW)
     assert (version.id, version.rule, version.first_used) == (version_of(RULE), "troops", NOW)
     said = json.loads(version.text)
     assert (said["when"], said["name"], said["digest"]["at"]) == ("troops OR 파병", "Войска", "09:00:00")

@@ -170,7 +170,7 @@ class New(NamedTuple):
 
 def readings(items: list[dict[str, Any]], *, unlisted: bool) -> list[Article]:
     """The items as the stream reads them; ``unlisted``: as if the lexicon had no lesser persons."""
-    reader, lexicon = Reader(Settings(digest="")), Lexicon.shipped()
+    reader, lexicon = Reader(Settings(checksum="")), Lexicon.shipped()
     articles = []
     for item in items:
         read = next(read_items([json.dumps(item).encode()]))
@@ -282,7 +282,7 @@ def file(items: list[dict[str, Any]], learned: list[Weights] | None = None) -> f
     """Put ``found``, the story, into each item; how many seconds it took. ``learned``: for each item."""
     given = list(read_items(json.dumps(item).encode() for item in items))
     started = time.perf_counter()
-    with Stream(Settings(digest="")) as stream:
+    with Stream(Settings(checksum="")) as stream:
         for number, (item, read) in enumerate(zip(items, given, strict=True)):
             assert isinstance(read, Item)
             if learned:

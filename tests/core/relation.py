@@ -19,4 +19,4 @@ def relation_topic(**changes: object) -> TopicSettings:
 
 
 def understanding(*topics: TopicSettings) -> Understanding:
-    return Understanding.compile(Settings(digest="", topics=topics or (relation_topic(),)))
+    return Understanding.compile(Settings(checksum="", topics=topics or (relation_topic(),)))

@@ -54,7 +54,7 @@ def rule(fields: str) -> RuleSettings:
 
 
 def test_only_the_version_is_required():
-    assert read("") == Settings(digest=read("").digest)
+    assert read("") == Settings(checksum=read("").checksum)
 
 
 @pytest.mark.parametrize("nothing", ["", " null", " ~", " # all commented out", " []"])
@@ -269,8 +269,8 @@ def test_channels_notices_and_heartbeat():
 
 def test_the_digest_tells_one_content_from_another():
     one, other = read("web: {}"), read("web: {} ")
-    assert len(one.digest) == 16
-    assert one.digest != other.digest
+    assert len(one.checksum) == 16
+    assert one.checksum != other.checksum
     assert one == read("web: {}")
 
 

@@ -79,7 +79,7 @@ SAMPLE = Sample(
 )
 
 SETTINGS = Settings(
-    digest="",
+    checksum="",
     rules=(
         RuleSettings(id="relations", name="", when="", channels=("desk", "hook")),
         RuleSettings(id="transport", name="", when="", channels=("hook",), once_per=OncePer.ARTICLE),

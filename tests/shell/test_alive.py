@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from monitor.core.protocols import Store
 
 SETTINGS = Settings(
-    digest="c0ffee",
+    checksum="c0ffee",
     feeds=tuple(
         FeedSettings(id=name, url=f"https://{name}.example/", source=name, name=name) for name in ("a", "b")
     ),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 FEED = FeedSettings(id="tass-en", url="https://tass-en.example/rss.xml", source="tass", name="TASS")
 SETTINGS = Settings(
-    digest="c0ffee",
+    checksum="c0ffee",
     feeds=(FEED,),
     channels=(WebhookSettings(id="desk", url="http://127.0.0.1/"),),
     notices=("desk",),

@@ -105,7 +105,7 @@ def test_a_receipt_shows_what_was_sent_to_whom_when_and_why(desk: Desk) -> None:
     (rule,) = desk.settings.rules
     assert receipt["rule"]["version"] == version_of(rule)
     assert receipt["rule"]["text"]["when"] == "переговоры"
-    assert receipt["configuration"] == desk.settings.digest
+    assert receipt["configuration"] == desk.settings.checksum
     assert receipt["articles"] == [
         {"id": "ru1", "url": TALKS.reading.url, "title": TALKS.reading.title, "revision": 1}
     ]

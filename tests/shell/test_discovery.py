@@ -14,7 +14,7 @@ NEWS = b"""<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'
 
 
 def found_at(url: str) -> Search:
-    return asyncio.run(discover(Settings(digest=""), url))
+    return asyncio.run(discover(Settings(checksum=""), url))
 
 
 def test_sitemaps_that_are_no_addresses_are_passed_over() -> None:

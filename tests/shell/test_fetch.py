@@ -55,7 +55,7 @@ def fetch(*feeds: FeedSettings, state: FeedState | None = None, **settings: obje
 
     async def once() -> Reply:
         options = {"timeout": timedelta(seconds=5), **settings}
-        fetcher = Fetcher(Settings(digest="", fetch=FetchSettings(**options), feeds=feeds), clock=Fixed())
+        fetcher = Fetcher(Settings(checksum="", fetch=FetchSettings(**options), feeds=feeds), clock=Fixed())
         return await fetcher.fetch(feeds[0], state)
 
     return asyncio.run(once())
@@ -93,7 +93,7 @@ def test_no_cookie_goes_back(server: WebServer) -> None:
     url = server.answer("/feed", Answer(DOCUMENT, headers=(("Set-Cookie", "seen=1; Path=/"),)))
 
     async def twice() -> None:
-        fetcher = Fetcher(Settings(digest="", feeds=(feed(url),)), clock=Fixed())
+        fetcher = Fetcher(Settings(checksum="", feeds=(feed(url),)), clock=Fixed())
         await fetcher.fetch(feed(url))
         await fetcher.fetch(feed(url))
 
@@ -138,7 +138,7 @@ def test_a_304_that_nobody_asked_for_changes_nothing(server: WebServer) -> None:
 def test_a_page_that_nobody_has_is_no_page_unchanged(server: WebServer) -> None:
     home = feed(server.answer("/feed", DOCUMENT))
     page = server.answer("/page", Answer(status=304))
-    fetcher = Fetcher(Settings(digest="", feeds=(home,)), clock=Fixed())
+    fetcher = Fetcher(Settings(checksum="", feeds=(home,)), clock=Fixed())
     assert failed(asyncio.run(fetcher.fetch_page(page, home))).outcome is Outcome.BAD_STATUS
 
 

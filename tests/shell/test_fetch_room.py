@@ -50,7 +50,7 @@ def fetched_by_three(server: WebServer, room: Room, answer: Answer, *, timeout: 
 
     async def all_of_them() -> list[Reply]:
         fetch = FetchSettings(per_host=3, timeout=timedelta(seconds=timeout))
-        fetcher = Fetcher(Settings(digest="", feeds=feeds, fetch=fetch), clock=Fixed(), room=room)
+        fetcher = Fetcher(Settings(checksum="", feeds=feeds, fetch=fetch), clock=Fixed(), room=room)
         return await asyncio.gather(*(check(fetcher, feed) for feed in feeds))
 
     replies = asyncio.run(all_of_them())

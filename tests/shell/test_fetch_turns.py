@@ -40,7 +40,7 @@ def test_a_server_is_asked_by_so_many_at_once_and_no_more(server: WebServer) -> 
     feeds = tuple(replace(feed(server.answer(f"/{n}", slow)), id=f"f{n}") for n in range(10))
 
     async def all_of_them() -> list[Reply]:
-        fetcher = Fetcher(Settings(digest="", feeds=feeds), clock=Fixed())
+        fetcher = Fetcher(Settings(checksum="", feeds=feeds), clock=Fixed())
         return await asyncio.gather(*(fetcher.fetch(each) for each in feeds))
 
     assert all(isinstance(reply, Fetched) for reply in asyncio.run(all_of_them()))
@@ -53,7 +53,7 @@ def test_what_waits_for_its_turn_is_not_running_out_of_time(server: WebServer) -
 
     async def all_of_them() -> list[Reply]:
         settings = FetchSettings(per_host=1, timeout=timedelta(seconds=0.6))
-        fetcher = Fetcher(Settings(digest="", feeds=feeds, fetch=settings), clock=Fixed())
+        fetcher = Fetcher(Settings(checksum="", feeds=feeds, fetch=settings), clock=Fixed())
         return await asyncio.gather(*(fetcher.fetch(each) for each in feeds))
 
     assert all(isinstance(reply, Fetched) for reply in asyncio.run(all_of_them()))
@@ -63,7 +63,7 @@ def test_a_source_that_asks_for_a_gap_gets_it(server: WebServer) -> None:
     yonhap = replace(feed(server.answer("/feed", DOCUMENT)), source="yonhap")  # asks for a second
 
     async def twice() -> float:
-        fetcher = Fetcher(Settings(digest="", feeds=(yonhap,)), clock=Fixed())
+        fetcher = Fetcher(Settings(checksum="", feeds=(yonhap,)), clock=Fixed())
         began = asyncio.get_running_loop().time()
         await asyncio.gather(fetcher.fetch(yonhap), fetcher.fetch(yonhap))
         return asyncio.get_running_loop().time() - began
@@ -79,7 +79,7 @@ def test_a_gap_is_kept_between_the_requests_of_one_fetch_too(server: WebServer, 
     async def seconds() -> float:
         began = asyncio.get_running_loop().time()
         yonhap = replace(feed(url), source="yonhap")
-        fetcher = Fetcher(Settings(digest="", feeds=(yonhap,)), clock=Fixed())
+        fetcher = Fetcher(Settings(checksum="", feeds=(yonhap,)), clock=Fixed())
         assert isinstance(await fetcher.fetch(yonhap), Fetched)
         return asyncio.get_running_loop().time() - began
 
@@ -103,7 +103,7 @@ def test_the_gap_of_whoever_a_redirect_leads_to_is_kept(
         async def seconds() -> float:
             began = asyncio.get_running_loop().time()
             allowed = FetchSettings(allow_private=("127.0.0.1",))
-            fetcher = Fetcher(Settings(digest="", feeds=feeds, fetch=allowed), clock=Fixed())
+            fetcher = Fetcher(Settings(checksum="", feeds=feeds, fetch=allowed), clock=Fixed())
             replies = await asyncio.gather(*(fetcher.fetch(each) for each in feeds))
             assert all(isinstance(reply, Fetched) for reply in replies)
             return asyncio.get_running_loop().time() - began

@@ -107,7 +107,7 @@ def server() -> Iterator[WebServer]:
 
 
 def ping(url: str) -> Failed | None:
-    return asyncio.run(Fetcher(Settings(digest="x"), clock=StandingClock()).ping(url))
+    return asyncio.run(Fetcher(Settings(checksum="x"), clock=StandingClock()).ping(url))
 
 
 @pytest.mark.parametrize("status", [200, 201, 202, 204])

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 LATER = after(minutes=10)
 HOURLY = DigestSettings(every="hourly")
 SETTINGS = Settings(
-    digest="c0ffee",
+    checksum="c0ffee",
     rules=(
         RuleSettings(id="now", name="Now", when="troops", channels=("desk", "hook")),
         RuleSettings(id="hourly", name="Hourly", when="troops", channels=("desk",), digest=HOURLY),

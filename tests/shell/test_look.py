@@ -31,7 +31,7 @@ def seen(*urls: str) -> list[Look]:
     feeds = tuple(FeedSettings(id=url, url=url, source="port", name="Port") for url in urls)
 
     async def all_of_them() -> list[Look]:
-        return [look async for look in look(Settings(digest="", feeds=feeds), feeds)]
+        return [look async for look in look(Settings(checksum="", feeds=feeds), feeds)]
 
     return asyncio.run(all_of_them())
 

@@ -25,7 +25,7 @@ FEEDS = tuple(
     FeedSettings(id=f"f{number}", url=f"http://host{number // 2}.example/{number}", source="s", name="n")
     for number in range(6)
 )
-SETTINGS = Settings(digest="0", feeds=FEEDS)
+SETTINGS = Settings(checksum="0", feeds=FEEDS)
 NOBODY = Failed(outcome=Outcome.UNREACHABLE, detail="connection refused")
 SOUND = NotModified(validators=Validators())
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FEED = FeedSettings(id="tass-en", url="https://tass-en.example/rss.xml", source="tass", name="TASS")
 SETTINGS = Settings(
-    digest="c0ffee",
+    checksum="c0ffee",
     feeds=(FEED,),
     channels=tuple(WebhookSettings(id=name, url="http://127.0.0.1/") for name in ("desk", "hook")),
     notices=("desk", "hook"),

@@ -50,7 +50,7 @@ def test_slow_documents_leave_a_worker_for_the_others() -> None:
 
     async def read_all() -> list[str]:
         order: list[str] = []
-        workers = Workers(Settings(digest="0"), deadline=0.5)
+        workers = Workers(Settings(checksum="0"), deadline=0.5)
 
         async def read(name: str, document: str) -> None:
             result = await workers.read(task(name, document))
@@ -72,7 +72,7 @@ def test_slow_documents_leave_a_worker_for_the_others() -> None:
 
 def test_workers_that_are_killed_are_replaced() -> None:
     async def read_twice() -> list[ReadDocument | Failed]:
-        workers = Workers(Settings(digest="0"))
+        workers = Workers(Settings(checksum="0"))
         first = await workers.read(task("first"))
         for pid in _children():
             os.kill(pid, signal.SIGKILL)
@@ -86,7 +86,7 @@ def test_workers_that_are_killed_are_replaced() -> None:
 @linux
 def test_workers_come_back_when_all_their_processes_are_killed() -> None:
     async def read_twice() -> list[ReadDocument | Failed]:
-        workers = Workers(Settings(digest="0"))
+        workers = Workers(Settings(checksum="0"))
         first = await workers.read(task("first"))
         killed = set(_children())
         (server,) = {_parent(pid) for pid in killed}
@@ -107,7 +107,7 @@ from monitor.workers.pool import Workers
 from tests.shell.test_workers import task
 
 async def read():
-    workers = Workers(Settings(digest="0"))
+    workers = Workers(Settings(checksum="0"))
     await workers.read(task("first"))
     print(*(child.pid for child in multiprocessing.active_children()), flush=True)
     await asyncio.Event().wait()
@@ -179,7 +179,7 @@ def _stat(pid: int) -> list[str]:
 
 
 def test_a_page_is_read_in_a_worker_and_a_slow_one_costs_its_feeds_pages_alone() -> None:
-    lead = Reader(Settings(digest="0")).read(
+    lead = Reader(Settings(checksum="0")).read(
         task("ferry", rss(item("Ferry sails", text="A ferry sailed...")))
     )
     assert isinstance(lead, ReadDocument)
@@ -188,7 +188,7 @@ def test_a_page_is_read_in_a_worker_and_a_slow_one_costs_its_feeds_pages_alone()
     page = f"<html><body><article><h1>Ferry sails</h1><p>{paragraph * 4}</p></article></body></html>"
 
     async def read_both() -> list[Reading | Failed | ReadDocument]:
-        workers = Workers(Settings(digest="0"), quick=3.0, deadline=0.01)
+        workers = Workers(Settings(checksum="0"), quick=3.0, deadline=0.01)
         given = PageTask(
             feed=task("ferry").feed, body=page.encode(), content_type="text/html", reading=reading
         )
@@ -210,10 +210,10 @@ def test_a_changed_configuration_is_read_by_while_documents_are_read_to_their_en
     rule = RuleSettings(id="ferry", name="Ferries", when="ferry")
 
     async def read_both() -> tuple[ReadDocument | Failed, ReadDocument | Failed, int]:
-        workers = Workers(Settings(digest="0"))
+        workers = Workers(Settings(checksum="0"))
         before = asyncio.create_task(workers.read(task("before", rss(item("Ferry sails")))))
         await asyncio.sleep(0)  # until it is handed over
-        workers.configure(Settings(digest="1", rules=(rule,)))
+        workers.configure(Settings(checksum="1", rules=(rule,)))
         read = await before, await workers.read(task("after", rss(item("Ferry sails"))))
         retired = await asyncio.to_thread(until, lambda: len(list(_children())) == COUNT, 10)
         assert retired

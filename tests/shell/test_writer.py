@@ -35,7 +35,7 @@ def check(name: str) -> Check:
     state = FeedState(feed=name, address=address_digest(feed.url))
     return Check(
         feed=feed,
-        settings=Settings(digest="0"),
+        settings=Settings(checksum="0"),
         previous=state,
         state=FeedState(
             feed=name,

@@ -31,7 +31,7 @@ def profile_of(given: Sample) -> SourceProfile:
 
 
 SAMPLES = (*RUSSIAN, *STATE, *KOREAN, *MINISTRIES, *NORTH_KOREA, *ELSEWHERE)
-READER = Reader(Settings(digest=""))
+READER = Reader(Settings(checksum=""))
 
 
 @pytest.mark.parametrize("given", SAMPLES, ids=lambda given: given.name)

@@ -31,12 +31,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def build(root: Value, digest: str) -> Settings:
+def build(root: Value, checksum: str) -> Settings:
     """The settings that a file without problems stands for."""
     fetch = _make(FetchSettings, root.get("fetch"))
     heartbeat, notices = root.get("heartbeat"), root.get("notices")
     return Settings(
-        digest=digest,
+        checksum=checksum,
         storage=_make(StorageSettings, root.get("storage")),
         web=_make(WebSettings, root.get("web")),
         fetch=fetch,

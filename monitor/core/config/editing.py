@@ -74,8 +74,8 @@ def _loaded(edited: bytes, file: str, env: Mapping[str, str]) -> Settings:
 def _same(before: Settings, after: Settings, feeds: int) -> bool:
     """Do they say the same, but for the feeds after the first so many?"""
     return before.feeds[:feeds] == after.feeds[:feeds] and replace(
-        before, feeds=(), digest="", stopped=()
-    ) == replace(after, feeds=(), digest="", stopped=())
+        before, feeds=(), checksum="", stopped=()
+    ) == replace(after, feeds=(), checksum="", stopped=())
 
 
 # --- Lines ----------------------------------------------------------------------------------------
