@@ -368,7 +368,14 @@ class Daemon:
         told = await self._try("oversight", self._oversight.round, self.settings, self._checks.states, now)
         standing = () if once else standstill(await self._signs(), now)
         alive = await self._try(
-            "sign of life", give_sign, self._store, self.settings, self._checks.states, now, standing=standing
+            "sign of life",
+            give_sign,
+            self._store,
+            self.settings,
+            self._checks.states,
+            now,
+            started=self._started,
+            standing=standing,
         )
         empty = await self._try("empty digests", self._say_that_nothing_came)
         if told or alive or empty:

@@ -10,7 +10,7 @@ ENGLISH = {
     "and-more": "… and {more:number} more",
     # deliveries and channels
     "dead-delivery": "An alert could not be delivered to {channel}",
-    "dead-delivery.after": "Given up after {attempts:number} attempts: {detail}.",
+    "dead-delivery.after": "Given up with attempt {attempts:number}: {detail}.",
     "dead-delivery.retry": "`tumen outbox retry {notification}` sends it again.",
     "refused-recipient": "Recipients of {channel} were refused",
     "refused-recipient.who": "Not delivered to {refused:list}; the others have it, or will.",
@@ -125,19 +125,17 @@ ENGLISH = {
     ),
     "feed-lost-items.mend": "If Tumen ran all the time, a shorter `interval` than {interval:span} helps.",
     # the daily sign of life
-    "alive": "Alive: {articles:number} articles read, {kept:number} kept, {told:number} told",
-    "alive.unwell": (
-        "Alive, but not well: {articles:number} articles read, {kept:number} kept, {told:number} told"
-    ),
+    "alive": "Alive: {articles:number} read, {kept:number} kept, {told:number} told",
+    "alive.unwell": "Alive, but not well: {articles:number} read, {kept:number} kept, {told:number} told",
     "alive.since": (
-        "Since {since:time}: {articles:number} articles read, {kept:number} kept. {told:number} matches "
-        "told, {held:number} held back. {sent:number} deliveries sent, {dead:number} given up."
+        "Since {since:time}: articles read {articles:number}, kept {kept:number}; matches told "
+        "{told:number}, held back {held:number}; deliveries sent {sent:number}, given up {dead:number}."
     ),
     "alive.now": (
-        "Now: {waiting:number} deliveries and {items:number} items for digests wait, {dead:number} "
-        "deliveries are dead."
+        "Now: deliveries that wait {waiting:number}, that are dead {dead:number}; items that wait for a "
+        "digest {items:number}."
     ),
-    "alive.feeds": "Of {feeds:number} feeds {silent:number} are silent, {failing:number} fail.",
+    "alive.feeds": "Feeds: {feeds:number}, of which silent {silent:number}, failing {failing:number}.",
     "alive.failing": "Failing: {feeds:list}.",
     "alive.silent": "Silent: {feeds:list}.",
     "alive.failing.more": "Failing: {feeds:list} and {more:number} more.",

@@ -27,19 +27,21 @@ def give_sign(
     states: Mapping[str, FeedState],
     now: datetime,
     *,
+    started: datetime,
     standing: Sequence[str] = (),
 ) -> bool:
     """Tell the operator that Tumen is alive, if it is time; True if it was told.
 
-    ``standing``: why ingest or delivery do not progress (``progress.standstill``). Times that were missed are
-    made up for by one sign. The first start gives none, it only begins to count.
+    ``started``: when this process did. ``standing``: why ingest or delivery do not progress
+    (``progress.standstill``). Times that were missed are made up for by one sign. The first start gives none,
+    it only begins to count.
     """
     heartbeat = settings.heartbeat
     if heartbeat is None or heartbeat.alive is None:
         return False
     noted = store.note(ALIVE_NOTE)
     if noted is None:
-        store.set_note(ALIVE_NOTE, now.isoformat())
+        store.set_note(ALIVE_NOTE, started.isoformat())
         return False
     since = datetime.fromisoformat(noted)
     due = next_digest(heartbeat.alive, heartbeat.timezone, since)

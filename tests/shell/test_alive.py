@@ -49,7 +49,7 @@ def store() -> Store:
 
 
 def sign(store: Store, now: datetime, settings: Settings = SETTINGS, **more: Any) -> bool:
-    return give_sign(store, settings, {}, now, **more)
+    return give_sign(store, settings, {}, now, **{"started": NOW} | more)
 
 
 def signs(store: Store) -> list[dict[str, str]]:
@@ -79,8 +79,9 @@ def test_days_that_were_missed_are_made_up_for_by_one(store: Store) -> None:
 
 def test_the_first_start_only_begins_to_count() -> None:
     store = memory_store()
-    assert not sign(store, DUE)
-    assert sign(store, DUE + timedelta(days=1))
+    assert not sign(store, DUE, started=DUE - timedelta(minutes=1))
+    assert sign(store, DUE)
+    assert "Since 2026-03-03 07:59 KST" in signs(store)[0]["text"]
 
 
 def test_nobody_asked_nothing_given(store: Store) -> None:
@@ -99,16 +100,16 @@ def test_it_tells_what_came_what_was_told_and_what_waits(store: Store) -> None:
                 unit.add_match(match(), one, at=after(hours=1), notifications=("m1",), held="")
                 unit.add_notification(notification("m1"), [delivery("m1")])
     failing = feed_state("b", failures=2, outcome=Outcome.TIMED_OUT)
-    give_sign(store, SETTINGS, {"a": feed_state("a"), "b": failing}, DUE)
+    give_sign(store, SETTINGS, {"a": feed_state("a"), "b": failing}, DUE, started=NOW)
     (told,) = signs(store)
     assert told["kind"] == "alive"
-    assert told["title"] == "Alive: 3 articles read, 1 kept, 1 told"
+    assert told["title"] == "Alive: 3 read, 1 kept, 1 told"
     came, now, feeds, failing_ones = told["text"].splitlines()
     assert came.startswith(
-        "Since 2026-03-02 18:00 KST: 3 articles read, 1 kept. 1 matches told, 0 held back."
+        "Since 2026-03-02 18:00 KST: articles read 3, kept 1; matches told 1, held back 0;"
     )
-    assert now == "Now: 1 deliveries and 0 items for digests wait, 0 deliveries are dead."
-    assert feeds == "Of 2 feeds 0 are silent, 1 fail."
+    assert now == "Now: deliveries that wait 1, that are dead 0; items that wait for a digest 0."
+    assert feeds == "Feeds: 2, of which silent 0, failing 1."
     assert failing_ones == "Failing: b."
 
 
