@@ -1,4 +1,8 @@
-"""Whose turn it is: so many requests a server at once, and as far apart as its source asks for."""
+"""Whose turn it is: so many requests a server at once, and as far apart as its source asks for.
+
+A server is a host at the ports of the web, whichever it is asked at: one that sends from http to https is
+not asked twice as often for that. At any other port another program answers.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +17,11 @@ if TYPE_CHECKING:
 Origin = tuple[str, int]
 
 MANY = 1_000
-"""Origins remembered that nobody asks now and that need no pause: documents may name any number of them."""
+"""Servers remembered that nobody asks now and that need no pause: documents may name any number of them."""
 
 
 class _Queue:
-    """Those who ask one origin or wait for it, and when the last one ended, who had asked for which gap."""
+    """Those who ask one server or wait for it, and when the last one ended, who had asked for which gap."""
 
     def __init__(self, at_once: int) -> None:
         self.slots = asyncio.Semaphore(at_once)
@@ -28,7 +32,7 @@ class _Queue:
 
 
 class Turns:
-    """At most ``at_once`` requests to an origin (host and port); a gap means one at a time."""
+    """At most ``at_once`` requests to a server; a gap means one at a time."""
 
     def __init__(self, at_once: int) -> None:
         self.at_once = at_once
@@ -38,10 +42,12 @@ class Turns:
     async def turn(self, origin: Origin, gap: float) -> AsyncIterator[None]:
         """Wait for a turn; with a ``gap`` (seconds) also until that long after the last one has ended."""
         now = asyncio.get_running_loop().time
-        if origin not in self._queues:
+        host, port = origin
+        server = (host, 80 if port == 443 else port)
+        if server not in self._queues:
             self._forget_idle(now())
-            self._queues[origin] = _Queue(self.at_once)
-        queue = self._queues[origin]
+            self._queues[server] = _Queue(self.at_once)
+        queue = self._queues[server]
         queue.users += 1
         try:
             async with AsyncExitStack() as held:

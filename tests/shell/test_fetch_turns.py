@@ -165,3 +165,27 @@ def test_servers_that_nobody_asks_any_more_are_forgotten() -> None:
 
     assert asyncio.run(ask_all()) <= MANY
     assert ("slow.example", 80) in turns._queues
+
+
+def test_the_ports_of_the_web_are_one_server_and_every_other_is_its_own() -> None:
+    turns = Turns(1)
+    servers = [("news.example", 80), ("news.example", 443), ("news.example", 8080), ("other.example", 443)]
+
+    async def asked_at_once() -> set[tuple[str, int]]:
+        asking = set()
+        end = asyncio.Event()
+
+        async def ask(server: tuple[str, int]) -> None:
+            async with turns.turn(server, 0):
+                asking.add(server)
+                await end.wait()
+
+        tasks = [asyncio.create_task(ask(server)) for server in servers]
+        for _ in range(5):
+            await asyncio.sleep(0)
+        found = set(asking)
+        end.set()
+        await asyncio.gather(*tasks)
+        return found
+
+    assert asyncio.run(asked_at_once()) == {servers[0], *servers[2:]}

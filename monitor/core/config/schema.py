@@ -73,7 +73,12 @@ FETCH = Section(
             "The longest wait between two checks of a feed that states none of its own.",
             example="10m",
         ),
-        Key("per_host", forms.whole(1, 32), "How many requests one host gets at a time.", example="2"),
+        Key(
+            "per_host",
+            forms.whole(1, 32),
+            "How many requests one host gets at a time, by http and https together.",
+            example="2",
+        ),
         Key(
             "timeout",
             times.duration(SECOND, 5 * MINUTE),
