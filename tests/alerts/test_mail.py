@@ -17,10 +17,11 @@ from lxml import html
 from alerts.payload import Names, digest_data, joined_data
 from alerts.render.mail import SUBJECT, Rendered, compose, render
 from alerts.sample import sample_notification
+from alerts.trouble import switched_off
 from monitor.core.settings import EmailSettings
 from tests.alerts.samples import ENGLISH, KOREAN, RUSSIAN, notice_told, told
 from tests.alerts.test_payload import item
-from tests.build import NOW, article
+from tests.build import NOW, article, delivery
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -164,6 +165,13 @@ def test_a_notice_says_what_happened(language: str) -> None:
     assert "hook" in shown.subject
     assert "HTTP 410" in shown.plain
     assert "HTTP 410" in shown.html
+    assert "`tumen channels test hook`" in shown.plain
+    assert "<code>tumen channels test hook</code>" in shown.html
+
+
+def test_what_a_receiver_says_makes_no_code_of_the_rest() -> None:
+    shown = english(notice_told(switched_off("hook", delivery(), "`<b>odd")))
+    assert "`&lt;b&gt;odd: it wants no more" in shown.html
 
 
 def test_an_article_without_title_date_or_link_can_be_told() -> None:
