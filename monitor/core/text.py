@@ -83,6 +83,7 @@ _JOINS_BACK = re.compile(f"[{_MARKS}{_TAILS}]")
 # One character for one, so that offsets stay. The first of each group stands for the others.
 _ALIKE = ("'’‘‚‛′ʼ´", "-‐‑‒–—―−", '"“”„‟«»‹›', " \u00a0\u2007\u2009\u202f\u3000", "·ㆍ・‧∙•")
 _UNIFY = tuple((other, group[0]) for group in _ALIKE for other in group[1:])
+_TO_UNIFY = re.compile("[" + "".join(re.escape(other) for other, _ in _UNIFY) + "]")
 
 _DIRECTION, _LINE_END = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069", "\u0085\u2028\u2029"
 _CONTROL, _SURROGATE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f", "\ud800-\udfff"
@@ -245,9 +246,7 @@ def fold(text: str) -> Folded:
     if kept.isascii():
         return Folded(text, kept.lower(), None, cut=cut)
     folded, edges = _rewrite(kept, _ODD, str.lower, _fold_cluster)
-    for other, one in _UNIFY:
-        folded = folded.replace(other, one)
-    folded = folded.replace("ё", "е")
+    folded = _unified(folded).replace("ё", "е")
     return Folded(text, folded, edges, cut=cut)
 
 
@@ -268,9 +267,17 @@ def composed(text: str) -> Mapped:
 
 def written(text: str) -> str:
     """The text as its author wrote it but for what cannot be seen: case, ё and kind of Han are kept."""
-    text = "".join([_write_cluster(cluster) for cluster in _CLUSTER.findall(text[:LIMIT])])
-    for other, one in _UNIFY:
-        text = text.replace(other, one)
+    kept = text[:LIMIT]
+    if kept.isascii():
+        return kept
+    made, _ = _rewrite(kept, _ODD, str, _write_cluster)
+    return _unified(made)
+
+
+def _unified(text: str) -> str:
+    if _TO_UNIFY.search(text):
+        for other, one in _UNIFY:
+            text = text.replace(other, one)
     return text
 
 
