@@ -25,6 +25,10 @@ from tests.bench.newsroom import Room, Server, generate
 
 ROOT = Path(__file__).parents[2]
 
+# What pip installs comes with its bytecode, so a checkout may keep its own too.
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | {
+    "PYTHONPATH": str(ROOT)
+}
 
 READER = """
 import sys
@@ -83,7 +87,7 @@ def run(*command: str, given: str = "") -> str:
         capture_output=True,
         text=True,
         check=False,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=_ENVIRONMENT,
     )
     if done.returncode:
         raise SystemExit(done.stderr)
