@@ -30,8 +30,12 @@ class RuleMatcher:
         """The rules that the subject satisfies, with the words that did; a rule with a ``topic`` only for
         what that topic keeps.
         """
-        return tuple(
-            match
-            for match in self._book.match(subject)
-            if self._topics.get(match.rule) is None or self._topics[match.rule] in subject.topics
-        )
+        return tuple(match for match in self._book.match(subject) if self._applies(match.rule, subject))
+
+    def satisfied(self, subject: Subject) -> tuple[str, ...]:
+        """The ids of the rules that ``match`` tells, without the words and so faster."""
+        return tuple(rule for rule in self._book.holding(subject) if self._applies(rule, subject))
+
+    def _applies(self, rule: str, subject: Subject) -> bool:
+        topic = self._topics.get(rule)
+        return topic is None or topic in subject.topics

@@ -175,6 +175,10 @@ class Reader:
         """The rules that an item satisfies."""
         return self._rules.match(self.subject(item, understood))
 
+    def rules(self, item: Item, understood: Understood) -> tuple[str, ...]:
+        """The ids of these rules."""
+        return self._rules.satisfied(self.subject(item, understood))
+
     def subject(self, item: Item, understood: Understood) -> Subject:
         """An item as expressions see it."""
         return _subject(

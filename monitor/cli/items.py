@@ -52,8 +52,7 @@ def classify(config: Path | None) -> None:
     items = _Input("items classified")
     for item in items:
         understood = reader.understand(item)
-        matches = reader.match(item, understood)
-        emit(classified(item, understood, (match.rule for match in matches)))
+        emit(classified(item, understood, reader.rules(item, understood)))
     items.end()
 
 

@@ -24,7 +24,7 @@ import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from functools import cache, lru_cache
-from itertools import accumulate, groupby, islice
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Any
 
 from monitor.core import data
@@ -45,6 +45,7 @@ _UTF_16 = "utf-16-le" if sys.byteorder == "little" else "utf-16-be"
 
 _REACH = 200  # code points before a stretch in which a blank is looked for
 _FEW = 20  # stretches whose words are counted one by one
+_WIDE = 10  # code points in which mostly a word begins
 _TERM_LENGTH = 64  # code points of one search term; a longer word is not a word
 
 # Drawn as nothing: soft hyphen, zero-width and direction characters, variation selectors, tags.
@@ -98,7 +99,7 @@ _HANGUL = "\uac00-\ud7a3"
 _IDEOGRAPHS = "\u3005\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u9fff"
 _WORD = re.compile(
     "[a-zA-Z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]+(?:'[a-zA-Z]+)*|[\u0400-\u052f]+"
-    f"|[{_HANGUL}]+|[{_IDEOGRAPHS}]|[0-9]+"
+    f"|[{_HANGUL}]+|[{_IDEOGRAPHS}]|\\d+"
     f"|[^\\W\\d_a-zA-Z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\u0400-\u052f{_HANGUL}{_IDEOGRAPHS}]+"
 )
 
@@ -206,12 +207,20 @@ class Folded(Mapped):
     def words_between(self, end: int, start: int, most: int) -> int:
         """How many words begin in ``text[end:start]``, 0 where nothing lies between; at most ``most`` + 1."""
         if self._starts is None:
+            if self._runs is not None:
+                # In each run begins a word, unless an apostrophe holds it in one.
+                starts = self._runs[1]
+                apart = bisect_left(starts, start) - bisect_left(starts, end)
+                if apart > most and apart - self.text.count("'", end, start) > most:
+                    return most + 1
             # Few are asked for in most articles: then the stretch is counted, from a blank before it on.
             self._asked += 1
             blank = self.text.rfind(" ", max(0, end - _REACH), end)
             if blank >= 0 and self._asked <= _FEW:
-                words = (1 for word in _WORD.finditer(self.text, blank, start) if word.start() >= end)
-                return sum(islice(words, most + 1))
+                near = min(start, end + _WIDE * (most + 1))
+                count = len(_WORD.findall(self.text, blank, near)) - len(_WORD.findall(self.text, blank, end))
+                if count > most or near == start:
+                    return min(most + 1, max(0, count))
             self._starts = [word[0] for word in self.words]
         return min(most + 1, max(0, bisect_left(self._starts, start) - bisect_left(self._starts, end)))
 

@@ -45,6 +45,12 @@ def test_a_rule_with_a_topic_sees_only_what_the_topic_keeps(lexicon: Lexicon) ->
     assert [match.rule for match in kept] == ["troops", "all"]
 
 
+def test_which_rules_are_satisfied_can_be_asked_without_the_words(lexicon: Lexicon) -> None:
+    matcher = RuleMatcher([rule("troops", "troops", topic="korea-russia"), rule("all", "troops")], lexicon)
+    assert matcher.satisfied(subject("Troops in Peru")) == ("all",)
+    assert matcher.satisfied(subject("Troops", topics=frozenset({"korea-russia"}))) == ("troops", "all")
+
+
 def test_a_rule_that_is_switched_off_matches_nothing(lexicon: Lexicon) -> None:
     assert RuleMatcher([rule("off", "troops", enabled=False)], lexicon).match(subject("troops")) == ()
 

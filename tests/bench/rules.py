@@ -364,9 +364,9 @@ def classify(items: list[Item], often: list[str], seldom: list[str]) -> None:
         count = 0
         for item in items:
             understood = reader.understand(item)
-            matches = reader.match(item, understood)
-            json.dumps(classified(item, understood, (match.rule for match in matches)), ensure_ascii=False)
-            count += len(matches)
+            rules = reader.rules(item, understood)
+            json.dumps(classified(item, understood, rules), ensure_ascii=False)
+            count += len(rules)
         return count
 
     length = statistics.mean(len(one.text) for one in items)

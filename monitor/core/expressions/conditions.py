@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from monitor.core.expressions.scene import EVERYWHERE, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from monitor.core.expressions.scene import Need, Scene
+    from monitor.core.text import Folded
 
 
 _BY_END = attrgetter("end", "start")
@@ -29,6 +30,10 @@ def _within(places: list[Place], fields: tuple[int, ...]) -> list[Place] | None:
 
 class Condition(Protocol):
     """An expression ready to be tried."""
+
+    def holds(self, scene: Scene, fields: tuple[int, ...]) -> bool:
+        """Whether it holds in these fields."""
+        ...
 
     def places(self, scene: Scene, fields: tuple[int, ...]) -> list[Place] | None:
         """Where it holds in these fields; None if it does not hold."""
@@ -49,8 +54,11 @@ class Found:
 
     need: Need
 
+    def holds(self, scene: Scene, fields: tuple[int, ...]) -> bool:
+        return self.need in scene.found and (fields is EVERYWHERE or bool(self.places(scene, fields)))
+
     def places(self, scene: Scene, fields: tuple[int, ...]) -> list[Place] | None:
-        places = scene.places.get(self.need)
+        places = scene.places(self.need)
         if places is None or fields is EVERYWHERE:
             return places
         return _within(places, fields)
@@ -73,6 +81,9 @@ class Pattern:
     compiled: Any
     group: int
     term: str
+
+    def holds(self, scene: Scene, fields: tuple[int, ...]) -> bool:
+        return self.places(scene, fields) is not None
 
     def places(self, scene: Scene, fields: tuple[int, ...]) -> list[Place] | None:
         if self.need not in scene.possible:
@@ -103,8 +114,11 @@ class Property:
     need: tuple[str, str]
     term: str
 
+    def holds(self, scene: Scene, fields: tuple[int, ...]) -> bool:  # noqa: ARG002 - of the whole article
+        return self.need in scene.found
+
     def places(self, scene: Scene, fields: tuple[int, ...]) -> list[Place] | None:
-        places = scene.places.get(self.need)
+        places = scene.places(self.need)
         if places is None:
             return None
         return [place._replace(term=self.term) for place in places if place.field in fields]
@@ -123,6 +137,9 @@ class InField:
     number: int
     inner: Condition
 
+    def holds(self, scene: Scene, fields: tuple[int, ...]) -> bool:
+        return self.inner.holds(scene, tuple(number for number in fields if number == self.number))
+
     def places(self, scene: Scene, fields: tuple[int, ...]) -> list[Place] | None:
         return self.inner.places(scene, tuple(number for number in fields if number == self.number))
 
@@ -139,8 +156,11 @@ class Absent:
 
     inner: Condition
 
+    def holds(self, scene: Scene, fields: tuple[int, ...]) -> bool:
+        return not self.inner.holds(scene, fields)
+
     def places(self, scene: Scene, fields: tuple[int, ...]) -> list[Place] | None:
-        return [] if self.inner.places(scene, fields) is None else None
+        return None if self.inner.holds(scene, fields) else []
 
     def needs(self, cost: Callable[[Need], int]) -> frozenset[Need] | None:  # noqa: ARG002 - needs nothing
         return None
@@ -155,6 +175,15 @@ class Several:
 
     count: int
     parts: tuple[Condition, ...]
+
+    def holds(self, scene: Scene, fields: tuple[int, ...]) -> bool:
+        wanted, left = self.count, len(self.parts)
+        for part in self.parts:
+            if wanted == 0 or wanted > left:
+                break
+            left -= 1
+            wanted -= part.holds(scene, fields)
+        return wanted == 0
 
     def places(self, scene: Scene, fields: tuple[int, ...]) -> list[Place] | None:
         found: list[Place] = []
@@ -190,12 +219,22 @@ class SeveralFound:
     count: int
     wanted: tuple[Need, ...]
 
+    def holds(self, scene: Scene, fields: tuple[int, ...]) -> bool:
+        found = scene.found
+        if self.count == 1:
+            may = not found.isdisjoint(self.wanted)
+        elif self.count == len(self.wanted):
+            may = found.issuperset(self.wanted)
+        else:
+            may = sum(map(found.__contains__, self.wanted)) >= self.count
+        return may and (fields is EVERYWHERE or self.places(scene, fields) is not None)
+
     def places(self, scene: Scene, fields: tuple[int, ...]) -> list[Place] | None:
-        known = scene.places
+        known = scene.found
         found: list[Place] = []
         missing = len(self.wanted) - self.count
         for need in self.wanted:
-            here = known.get(need)
+            here = scene.places(need) if need in known else None
             if here and fields is not EVERYWHERE:
                 here = _within(here, fields)
             if here:
@@ -221,25 +260,65 @@ class Nearby:
     right: Condition
     distance: int
 
+    def holds(self, scene: Scene, fields: tuple[int, ...]) -> bool:
+        # Mostly one side is not there at all.
+        if not (self.left.holds(scene, fields) and self.right.holds(scene, fields)):
+            return False
+        lefts = self.left.places(scene, fields) or ()
+        rights = self.right.places(scene, fields) or ()
+        return any(self._meet(lefts, rights, number, scene.fields[number]) for number in fields)
+
+    def _meet(self, lefts: Iterable[Place], rights: Iterable[Place], number: int, folded: Folded) -> bool:
+        """Are any two near in this field? Each needs to be compared with what reaches farthest before it."""
+        sides = [(place, 0) for place in lefts if place.field == number]
+        count = len(sides)
+        sides += [(place, 1) for place in rights if place.field == number]
+        if not 0 < count < len(sides):
+            return False
+        sides.sort()
+        ends = [-1, -1]
+        last = None
+        for place, side in sides:
+            # Of those of one side in a row, the first is nearest to what stands before them.
+            end = ends[1 - side]
+            if end >= 0 and side != last and self._reaches(folded, end, place.start):
+                return True
+            last = side
+            ends[side] = max(ends[side], place.end)
+        return False
+
+    def _reaches(self, folded: Folded, end: int, start: int) -> bool:
+        return (
+            start - end <= self.distance or folded.words_between(end, start, self.distance) <= self.distance
+        )
+
     def places(self, scene: Scene, fields: tuple[int, ...]) -> list[Place] | None:
-        lefts = self.left.places(scene, fields)
-        rights = self.right.places(scene, fields) if lefts else None
-        if not lefts or not rights:
+        if not (self.left.holds(scene, fields) and self.right.holds(scene, fields)):
             return None
         found: dict[Place, None] = {}
+        for first, second in self._pairs(scene, fields):
+            parts = tuple(sorted({*first.leaves(), *second.leaves()}))
+            found[Place(first.field, first.start, max(first.end, second.end), parts=parts)] = None
+        return list(found) or None
+
+    def _pairs(self, scene: Scene, fields: tuple[int, ...]) -> Iterator[tuple[Place, Place]]:
+        """Those that are near each other; of a pair the first stands first."""
+        lefts = self.left.places(scene, fields) or ()
+        rights = self.right.places(scene, fields) or ()
         for number in fields:
             ours = [place for place in lefts if place.field == number]
             theirs = [place for place in rights if place.field == number]
             if ours and theirs:
                 folded = scene.fields[number]
-                # Both ways, so that either order of the sides finds the same pairs.
-                pairs = dict.fromkeys((*_neighbours(ours, theirs), *_neighbours(theirs, ours)))
+                pairs: Iterable[tuple[Place, Place]]
+                if len(ours) == len(theirs) == 1:
+                    pairs = (_ordered(ours[0], theirs[0]),)
+                else:
+                    # Both ways, so that either order of the sides finds the same pairs.
+                    pairs = dict.fromkeys((*_neighbours(ours, theirs), *_neighbours(theirs, ours)))
                 for first, second in pairs:
-                    if folded.words_between(first.end, second.start, self.distance) <= self.distance:
-                        parts = tuple(sorted({*first.leaves(), *second.leaves()}))
-                        end = max(first.end, second.end)
-                        found[Place(number, first.start, end, parts=parts)] = None
-        return list(found) or None
+                    if self._reaches(folded, first.end, second.start):
+                        yield first, second
 
     def needs(self, cost: Callable[[Need], int]) -> frozenset[Need] | None:
         return Several(2, (self.left, self.right)).needs(cost)

@@ -163,19 +163,21 @@ def among_syllables(
 
     ``left``: how far to look before it. A noun ends where it ends; a verb's endings are its own.
     """
-    before = start
+    run = _SYLLABLES.match(text, end)
+    right = run[0] if run else ""
     if left and start and "\uac00" <= text[start - 1] <= "\ud7a3":
         if start >= left and _FARTHER.match(text, start - left):
             return None
+        before = start - 1
         while before and "\uac00" <= text[before - 1] <= "\ud7a3":
             before -= 1
-    run = _SYLLABLES.match(text, end)
-    beyond = run.end() if run else end
-    if (before == start and beyond == end and tail == "noun") or korean.fits(
-        text[before:start], word, text[end:beyond], tail
-    ):
-        return (end if tail == "noun" else beyond), beyond
-    return None
+        fits = korean.fits(text[before:start], word, right, tail)
+    else:
+        fits = (not right and tail == "noun") or korean.fits("", word, right, tail)
+    if not fits:
+        return None
+    beyond = end + len(right)
+    return (end if tail == "noun" else beyond), beyond
 
 
 def bounded(text: str, start: int, end: int) -> bool:

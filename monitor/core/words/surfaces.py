@@ -51,7 +51,7 @@ class Syllables:
             hits.append((key, start, last))  # noqa: PERF401 - a comprehension is slower for so few
         clauses = self.loose
         if self.after:
-            for position in dict.fromkeys((beyond, last)):
+            for position in (last,) if last == beyond else (beyond, last):
                 if gap := USUAL_GAP.match(text, position):
                     clauses += self.after.get(text[gap.end() : gap.end() + 1], ())
         for key, phrase in clauses:
