@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
     import ssl
@@ -88,11 +89,30 @@ def endless(head: bytes, part: bytes, pause: float = 0.0) -> Behaviour:
     return send
 
 
+class _Counting:
+    """A writer that counts; what its socket still holds counts as sent."""
+
+    def __init__(self, writer: asyncio.StreamWriter) -> None:
+        self._writer = writer
+        self.written = 0
+
+    def write(self, data: bytes) -> None:
+        self.written += len(data)
+        self._writer.write(data)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._writer, name)
+
+    @property
+    def sent(self) -> int:
+        return self.written - self._writer.transport.get_write_buffer_size()
+
+
 class WebServer:
     """Answers by path. A path with several answers gives them in turn and stays with the last.
 
-    ``seen`` are the requests in order, ``most_at_once`` the most connections open together,
-    ``sent`` the bytes written.
+    ``seen`` are the requests in order, ``most_at_once`` the most connections open together, ``longest`` the
+    seconds that a request was held, ``largest`` the bytes of an answer that were sent, each at most.
     """
 
     def __init__(self, *, host: str = "127.0.0.1", context: ssl.SSLContext | None = None) -> None:
@@ -100,6 +120,8 @@ class WebServer:
         self.port = 0
         self.seen: list[Request] = []
         self.most_at_once = 0
+        self.longest = 0.0
+        self.largest = 0
         self._context = context
         self._answers: dict[str, list[Answer | Behaviour]] = {}
         self._given: defaultdict[str, int] = defaultdict(int)
@@ -153,14 +175,18 @@ class WebServer:
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._open += 1
         self.most_at_once = max(self.most_at_once, self._open)
+        began = time.monotonic()
+        counting = _Counting(writer)
         try:
             request = await _read_request(reader)
             self.seen.append(request)
-            await self._respond(request, writer)
+            await self._respond(request, counting)  # type: ignore[arg-type] - it does all that one does
         except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass  # the other side has had enough, or the test is over
         finally:
             self._open -= 1
+            self.longest = max(self.longest, time.monotonic() - began)
+            self.largest = max(self.largest, counting.sent)
             writer.close()
 
     async def _respond(self, request: Request, writer: asyncio.StreamWriter) -> None:

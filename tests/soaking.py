@@ -8,6 +8,7 @@ every report told once on every channel, in time, and each fault under an outcom
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import re
 import threading
@@ -31,12 +32,14 @@ if TYPE_CHECKING:
     from tests.servers import Request
 
 INTERVAL = 1.0
+"""Seconds from one check of a feed to the next, if nothing else is said."""
+
 SECRET = "hunter2-of-the-feed"
 
 CONFIG = """\
 version: 1
 storage: {{url: "sqlite:///kill.db"}}
-fetch: {{interval: 1s, timeout: 5s}}
+fetch: {{interval: {interval:g}s, timeout: {timeout:g}s}}
 feeds:
 {feeds}
 rules:
@@ -78,11 +81,16 @@ class Books:
 
     published: dict[str, float] = field(default_factory=dict)
     arrived: dict[str, dict[str, list[float]]] = field(default_factory=lambda: {"mail": {}, "hook": {}})
-    outcomes: dict[str, Counter[str]] = field(default_factory=dict)
+    outcomes: dict[str, list[str]] = field(default_factory=dict)
+    """Of each feed's checks, in order."""
     misnamed: dict[str, set[str]] = field(default_factory=dict)
+    requests: Counter[str] = field(default_factory=Counter)
+    """For each feed's document."""
+    longest_request: float = 0.0
+    largest_answer: int = 0
     peak_memory: int = 0
     most_files: int = 0
-    requests: int = 0
+    ran: float = 0.0
     log: str = ""
     stopped_in: float = 0.0
 
@@ -96,21 +104,47 @@ class Books:
         """From each publication to its arrival by webhook, shortest first."""
         return sorted(times[0] - self.published[url] for url, times in self.arrived["hook"].items())
 
+    def needed(self, feed: str, interval: float) -> int:
+        """The checks of a feed that there should have been while the daemon ran, by what they came to.
+
+        After a success the next is an interval later, after n failures 2ⁿ intervals, but an hour at most, and
+        none is after "gone". What a server asks for by ``Retry-After`` comes on top of it.
+        """
+        outcomes = self.outcomes.get(feed, ["never checked"])
+        passed, failures, checks = 0.0, 0, 0
+        while passed <= self.ran:
+            outcome = outcomes[min(checks, len(outcomes) - 1)]
+            checks += 1
+            if outcome == "gone":
+                break
+            failures = 0 if outcome in ("new", "unchanged") else failures + 1
+            passed += min(interval * 2**failures, max(3600, interval))
+        return checks
+
 
 class Newsroom:
     """Sound feeds, faults, receivers and a daemon on them; use as a context manager.
 
-    Each fault has a server of its own, as publishers have, unless they are to share one.
+    Each fault has a server of its own, as publishers have, unless they are to share one. ``interval`` and
+    ``timeout`` in seconds.
     """
 
     def __init__(
-        self, folder: Path, faults: Mapping[str, Fault], *, sound: int = 8, apart: bool = True
+        self,
+        folder: Path,
+        faults: Mapping[str, Fault],
+        *,
+        sound: int = 8,
+        apart: bool = True,
+        interval: float = INTERVAL,
+        timeout: float = 5.0,
     ) -> None:
         self.folder = folder
         self.books = Books()
         self.feeds = [SoundFeed(f"sound-{number}") for number in range(sound)]
         self.faults = faults
         self._apart = apart
+        self._interval, self._timeout = interval, timeout
         self._stack = ExitStack()
         self._stopping = threading.Event()
         self._seen = {"mail": 0, "hook": 0}
@@ -120,7 +154,7 @@ class Newsroom:
         self.mail, self.hook = (self._stack.enter_context(r) for r in (MailReceiver(), WebhookReceiver()))
         self.wire = self._stack.enter_context(WebServer())
         shared = self._stack.enter_context(WebServer())
-        self.servers = [self.wire, shared]
+        self.servers = {feed.name: self.wire for feed in self.feeds}
         self._lines = [
             self._line(feed.name, self.wire.answer(f"/{feed.name}", feed.answer)) for feed in self.feeds
         ]
@@ -128,9 +162,10 @@ class Newsroom:
             server = shared
             if self._apart:
                 server = self._stack.enter_context(WebServer())
-                self.servers.append(server)
+            self.servers[name] = server
             server.answer(f"/{name}", *fault.answers)
             self._lines.append(self._line(name, server.url(f"/{name}", user=f"me:{SECRET}")))
+        self._began = time.monotonic()
         self.daemon = self._stack.enter_context(Daemon(self.folder, self.config()))
         watch = threading.Thread(target=self._watch, daemon=True)
         watch.start()
@@ -143,19 +178,25 @@ class Newsroom:
 
     def config(self) -> str:
         return CONFIG.format(
-            feeds="\n".join(self._lines), smtp=self.mail.url, hook=self.hook.url, secret=self.hook.secret
+            interval=self._interval,
+            timeout=self._timeout,
+            feeds="\n".join(self._lines),
+            smtp=self.mail.url,
+            hook=self.hook.url,
+            secret=self.hook.secret,
         )
 
     def publish(self, seconds: float, *, every: float = 2.0) -> None:
-        """Publish a report on each sound feed ``every`` so many seconds."""
+        """Publish a report on each sound feed ``every`` so many seconds, one feed after the other."""
         end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            for feed in self.feeds:
-                self._number += 1
-                url = self.wire.url(f"/report/{self._number}")
-                self.books.published[url] = time.monotonic()
-                feed.publish(self._number, url)
-            time.sleep(every)  # the pace of the news
+        for feed in itertools.cycle(self.feeds):
+            if time.monotonic() >= end:
+                break
+            self._number += 1
+            url = self.wire.url(f"/report/{self._number}")
+            self.books.published[url] = time.monotonic()
+            feed.publish(self._number, url)
+            time.sleep(every / len(self.feeds))  # the pace of the news
 
     def settle(self, seconds: float = 30) -> None:
         """Wait until all is told, or no longer."""
@@ -164,6 +205,7 @@ class Newsroom:
 
     def close_books(self) -> Books:
         """Stop the daemon and look at what it says of each feed."""
+        self.books.ran = time.monotonic() - self._began
         self.books.stopped_in = self.daemon.stop()
         self._stopping.set()
         self.books.log = (self.folder / "daemon.log").read_text(encoding="utf-8")
@@ -171,13 +213,16 @@ class Newsroom:
             with contextlib.suppress(ValueError):
                 event = json.loads(line)
                 if event.get("event") == "checked":
-                    self.books.outcomes.setdefault(event["feed"], Counter())[event["outcome"]] += 1
+                    self.books.outcomes.setdefault(event["feed"], []).append(event["outcome"])
         self.books.misnamed = {
             name: wrong
             for name, fault in self.faults.items()
-            if (wrong := set(self.books.outcomes.get(name, {"never checked": 1})) - fault.outcomes)
+            if (wrong := set(self.books.outcomes.get(name, ["never checked"])) - fault.outcomes)
         }
-        self.books.requests = sum(len(server.seen) for server in self.servers)
+        for name, server in self.servers.items():
+            self.books.requests[name] = len(server.asked(f"/{name}"))
+            self.books.longest_request = max(self.books.longest_request, server.longest)
+            self.books.largest_answer = max(self.books.largest_answer, server.largest)
         return self.books
 
     def _line(self, name: str, url: str) -> str:

@@ -37,7 +37,7 @@ def test_sound_feeds_among_faults(tmp_path: Path) -> None:
     assert SECRET not in books.log
     assert room.hook.secret not in books.log
     assert states["410"]["next_check"] is None
-    assert sum(request.path == "/410" for server in room.servers for request in server.seen) == 1
+    assert books.requests["410"] == 1
 
 
 def test_a_host_of_many_feeds_that_hangs_leaves_room_to_others(tmp_path: Path) -> None:
@@ -63,5 +63,5 @@ def test_a_suspended_daemon_catches_up_and_a_slow_feed_is_asked_once_at_a_time(t
     assert books.lost() == []
     assert books.doubled() == []
     assert books.misnamed == {}
-    assert sum(books.outcomes["slow"].values()) > 1
-    assert room.servers[-1].most_at_once == 1
+    assert len(books.outcomes["slow"]) > 1
+    assert room.servers["slow"].most_at_once == 1
