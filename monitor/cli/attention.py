@@ -54,7 +54,8 @@ def _span(text: str | None) -> timedelta:
     except ValueError as error:
         raise UsageError(f"{text}: {error}") from None
     if not span:
-        raise UsageError("say for how long, such as 30m, 2h or 3d; or --wake")
+        begins = f"{text} is no span; " if text else ""
+        raise UsageError(f"{begins}say for how long, such as 30m, 2h or 3d; or --wake")
     return span
 
 

@@ -51,22 +51,25 @@ def list_(config: Path | None, as_json: bool) -> None:
         for row in rows:
             emit(row)
         return
-    table = plain_table(
-        *("feed", "outcome", "failed", "a day", "stays", "overlap", "lost", "late", "next check", "why")
-    )
-    for row in rows:
-        table.add_row(
-            row["id"],
-            (row["outcome"] or "not yet looked at") if row["enabled"] else "off",
-            f"{row['failed']}/{row['checks']}" if row["failed"] else "",
-            "" if row["per_day"] is None else f"{row['per_day']:.3g}",
-            lasting(row["window"]),
-            "" if row["overlap"] is None else f"{row['overlap']:.0%}",
-            _lost(row),
-            lasting(row["latency"]),
-            local(row["next_check"]),
-            "" if row["next_check"] and not row["failures"] else f"{row['why']}: {row['detail']}".strip(" :"),
-        )
+    if not rows:
+        click.echo("No feed is configured.")
+        return
+    columns = {
+        "feed": [row["id"] for row in rows],
+        "outcome": [(row["outcome"] or "not yet looked at") if row["enabled"] else "off" for row in rows],
+        "failed": [f"{row['failed']}/{row['checks']}" if row["failed"] else "" for row in rows],
+        "a day": ["" if row["per_day"] is None else f"{row['per_day']:.3g}" for row in rows],
+        "stays": [lasting(row["window"]) for row in rows],
+        "overlap": ["" if row["overlap"] is None else f"{row['overlap']:.0%}" for row in rows],
+        "lost": [_lost(row) for row in rows],
+        "late": [lasting(row["latency"]) for row in rows],
+        "next check": [local(row["next_check"]) for row in rows],
+        "why": [_remark(row) for row in rows],
+    }
+    told = {name: cells for name, cells in columns.items() if any(cells)}  # a terminal is narrow
+    table = plain_table(*told)
+    for cells in zip(*told.values(), strict=True):
+        table.add_row(*cells)
     show_table(table)
 
 
@@ -131,6 +134,13 @@ def show(feed_id: str, config: Path | None, limit: int, as_json: bool) -> None:
             check.detail,
         )
     show_table(table)
+
+
+def _remark(status: JSON) -> str:
+    """Why a feed is not checked when it should be."""
+    if status["next_check"] and not status["failures"]:
+        return ""
+    return f"{status['why']}: {status['detail']}".strip(" :")
 
 
 def _lost(status: JSON) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.padding import Padding
 from rich.text import Text
 
 from alerts.passages import marked, passages
@@ -28,7 +29,7 @@ def show_hit(screen: Console, article: Article, match: Match, *, at: datetime, r
         sep="",
     )
     for passage in passages(reading.text, match.evidence, limit=1):
-        screen.print(Text("    "), _marked(screen, passage), sep="")
+        screen.print(Padding(_marked(screen, passage), (0, 0, 0, 4), expand=False))
     screen.print(Text(f"    {reading.url}", style="dim"), soft_wrap=True)
 
 

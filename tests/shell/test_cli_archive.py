@@ -207,6 +207,7 @@ def test_the_outbox_is_listed_dropped_and_retried(desk: Desk) -> None:
     (pending,) = desk.lines("outbox", "list", "--json")
     assert (pending["notification"], pending["channel"], pending["state"]) == ("msg_1", "hook", "pending")
     assert desk.tumen("outbox", "retry", "msg_1").exit_code == 1  # it is not dead
+    assert desk.tumen("outbox", "retry", "--all").exit_code == 0  # all of none
     store = desk.store()
     claimed = store.outbox.claim("hook", NOW, NOW - NOW.replace(year=2025))
     assert claimed is not None
@@ -280,6 +281,9 @@ def test_feeds_say_why_nothing_is_asked_of_them(desk: Desk) -> None:
         "Next check: none set (its address needs NO_SUCH_KEY" in desk.tumen("feeds", "show", "waits").stdout
     )
     assert "It is switched off." in desk.tumen("feeds", "show", "off").stdout
+    heading = desk.tumen("feeds", "list").stdout.splitlines()[0]
+    assert "why" in heading
+    assert "overlap" not in heading  # of which no feed has anything to say
 
 
 def test_status_tells_what_the_store_holds(desk: Desk) -> None:
