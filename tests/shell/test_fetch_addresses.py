@@ -109,7 +109,9 @@ def run(fetcher: Fetcher, wanted: FeedSettings, page: str = "") -> Reply:
 
 
 def fetcher(*feeds: FeedSettings, allow: tuple[str, ...] = ()) -> Fetcher:
-    return Fetcher(Settings(checksum="", feeds=feeds, fetch=FetchSettings(allow_private=allow)), clock=Fixed())
+    return Fetcher(
+        Settings(checksum="", feeds=feeds, fetch=FetchSettings(allow_private=allow)), clock=Fixed()
+    )
 
 
 SPELLINGS = (
