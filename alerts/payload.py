@@ -217,10 +217,13 @@ def digest_data(items: Sequence[DigestItem], joined: Sequence[JSON] = ()) -> JSO
             break
         payloads = [shorter(payload) for payload in payloads]
         shortened = True
-    room = LIMIT - size({"items": payloads})
-    continued = list(joined)
-    while continued and size({"joined": continued}) > room:
-        continued.pop()
+    room = LIMIT - size({"items": payloads, "joined": []})
+    continued = []
+    for story in joined:
+        room -= size(story) + 1  # a comma
+        if room < 0:
+            break
+        continued.append(story)
     truncated = [
         name for name, cut in (("items", shortened), ("joined", len(continued) < len(joined))) if cut
     ]
