@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 from alerts.channels import tls
 from alerts.channels.deadline import within
+from alerts.channels.reason import reason
 from alerts.render import mail, safe
 from monitor.core.model import Rejected, Retry, Sent, Unreachable
 
@@ -171,7 +171,7 @@ class EmailChannel:
         except (SMTPException, OSError, ConnectError) as error:
             if tls.is_tls_failure(error):
                 return Unreachable(detail="TLS failed: the certificate cannot be verified", alarm=True)
-            return Unreachable(detail=f"cannot connect: {_why(error)}")
+            return Unreachable(detail=f"cannot connect: {reason(error)}")
 
     async def _greet(self, client: SMTP) -> Unreachable | None:
         server = self._server
@@ -288,12 +288,6 @@ async def _part(client: SMTP, *, politely: bool) -> None:
         with contextlib.suppress(Exception):  # all was said; a goodbye that fails changes nothing
             await within(_GOODBYE, client.quit())
     client.close()
-
-
-def _why(error: Exception) -> str:
-    """What the system calls it, without the wrapping of those who passed it on."""
-    number = error.errno if isinstance(error, OSError) else None
-    return os.strerror(number).lower() if number and number > 0 else safe.header(str(error), 200)
 
 
 def _said(error: SMTPResponseException) -> str:

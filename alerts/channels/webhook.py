@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from alerts.channels import tls
 from alerts.channels.deadline import within
+from alerts.channels.reason import reason
 from alerts.payload import encode, iso
 from monitor import __version__
 from monitor.core.errors import UsageError
@@ -187,4 +188,4 @@ def _cannot_connect(error: httpx.TransportError) -> Unreachable:
     if tls.is_tls_failure(error):
         return Unreachable(detail="TLS failed: the certificate cannot be verified", alarm=True)
     timed_out = "Timeout" in type(error).__name__
-    return Unreachable(detail=f"cannot connect: {'timed out' if timed_out else error}")
+    return Unreachable(detail=f"cannot connect: {'timed out' if timed_out else reason(error)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -171,6 +172,16 @@ async def test_a_name_that_leads_nowhere_means_unreachable() -> None:
     made = WebhookChannel(settings, Connector("no address for desk.example"))
     result = await made.send(notification(), delivery(channel="hook"), now=NOW)
     assert result == Unreachable(detail="cannot connect: no address for desk.example")
+
+
+async def test_why_nobody_answers_is_said_as_the_system_calls_it() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # nobody listens
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}/"
+        made = WebhookChannel(WebhookSettings(id="hook", url=url))
+        result = await made.send(notification(), delivery(channel="hook"), now=NOW)
+        await made.aclose()
+    assert result == Unreachable(detail="cannot connect: connection refused")
 
 
 async def test_an_answer_that_arrived_while_the_process_was_frozen_counts() -> None:
