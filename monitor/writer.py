@@ -3,10 +3,10 @@
 Checks that are ready together are committed together (a commit each would be dear), until their alerts
 have waited long enough or somebody else wants to write: what is to be delivered goes before what is to be
 filed. If a fault shows in one, they are filed again with each of them and of their entries apart, so that it
-costs nobody else his. One of thousands of entries is filed in portions, so that it does not keep the others
-waiting. A store that is busy or full is waited for: the checks stay in hand and are filed when it is well
-again, nothing is lost. (A daemon that dies meanwhile loses nothing either: the feeds' states were not stored,
-so the same documents are read again.)
+costs nobody else his. One of thousands of entries is filed in portions, and after those that are shorter, so
+that it does not keep them waiting. A store that is busy or full is waited for: the checks stay in hand and
+are filed when it is well again, nothing is lost. (A daemon that dies meanwhile loses nothing either: the
+feeds' states were not stored, so the same documents are read again.)
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ Each commit writes most pages of the look-up tables anew, so checks that bring a
 a moment; one that comes alone is filed at once.
 """
 
-PORTION = 1_000
+PORTION = 250
 """Readings of one check committed together at most. A real feed has never so many at once, so its check is
 one transaction; what has more is absurd or hostile, and must not keep everybody else waiting.
 """
@@ -123,6 +123,7 @@ class Writer:
                 began = time.monotonic()
             while not self._waiting.empty():
                 in_hand.append(self._waiting.get_nowait())
+            in_hand.sort(key=lambda pair: len(pair[0].readings))
             results = await self._commit([check for check, _ in in_hand])
             for (_, filed), result in zip(in_hand, results, strict=False):
                 if not filed.done():  # its check may have been cancelled meanwhile

@@ -205,6 +205,24 @@ def test_a_check_of_thousands_does_not_keep_the_others_waiting(
     assert store.counts()["articles"] == len(readings)
 
 
+def test_what_is_short_is_filed_before_what_is_long(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "TURN", -1.0)  # each in a transaction of its own
+    done: list[str] = []
+
+    async def file(writer: Writer, each: Check) -> None:
+        await writer.file(each)
+        done.append(each.feed.id)
+
+    async def file_all() -> None:
+        async with Writer(store) as writer:
+            readings = tuple(reading(f"Delegation {number} arrives") for number in range(20))
+            long = [replace(check(name), readings=readings) for name in ("long", "longer")]
+            await asyncio.gather(*(file(writer, each) for each in (*long, news("a"), news("b"))))
+
+    asyncio.run(file_all())
+    assert done == ["a", "b", "long", "longer"]
+
+
 def test_a_long_check_counts_as_done_with_its_last_portion_alone(store: Store) -> None:
     long = replace(check("long"), readings=tuple(reading(f"Delegation {number}") for number in range(10)))
     *earlier, last = long.portions(3)
