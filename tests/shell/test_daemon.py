@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import signal
 import sqlite3
 from contextlib import AsyncExitStack, closing
 from datetime import timedelta
@@ -125,6 +127,20 @@ def test_it_stops_in_time_while_another_program_holds_the_store(newsroom: Newsro
         daemon.start()
         until(lambda: newsroom.mail.received and newsroom.hook.received, "the alert")
     assert "Traceback" not in newsroom.log
+
+
+def test_asked_twice_to_stop_it_ends_at_once(newsroom: Newsroom) -> None:
+    with killing.Daemon(newsroom.folder, newsroom.config()) as daemon:
+        until(lambda: "checked" in newsroom.log, "the first check")
+        with closing(sqlite3.connect(newsroom.folder / "kill.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            newsroom.wire.publish_fresh()
+            until(lambda: "nothing can be stored" in newsroom.log, "what it waits for")
+            os.kill(daemon.pid, signal.SIGTERM)
+            until(lambda: "stopping" in newsroom.log, "the first ask")
+            assert daemon.stop() < 3
+    assert "Traceback" not in newsroom.log
+    assert "never awaited" not in newsroom.log
 
 
 def test_once_checks_every_feed_delivers_what_is_due_and_exits(newsroom: Newsroom) -> None:
