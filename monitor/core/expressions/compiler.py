@@ -7,12 +7,12 @@ from monitor.core.expressions.conditions import (
     Condition,
     Found,
     InField,
-    Nearby,
     Pattern,
     Property,
     Several,
     SeveralFound,
 )
+from monitor.core.expressions.near import Nearby
 from monitor.core.expressions.patterns import for_all_scripts
 from monitor.core.expressions.scene import FIELDS
 from monitor.core.expressions.syntax import (

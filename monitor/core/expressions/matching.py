@@ -17,6 +17,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from monitor.core.expressions.compiler import Compiler
+from monitor.core.expressions.conditions import certain
 from monitor.core.expressions.patterns import PatternIndex
 from monitor.core.expressions.scene import EVERYWHERE, Scene
 from monitor.core.model import Match
@@ -76,7 +77,10 @@ class RuleBook:
         self, expressions: Mapping[str, Expression], entity_family: Callable[[str], frozenset[str]] = alone
     ) -> None:
         compiler = Compiler()
-        self._rules = [(rule, compiler.compile(expression)) for rule, expression in expressions.items()]
+        self._rules = list(expressions)
+        self._conditions = [compiler.compile(expression) for expression in expressions.values()]
+        # Most hold wherever they are candidates; a look at the condition itself would take longer than this.
+        self._certain = bytes(map(certain, self._conditions))
         self._index = TermIndex(compiler.terms)
         self._patterns = PatternIndex(compiler.patterns)
         self._written = compiler.written
@@ -85,7 +89,7 @@ class RuleBook:
         for wanted, family in self._families.items():
             for entity in family:
                 self._wanted_by.setdefault(entity, []).append(wanted)
-        self._by_need, self._always = _by_need([condition for _, condition in self._rules], compiler.patterns)
+        self._by_need, self._always = _by_need(self._conditions, compiler.patterns)
 
     def match(self, subject: Subject) -> tuple[Match, ...]:
         """The expressions that hold, in the order given, with their evidence.
@@ -94,25 +98,27 @@ class RuleBook:
         """
         scene = self._look(subject)
         matches = []
-        for rule, condition in self._candidates(scene):
-            places = condition.places(scene, EVERYWHERE)
+        for index in self._candidates(scene):
+            places = self._conditions[index].places(scene, EVERYWHERE)
             if places is not None:
-                matches.append(Match(rule=rule, evidence=_evidence(scene, places)))
+                matches.append(Match(rule=self._rules[index], evidence=_evidence(scene, places)))
         return tuple(matches)
 
     def holding(self, subject: Subject) -> tuple[str, ...]:
         """The expressions that hold, in the order given: those of ``match``, without evidence and faster."""
         scene = self._look(subject)
-        candidates = self._candidates(scene)
-        return tuple(rule for rule, condition in candidates if condition.holds(scene, EVERYWHERE))
+        rules, conditions, certain = self._rules, self._conditions, self._certain
+        return tuple(
+            rules[index]
+            for index in self._candidates(scene)
+            if certain[index] or conditions[index].holds(scene, EVERYWHERE)
+        )
 
-    def _candidates(self, scene: Scene) -> list[tuple[str, Condition]]:
+    def _candidates(self, scene: Scene) -> list[int]:
         """The expressions of which something that they need was found, in the order given."""
         by_need = self._by_need
         needs = chain(scene.found & by_need.keys(), scene.possible & by_need.keys())
-        indexes = set(self._always).union(*[by_need[need] for need in needs])
-        rules = self._rules
-        return [rules[index] for index in sorted(indexes)]
+        return sorted(set(self._always).union(*[by_need[need] for need in needs]))
 
     def _look(self, subject: Subject) -> Scene:
         """Find in an article all that an expression may ask for."""

@@ -45,9 +45,9 @@ class Scene:
     """One article, with what was ``found`` in it.
 
     Most of what is found decides nothing, so the places of a thing are made when they are asked for: of a
-    term out of ``hits``, what the index found in each field; of an entity and a citation out of the subject's.
-    ``possible``: regular expressions that may match. ``written``: the terms by number; ``families``: the
-    entities that those of the expressions stand for.
+    term out of ``hits``, what the index found in each field; of an entity and of a citation out of the
+    subject's. ``possible``: regular expressions that may match. ``written``: the terms by number;
+    ``families``: the entities that those of the expressions stand for.
     """
 
     __slots__ = (
