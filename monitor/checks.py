@@ -11,7 +11,7 @@ import asyncio
 import logging
 import random
 from collections import defaultdict
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -39,7 +39,9 @@ AT_ONCE = 64
 """Checks under way at a time; what they hold in memory is bounded by ``monitor.fetch.room``."""
 
 OF_A_HOST = 8
-"""Those of them that one host may have: a host of a hundred feeds that hangs must leave room to others."""
+"""Those of them that one host may have until they are read: a host of a hundred feeds that hangs must leave
+room to others.
+"""
 
 
 class Checks:
@@ -109,16 +111,21 @@ class Checks:
         self.due.pop(feed, None)
 
     @asynccontextmanager
-    async def _slot(self, feed: FeedSettings) -> AsyncIterator[None]:
-        async with self._crowds[server_of(feed.url)], self._slots:
-            with self._room.let_go_after(feed.id):
-                yield
+    async def _slot(self, feed: FeedSettings) -> AsyncIterator[Callable[[], None]]:
+        """A place for a check; what it yields gives up the one at its host, and its document's, before."""
+        crowd = self._crowds[server_of(feed.url)]
+        with ExitStack() as until_read:
+            await crowd.acquire()
+            until_read.callback(crowd.release)
+            async with self._slots:
+                until_read.callback(self._room.let_go, feed.id)
+                yield until_read.close
 
     async def _check(self, feed: FeedSettings) -> FetchRecord:
         """Check a feed when there is room; whatever happens is its own outcome."""
-        async with self._slot(feed):
+        async with self._slot(feed) as read:
             try:
-                filed = await ingest(feed, self._state(feed), self._world)
+                filed = await ingest(feed, self._state(feed), self._world, on_read=read)
             except Exception:
                 log.exception("check failed", feed=feed.id)
                 return self._failed(feed)

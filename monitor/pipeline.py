@@ -38,7 +38,7 @@ from monitor.watch.network import Network
 from monitor.workers.documents import ReadDocument, can_read_any_page
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
 
     from monitor.catchup import Beyond
@@ -117,8 +117,20 @@ class Filed:
     record: FetchRecord
 
 
-async def ingest(feed: FeedSettings, state: FeedState, world: World) -> Filed:
-    """Check one feed: fetch, read, understand, file. Whatever fails is an outcome of this feed alone."""
+async def ingest(
+    feed: FeedSettings, state: FeedState, world: World, *, on_read: Callable[[], None] = lambda: None
+) -> Filed:
+    """Check one feed: fetch, read, understand, file. Whatever fails is an outcome of this feed alone.
+
+    ``on_read`` hears when nobody outside is waited for any more, and the document is let go of.
+    """
+    check = await look_at(feed, state, world)
+    on_read()
+    return await world.writer.file(check)
+
+
+async def look_at(feed: FeedSettings, state: FeedState, world: World) -> Check:
+    """What a check of a feed brings, ready to be filed."""
     state = schedule.for_address(state, feed)
     started = world.clock.now()
     reply = await world.fetcher.fetch(feed, state)
@@ -147,7 +159,7 @@ async def ingest(feed: FeedSettings, state: FeedState, world: World) -> Filed:
             check = replace(check, beyond=beyond, state=replace(check.state, caught_up=now))
     if check.record.outcome.ok and feed.interval > pace.FLOOR:  # no wait could be shorter
         check = replace(check, habits=await world.habits.of(feed.id, now))
-    return await world.writer.file(check)
+    return check
 
 
 def conclude(

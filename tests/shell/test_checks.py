@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from monitor import checks as checks_module
-from monitor.checks import OF_A_HOST, Checks
+from monitor.checks import AT_ONCE, OF_A_HOST, Checks
 from monitor.core import schedule
 from monitor.core.fetching import FeedState, NotModified, Outcome, Validators
 from monitor.core.settings import FeedSettings, Settings
@@ -29,7 +29,7 @@ MINUTE = timedelta(minutes=1)
 
 
 class Town:
-    """Feeds that answer that nothing has changed, as soon as the test lets them."""
+    """Feeds that say that nothing has changed, and a store that takes it, as soon as the test lets them."""
 
     def __init__(self, *feeds: FeedSettings, states: tuple[FeedState, ...] = ()) -> None:
         self.now_is: datetime = NOW
@@ -37,6 +37,9 @@ class Town:
         self.at_once = self.most_at_once = 0
         self.open = asyncio.Event()
         self.open.set()
+        self.filing = 0
+        self.store = asyncio.Event()
+        self.store.set()
         self.ended: list[FetchRecord] = []
         self.world = World(
             settings=Settings(checksum="", feeds=feeds),
@@ -65,6 +68,9 @@ class Town:
         return {}
 
     async def file(self, check: Check) -> Filed:
+        self.filing += 1
+        await self.store.wait()
+        self.filing -= 1
         return Filed(state=check.state, record=check.record)
 
     async def checked(self, _: FeedSettings, record: FetchRecord) -> None:
@@ -121,6 +127,23 @@ def test_one_host_has_only_so_many_checks_at_once() -> None:
         town.open.set()
         await town.settle()
         assert len(town.asked) == len(crowd) + 1
+
+    live(story)
+
+
+def test_what_waits_for_the_store_alone_makes_room_for_others_of_its_host() -> None:
+    async def story() -> None:
+        crowd = [feed(f"c{number}", "crowd") for number in range(2 * AT_ONCE)]
+        town = Town(*(replace(each, interval=timedelta(seconds=5)) for each in crowd))
+        town.store.clear()
+        await town.checks.tick()
+        for _ in range(100):
+            await asyncio.sleep(0)
+        assert town.filing == AT_ONCE
+        assert town.most_at_once <= OF_A_HOST
+        town.store.set()
+        await town.settle()
+        assert len(town.asked) == len(crowd)
 
     live(story)
 
