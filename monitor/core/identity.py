@@ -12,7 +12,6 @@ to others. Keys are looked up by the store, decisions are made here.
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -36,6 +35,8 @@ LONG_TEXT = 200
 _ANOTHER = 0.3  # of the fewer words are shared by an article and its edit; below it is another article
 _MASS = 3  # readings of one document that are known by their text alone
 _LONGEST_KEY = 200
+_BASE_32 = "abcdefghijklmnopqrstuvwxyz234567"
+_TWO_OF_BASE_32 = [one + other for one in _BASE_32 for other in _BASE_32]
 _COMPARED_WORDS = 400
 
 
@@ -209,5 +210,7 @@ def _short(value: str) -> str:
 
 
 def _digest(value: str) -> str:
+    """The 64 bits of a hash in base 32 (RFC 4648, without padding, in small letters), five bits a character."""
     raw = blake2b(value.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return base64.b32encode(raw).decode("ascii").rstrip("=").lower()
+    bits = int.from_bytes(raw, "big") << 6  # two characters of ten bits each, the last one dropped
+    return "".join([_TWO_OF_BASE_32[bits >> shift & 1023] for shift in range(60, -1, -10)])[:13]

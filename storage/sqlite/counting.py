@@ -31,10 +31,10 @@ class TermCounts:
         self._stored = stored
 
     def add(self, terms: Iterable[str]) -> None:
-        """Count an article that has these terms."""
-        counted = _counted(terms)
-        self._changes.append((counted, 1))
-        self._sum.update(counted)
+        """Count an article that has these terms; most have none."""
+        if counted := _counted(terms):
+            self._changes.append((counted, 1))
+            self._sum.update(counted)
 
     def remove(self, terms: Iterable[str]) -> None:
         """Count an article no more."""

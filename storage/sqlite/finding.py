@@ -6,7 +6,7 @@ than finding it; so decoded articles are kept while their rows do not change.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from heapq import nsmallest
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -128,7 +128,7 @@ class Finding(Tables):
     ) -> Sequence[Article]:
         start = to_time(since)
         db, new = self._connection, self._new
-        shared: Counter[tuple[int, int]] = Counter()
+        shared: defaultdict[tuple[int, int], int] = defaultdict(int)
         written: dict[int, tuple[int, bytes]] = {}
         for band in set(bands):
             stored = db.tuples(
@@ -141,7 +141,8 @@ class Finding(Tables):
             )
             written |= {seq: (version, signature) for _, seq, version, signature in stored}
             uses = [(seen, seq) for seen, seq, _, _ in stored] + new.with_band(band, start)
-            shared.update(nsmallest(BAND_USES, uses))
+            for use in sorted(uses)[:BAND_USES]:
+                shared[use] += 1
         most = nsmallest(limit, shared, key=lambda which: (-shared[which], which))
         versions = [
             (seq, version)
