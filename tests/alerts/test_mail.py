@@ -6,7 +6,6 @@ import email
 import email.policy
 import re
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,9 +33,6 @@ DESK = EmailSettings(
     sender="Tumen desk <tumen@desk.example>",
     smtp="smtp://127.0.0.1",
     timezone="Asia/Seoul",
-)
-NOTICES = (
-    (Path(__file__).parents[2] / "docs" / "alerts.md").read_text(encoding="utf-8").partition("## Notices")[2]
 )
 LANGUAGES = ["en", "ru", "ko"]
 
