@@ -210,7 +210,7 @@ def _short(value: str) -> str:
 
 
 def _digest(value: str) -> str:
-    """The 64 bits of a hash in base 32 (RFC 4648, without padding, in small letters), five bits a character."""
+    """The 64 bits of a hash in base 32 (RFC 4648), in small letters and without padding: 13 characters."""
     raw = blake2b(value.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     bits = int.from_bytes(raw, "big") << 6  # two characters of ten bits each, the last one dropped
     return "".join([_TWO_OF_BASE_32[bits >> shift & 1023] for shift in range(60, -1, -10)])[:13]
