@@ -23,7 +23,8 @@ from monitor import logs
 from monitor.core.errors import StoreError
 from monitor.core.fetching import Failed, Outcome
 from monitor.core.schedule import after_failure
-from monitor.pipeline import Filed, file_check
+from monitor.filing import file_check
+from monitor.pipeline import Filed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -116,14 +117,14 @@ class Writer:
         in_hand: list[tuple[Check, asyncio.Future[Filed]]] = []
         began = -GATHER
         while True:
-            if not in_hand:
-                in_hand.append(await self._waiting.get())
-            if any(check.readings for check, _ in in_hand):
+            taken = [] if in_hand else [await self._waiting.get()]
+            if any(check.readings for check, _ in (*in_hand, *taken)):
                 await asyncio.sleep(began + GATHER - time.monotonic())
                 began = time.monotonic()
             while not self._waiting.empty():
-                in_hand.append(self._waiting.get_nowait())
-            in_hand.sort(key=lambda pair: len(pair[0].readings))
+                taken.append(self._waiting.get_nowait())
+            # After those in hand: what is long must not wait for ever.
+            in_hand += sorted(taken, key=lambda pair: len(pair[0].readings))
             results = await self._commit([check for check, _ in in_hand])
             for (_, filed), result in zip(in_hand, results, strict=False):
                 if not filed.done():  # its check may have been cancelled meanwhile
