@@ -16,6 +16,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,7 +24,7 @@ from monitor.core import data
 from monitor.core.memo import WordMemo
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 UNDETERMINED = "und"
 """The answer for a text without letters (ISO 639-2)."""
@@ -113,9 +114,10 @@ def detect(title: str, text: str = "", declared: str | None = None, habit: str |
     else:
         hangul = kana = han = 0
         if _EAST_ASIAN.search(sample):
-            hangul = _count(_HANGUL, sample)
-            if hangul * 2 >= len(sample) - hangul:
-                return "ko"  # whatever the rest is, it would not outweigh this
+            for part in (sample[: SAMPLE // 2], sample):  # mostly half of it tells
+                hangul = _count(_HANGUL, part)
+                if hangul * 2 >= len(sample) - hangul:
+                    return "ko"  # whatever the rest is, it would not outweigh this
             kana, han = _count(_KANA, sample), _count(_HAN, sample)
         cyrillic = _count(_CYRILLIC, sample)
         if cyrillic * 2 < len(sample):  # nor that
@@ -130,7 +132,7 @@ def detect(title: str, text: str = "", declared: str | None = None, habit: str |
 
 
 def _count(script: re.Pattern[str], sample: str) -> int:
-    return sum(map(len, script.findall(sample)))
+    return len(sample) - len(script.sub("", sample))
 
 
 @lru_cache(maxsize=64)  # of a feed they are always the same
@@ -190,7 +192,8 @@ class _Script:
 
     def decide(self, sample: str, hints: Mapping[str, int]) -> str:
         worth, marks = self.signs_of(sample)
-        special = [letter for letter in self.letters if letter in marks] if marks else []
+        has_special = not self.letters.keys().isdisjoint(marks)
+        special = [letter for letter in self.letters if letter in marks] if has_special else []
         candidates = self._candidates(special, marks, sample)
         points = dict.fromkeys(candidates, 0)
         for code, given in hints.items():
@@ -220,19 +223,20 @@ class _Script:
         open_ones = [code for code in ranking if lead - points[code] < _CLEAR_LEAD]
         return _Judge.of(self.languages).choose(sample, open_ones)
 
-    def signs_of(self, sample: str) -> tuple[list[tuple[str, int]], set[str]]:
+    def signs_of(self, sample: str) -> tuple[Iterable[tuple[str, int]], frozenset[str]]:
         """The points of a sample's words, and the letters and groups of letters in it that tell something.
 
         None of them holds a blank, so what stands between blanks is looked at once for all texts.
         """
-        worth: list[tuple[str, int]] = []
-        marks: set[str] = set()
-        for signs in filter(None, map(self.signs.__getitem__, sample.split())):
-            worth += signs.worth
-            marks |= signs.marks
-        return worth, marks
+        signs = list(filter(None, map(self.signs.__getitem__, sample.split())))
+        if not signs:
+            return (), frozenset()
+        worth, marks = zip(*signs, strict=True)
+        return chain.from_iterable(worth), frozenset().union(*marks)
 
-    def _candidates(self, special: list[str], marks: set[str], sample: str) -> tuple[str, ...]:
+    def _candidates(self, special: list[str], marks: frozenset[str], sample: str) -> tuple[str, ...]:
+        if not self.needed and not self.exclusive:
+            return self.languages
         lacking = {code for code, needed in self.needed.items() if needed.isdisjoint(marks)}
         candidates = frozenset(self.languages) - lacking
         if self.exclusive:
@@ -295,16 +299,19 @@ def _signs(words: _Points, endings: _Points, marks: frozenset[str]) -> WordMemo[
     def worth(word: str) -> tuple[tuple[str, int], ...]:
         known = words.get(word)
         if known is None and len(word) > _ENDING_FROM:
-            ends = (endings.get(word[-length:]) for length in _ENDING_LENGTHS)
-            known = next((found for found in ends if found is not None), None)
+            for length in _ENDING_LENGTHS:
+                known = endings.get(word[-length:])
+                if known is not None:
+                    break
         return known or ()
 
-    plain = frozenset(filter(str.isascii, marks))
+    letters = frozenset(mark for mark in marks if len(mark) == 1)
+    groups = marks - letters
 
     def signs(chunk: str) -> _Signs | None:
         told = [points for word in _WORD.findall(chunk) for points in worth(word)]
-        found = [mark for mark in (plain if chunk.isascii() else marks) if mark in chunk]
-        return _Signs(tuple(told), frozenset(found)) if told or found else None
+        found = letters.intersection(chunk).union([group for group in groups if group in chunk])
+        return _Signs(tuple(told), found) if told or found else None
 
     return WordMemo(signs)
 
