@@ -100,7 +100,7 @@ def citations(
         if mention.entity in quoting.STATE_AGENCIES or lexicon.kind(mention.entity) in _TELLERS
     ]
     found = []
-    for field, folded in (("title", title), ("text", text)):
+    for field, folded in (("title", title), ("text", text)) if tellers else ():  # most articles name none
         named = (_named(folded, teller) for teller in tellers if teller.field == field)
         names = _names(folded.text, islice(filter(None, named), MOST_NAMES))
         for name, words in _sources(folded.text, names, headline=field == "title"):

@@ -92,12 +92,16 @@ class RelationModel:
         if unknown:
             raise ValueError(f"no such weight: {', '.join(sorted(unknown))}")
         self._weights = WEIGHTS | dict(topic.weights)
+        self._of_one_side = Verdict(topic=topic.id, keep=False, score=0.0)
 
     def judge(self, subject: Subject, document: Document) -> Verdict:  # noqa: ARG002 - the expressions'
         """The verdict on an article; not kept, and not scored, if it names only one side."""
+        # Most articles name neither side: no need to ask where their sentences are.
+        if not self._sides.are_both_in(mention.entity for mention in document.mentions):
+            return self._of_one_side
         scene = Scene(document, self._sides, self._cues)
         if not scene.hub or not scene.partners:
-            return Verdict(topic=self._topic.id, keep=False, score=0.0)
+            return self._of_one_side
         parts = tuple(
             ScorePart(
                 name=part.name, weight=round(self._weights[part.name] * part.amount, 2), detail=part.detail

@@ -80,6 +80,11 @@ class Sides:
             for identity in lexicon.ids
         }
 
+    def are_both_in(self, entities: Iterable[str]) -> bool:
+        """Whether entities name both sides, wherever that is; raises ``KeyError`` as ``of`` does."""
+        standings = list(map(self.of, entities))
+        return any(one.hub for one in standings) and any(one.partner for one in standings)
+
     def of(self, identity: str) -> Standing:
         """How an entity stands; raises ``KeyError`` if the lexicon does not have it."""
         return self._standings[identity]
