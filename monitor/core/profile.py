@@ -24,7 +24,7 @@ class PageSelectors:
     drop: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # each once; what is compiled of it is kept by it
 class SourceProfile:
     """A source's peculiarities. Every field has a default that is right for an unknown source.
 

@@ -7,8 +7,7 @@ blanked out in place, so that offsets stay those of title and text as given.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.core.citations import citations
 from monitor.core.expressions import Subject
@@ -33,8 +32,7 @@ if TYPE_CHECKING:
 _HERE = re.compile(r"(?<=[a-z,] )here(?![\w'-])(?! (?:is|are|was|were|comes?|to stay)\b)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Understood:
+class Understood(NamedTuple):
     """What was understood. ``title`` and ``text`` are folded, furniture blanked out, for rules to match.
 
     ``cut``: the text was longer than is looked at (``monitor.core.text.LIMIT``).
@@ -85,13 +83,13 @@ class Understanding:
         spans = furniture(title, text, profile) if separated is None else separated
         habit = profile.languages[0] if profile.languages else None
         found = detect(title, text, declared=language, habit=habit)
-        folded_title = fold(blanked(title, (span for span in spans if span.field == "title")))
+        folded_title = fold(blanked(title, [span for span in spans if span.field == "title"]))
         # A text that begins with its title keeps it: the title may be cut off where the text goes on.
         repeats = bool(title.strip()) and text.startswith(title)
         folded_text = fold(
             blanked(
                 text,
-                (span for span in spans if span.field == "text" and not (repeats and span.kind == "title")),
+                [span for span in spans if span.field == "text" and not (repeats and span.kind == "title")],
             )
         )
         named = (
@@ -134,8 +132,10 @@ class Understanding:
             yield Mention(field="text", start=start, end=end, text=text.original[start:end], entity=places[0])
 
 
-def blanked(text: str, spans: Iterable[FurnitureSpan]) -> str:
+def blanked(text: str, spans: Sequence[FurnitureSpan]) -> str:
     """The text with blanks in place of its furniture; line ends stay."""
+    if not spans:
+        return text
     pieces, done = [], 0
     for span in spans:
         pieces.append(text[done : span.start])

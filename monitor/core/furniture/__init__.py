@@ -12,8 +12,7 @@ every repetition in a pattern is bounded.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.core.furniture import forms
 from monitor.core.furniture.spans import FurnitureSpan, without
@@ -30,8 +29,7 @@ _BLANKS = re.compile(r"[ \t]{2,}")
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Separated:
+class Separated(NamedTuple):
     """Title and text without their furniture, and the furniture that is worth keeping."""
 
     title: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +14,7 @@ TAIL_CHARS = 6_000
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FurnitureSpan:
+class FurnitureSpan(NamedTuple):
     """A stretch that is not the article's own words.
 
     ``field``: ``title`` or ``text``, or the kind itself once it has been cut off. ``kind``: ``marker``,

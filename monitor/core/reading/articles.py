@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.core.furniture import FurnitureSpan, separate
 from monitor.core.pages import completed
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
 _LANGUAGE = re.compile("(?!mis|mul|und|zxx)[a-z]{2,3}")  # these say that it is none, or many
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryParts:
+class EntryParts(NamedTuple):
     """What an entry says, ready to be understood. ``language`` is the publisher's word, or None.
 
     The other fields are those of ``model.Reading``.
