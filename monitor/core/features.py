@@ -15,7 +15,7 @@ kind before a colon:
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -70,8 +70,9 @@ _MONTHS_RU = r"январ|феврал|март|апрел|ма[йя]|июн|и�
 _AFTER_A_DAY = re.compile(rf"(?:st|nd|rd|th)?\s+(?:of\s+)?(?:(?:{_MONTHS})\b|{_MONTHS_RU})|[일日號号]")
 _BEFORE_A_DAY = re.compile(rf"\b(?:{_MONTHS})\.?\s+$")
 _DECIMAL_COMMA = re.compile(r",\d{1,2}$")
+# It looks back from behind its first digit, for a search leaps to that.
 _NUMBER = re.compile(
-    r"(?<![a-zа-я\d_.,])(\d{1,15}(?:,\d{3})*(?:\.\d+)?(?:,\d{1,2}(?!\d))?)\s?"
+    r"(\d(?<![a-zа-я\d_.,]\d)\d{0,14}(?:,\d{3})*(?:\.\d+)?(?:,\d{1,2}(?!\d))?)\s?"
     rf"({'|'.join(sorted(_SCALES, key=len, reverse=True))})?(?:(\d{{1,4}})(천|千)?)?"
 )
 
@@ -93,9 +94,8 @@ def features(title: str, text: str, mentions: Sequence[Mention] = (), *, terms: 
 def _terms(title: str, text: str, mentions: Sequence[Mention]) -> Iterator[str]:
     lexicon = Lexicon.shipped()
     named = [mention for mention in mentions if mention.field == "title" or mention.start < COMPARED_CHARS]
-    known = lexicon.ids
     # An operator's own entity has no kind here.
-    kinds = {entity: lexicon.kind(entity) for entity in {m.entity for m in named} if entity in known}
+    kinds = {entity: lexicon.kind(entity) for entity in {m.entity for m in named} if lexicon.family(entity)}
     for mention in named:
         if kinds.get(mention.entity) in _TELLERS:
             continue
@@ -119,13 +119,12 @@ def _terms(title: str, text: str, mentions: Sequence[Mention]) -> Iterator[str]:
             yield f"c:{concept}"
         yield from numbers(part.text)
     # A name is an entity already; as a word it would count twice, and in one language only.
-    named_by = {word for text_of in {m.text for m in named} for word in search_terms(text_of)}
-    named_by |= _function_words()
+    silent = _function_words().union(*map(_words_of_a_name, {mention.text for mention in named}))
     for word in _words(folded_title):
-        if word not in named_by:
+        if word not in silent:
             yield f"tw:{word}"
             yield f"w:{word}"
-    in_text = (word for word in _words(fold(text[:WORD_CHARS])) if word not in named_by)
+    in_text = (word for word in _words(fold(text[:WORD_CHARS])) if word not in silent)
     for word in islice(in_text, WORDS):
         yield f"w:{word}"
 
@@ -133,6 +132,11 @@ def _terms(title: str, text: str, mentions: Sequence[Mention]) -> Iterator[str]:
 def _words(text: Folded) -> Iterator[str]:
     """Stems worth comparing: not the short ones, of which most are particles."""
     return (word for word in search_terms(text) if len(word) > 3 or script_of(word[0]) in ("hangul", "han"))
+
+
+@lru_cache(maxsize=4096)  # the same names are in most of what is kept
+def _words_of_a_name(name: str) -> tuple[str, ...]:
+    return tuple(search_terms(name))
 
 
 @cache

@@ -14,6 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from monitor.core import data
+from monitor.core.memo import WordMemo
 from monitor.core.romanise import korean_skeleton, skeleton
 
 if TYPE_CHECKING:
@@ -52,23 +53,34 @@ def names(title: str, text: str, mentions: Sequence[Mention] = ()) -> tuple[str,
         for word in (mention.text, *mention.text.split())
         if word
     }
-    return tuple(key for key in found if len(key) >= 3 and key not in known_keys | _given())[:MAX_NAMES]
+    given = _given()
+    return tuple(key for key in found if len(key) >= 3 and key not in known_keys and key not in given)[
+        :MAX_NAMES
+    ]
 
 
 def _korean(text: str, known: frozenset[int]) -> Iterator[str]:
-    person, particle = _patterns()
-    for match in person.finditer(text):
+    words = list(_HANGUL_WORD.finditer(text))
+    if not words:
+        return  # nor has it the three syllables of a person's name
+    for match in _patterns()[0].finditer(text):
         if match.start(1) not in known:
             yield korean_skeleton(match[1])
-    foreign = _lists()["foreign"]
-    for match in _HANGUL_WORD.finditer(text):
-        if match.start() not in known:
-            word = particle.sub("", match.group())
-            if (
-                sum(syllable in foreign for syllable in word) * 3 >= len(word) * 2
-                and len(skeleton(word)) >= 4
-            ):
-                yield skeleton(word)
+    for match in words:
+        if match.start() not in known and (key := _FOREIGN[match.group()]):
+            yield key
+
+
+def _foreign(word: str) -> str:
+    """The key of a Korean word that is transliterated, by its syllables; nothing for any other."""
+    foreign, particle = _lists()["foreign"], _patterns()[1]
+    word = particle.sub("", word)
+    if sum(map(foreign.__contains__, word)) * 3 >= len(word) * 2 and len(skeleton(word)) >= 4:
+        return skeleton(word)
+    return ""
+
+
+_FOREIGN = WordMemo(_foreign)
 
 
 def _capitalised(text: str, known: frozenset[int]) -> Iterator[str]:
