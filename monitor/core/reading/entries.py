@@ -129,12 +129,8 @@ def make_entry(
 
 def fingerprint(*parts: str) -> bytes:
     """BLAKE2b-64 of the strings as they stood; equal if and (nearly) only if all of them are equal."""
-    digest = blake2b(digest_size=8)
-    for part in parts:
-        encoded = part.encode("utf-8", "surrogatepass")
-        digest.update(b"%d:" % len(encoded))
-        digest.update(encoded)
-    return digest.digest()
+    encoded = [part.encode("utf-8", "surrogatepass") for part in parts]
+    return blake2b(b"".join([b"%d:%s" % (len(part), part) for part in encoded]), digest_size=8).digest()
 
 
 def _markup(text: str, base: str, context: Context) -> str:

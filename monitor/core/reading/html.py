@@ -79,6 +79,8 @@ def plain_line(text: str) -> str:
 
 def plain_text(text: str) -> str:
     """A text, HTML or not, as plain text: paragraphs apart by a blank line, at most ``text.LIMIT`` long."""
+    if not text:
+        return ""  # as every other entry's summary or content
     text = text[:MAX_HTML]
     if "<" not in text and "&lt;" in text:
         text = unescape(text)
