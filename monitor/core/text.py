@@ -393,7 +393,7 @@ def _forms(folded: str) -> str:
     """The normal forms between blanks; some several times."""
     forms: list[str] = []
     end = 0
-    for run in _PAIRED.finditer(folded):
+    for run in () if folded.isascii() else _PAIRED.finditer(folded):
         forms += _stems_between(folded[end : run.start()])
         forms.append(_pairs(run.group()))
         end = run.end()
