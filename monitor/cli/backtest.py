@@ -103,11 +103,22 @@ def _versions(
     rules = {rule.id: rule for rule in settings.rules}
     rule = rules.get(tried)
     other = _other(against, rules, store, rule) if against is not None else None
+    for given, known in ((tried, rule), (against, other)):
+        if given is not None and known is None:
+            _remark(given, rules)
     bare = RuleSettings(id="", name="", when="")
     return (
         rule or replace(other or bare, when=tried),
         other or (replace(rule or bare, when=against) if against is not None else None),
     )
+
+
+def _remark(expression: str, rules: Iterable[str]) -> None:
+    """Say so if what is taken for an expression looks like a rule's id with a slip in it."""
+    from monitor.core.config.forms import nearest
+
+    if hint := nearest(expression, rules):
+        click.echo(f"tumen: {expression} is no rule's id, so it is tried as an expression{hint}", err=True)
 
 
 def _other(

@@ -396,6 +396,12 @@ def test_a_draft_of_the_file_is_compared_with_the_file(desk: Desk) -> None:
     assert kinds == {"f1": "hit", "f2": "hit", "k1": "hit", "y1": "lost", "t1": "new"}
 
 
+def test_what_looks_like_a_rules_id_with_a_slip_is_remarked_on(desk: Desk) -> None:
+    assert "did you mean boats?" in desk.tumen("baots").stderr
+    assert "did you mean boats?" in desk.tumen("ferry", "--against", "boat").stderr
+    assert desk.tumen("ferry").stderr == ""
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
