@@ -79,8 +79,8 @@ def test_a_feed_is_put_after_the_last_and_nothing_else_changes() -> None:
             "version: 1\nfeeds:\n  - id: a\n    url: http://a.example/\n" + LINES,
         ),
         (
-            "feeds: []\nversion: 1\n",
-            f"feeds: [{ITEM}]\nversion: 1\n",
+            "feeds: []   # none yet\nversion: 1\n",
+            "feeds:   # none yet\n" + LINES + "version: 1\n",
         ),
         (
             "version: 1\nfeeds: [{id: a, url: http://a.example/}]",

@@ -99,13 +99,17 @@ def _with_feeds(text: str, new: Sequence[Fields]) -> str:
         lines.append("")
     if key is None:
         return "\n".join([*lines[:-1], "", "feeds:", *_blocks(new, "  "), ""])
-    if isinstance(feeds, yaml.SequenceNode) and feeds.flow_style:
+    if isinstance(feeds, yaml.SequenceNode) and feeds.flow_style and feeds.value:
         end = _offset(lines, feeds.end_mark) - 1
         text = "\n".join(lines)
-        comma = ", " if feeds.value else ""
-        return f"{text[:end].rstrip()}{comma}{', '.join(map(_flow, new))}{text[end:]}"
-    if not isinstance(feeds, yaml.SequenceNode):  # a key without a value
+        return f"{text[:end].rstrip()}, {', '.join(map(_flow, new))}{text[end:]}"
+    if not isinstance(feeds, yaml.SequenceNode) or not feeds.value:  # a key without a value, or `feeds: []`
         line = key.end_mark.line
+        if isinstance(feeds, yaml.SequenceNode):
+            if feeds.end_mark.line != line:
+                raise UsageError(_BY_HAND)
+            written = lines[line]
+            lines[line] = written[: feeds.start_mark.column].rstrip() + written[feeds.end_mark.column :]
         return "\n".join([*lines[: line + 1], *_blocks(new, "  "), *lines[line + 1 :]])
     starts, end = _items(feeds, lines)
     last = _last_line(lines, starts[-1], end)
