@@ -17,7 +17,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
 
 from monitor import logs
 from monitor.core.errors import StoreError
@@ -53,8 +53,19 @@ PORTION = 250
 one transaction; what has more is absurd or hostile, and must not keep everybody else waiting.
 """
 
+GIVES_WAY = 0.02
+"""Seconds for each of its readings that a check lets those pass that come after it: five a portion."""
+
 PATIENCE = 1.0
 """Seconds between two tries while the store is busy or full."""
+
+
+class _InHand(NamedTuple):
+    """A check to be filed; the lowest ``due`` goes first."""
+
+    check: Check
+    filed: asyncio.Future[Filed]
+    due: float
 
 
 class Writer:
@@ -64,7 +75,7 @@ class Writer:
         self._store = store
         self._on_filed = on_filed
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
-        self._waiting: asyncio.Queue[tuple[Check, asyncio.Future[Filed]]] = asyncio.Queue()
+        self._waiting: asyncio.Queue[_InHand] = asyncio.Queue()
         self._pump: asyncio.Task[None] | None = None
         self._calls = 0
         self._ending = False
@@ -110,23 +121,23 @@ class Writer:
 
     async def _file(self, check: Check) -> Filed:
         filed: asyncio.Future[Filed] = asyncio.get_running_loop().create_future()
-        self._waiting.put_nowait((check, filed))
+        self._waiting.put_nowait(_InHand(check, filed, time.monotonic() + len(check.readings) * GIVES_WAY))
         return await filed
 
     async def _run(self) -> None:
-        in_hand: list[tuple[Check, asyncio.Future[Filed]]] = []
+        in_hand: list[_InHand] = []
         began = -GATHER
         while True:
-            taken = [] if in_hand else [await self._waiting.get()]
-            if any(check.readings for check, _ in (*in_hand, *taken)):
+            if not in_hand:
+                in_hand.append(await self._waiting.get())
+            if any(it.check.readings for it in in_hand):
                 await asyncio.sleep(began + GATHER - time.monotonic())
                 began = time.monotonic()
             while not self._waiting.empty():
-                taken.append(self._waiting.get_nowait())
-            # After those in hand: what is long must not wait for ever.
-            in_hand += sorted(taken, key=lambda pair: len(pair[0].readings))
-            results = await self._commit([check for check, _ in in_hand])
-            for (_, filed), result in zip(in_hand, results, strict=False):
+                in_hand.append(self._waiting.get_nowait())
+            in_hand.sort(key=lambda it: it.due)
+            results = await self._commit([it.check for it in in_hand])
+            for (_, filed, _), result in zip(in_hand, results, strict=False):
                 if not filed.done():  # its check may have been cancelled meanwhile
                     filed.set_result(result)
                 self._waiting.task_done()
