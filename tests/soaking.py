@@ -108,7 +108,7 @@ class Books:
         """The checks of a feed that there should have been while the daemon ran, by what they came to.
 
         After a success the next is an interval later, after n failures 2ⁿ intervals, but an hour at most, and
-        none is after "gone". What a server asks for by ``Retry-After`` comes on top of it.
+        none is after "gone". A ``Retry-After``, which may ask for more or for less, is not reckoned with.
         """
         outcomes = self.outcomes.get(feed, ["never checked"])
         passed, failures, checks = 0.0, 0, 0
