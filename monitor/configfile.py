@@ -47,7 +47,7 @@ def read(path: Path, env: Mapping[str, str]) -> Settings:
 
 
 def edit(path: Path, change: Callable[[bytes], bytes]) -> None:
-    """Write the file anew with a change, all at once, with its permissions.
+    """Write the file anew with a change, all at once, with its permissions and owner.
 
     Raises ``UsageError`` if somebody else writes it meanwhile, or it cannot be written.
     """
@@ -61,6 +61,9 @@ def edit(path: Path, change: Callable[[bytes], bytes]) -> None:
                 file.write(after)
                 file.flush()
                 os.fsync(file.fileno())
+            was, made = path.stat(), fresh.stat()
+            if (was.st_uid, was.st_gid) != (made.st_uid, made.st_gid):
+                os.chown(fresh, was.st_uid, was.st_gid)  # else the daemon might not read it
             shutil.copymode(path, fresh)
             untouched = path.read_bytes() == before
             if untouched:

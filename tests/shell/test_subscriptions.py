@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 from typing import TYPE_CHECKING
 
@@ -196,6 +197,13 @@ def test_the_files_permissions_and_links_stay(config: Path, tmp_path: Path) -> N
     assert link.is_symlink()
     assert stat.S_IMODE(config.stat().st_mode) == 0o640
     assert sorted(path.name for path in tmp_path.iterdir()) == ["feeds.yaml", "link.yaml"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+def test_a_file_stays_its_owners(config: Path) -> None:
+    os.chown(config, 4_001, 4_002)
+    assert tumen(config, "feeds", "remove", "old").exit_code == 0
+    assert (config.stat().st_uid, config.stat().st_gid) == (4_001, 4_002)
 
 
 def test_a_file_that_changes_meanwhile_is_not_overwritten(config: Path) -> None:
