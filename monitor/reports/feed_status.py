@@ -45,7 +45,7 @@ def feed_status(store: Store, feed: FeedSettings) -> JSON:
 def _why_then(state: FeedState | None, feed: FeedSettings) -> str:
     if feed.missing:
         # Here; the daemon may run in an environment that has them, and check the feed all the same.
-        return f"its address needs {', '.join(feed.missing)} in the environment"
+        return f"it needs {', '.join(feed.missing)} in the environment"
     now = schedule.for_address(state or schedule.initial_state(feed), feed)
     gap = sources.profile(feed.source, feed.url).min_gap
     return schedule.why_then(now, interval=feed.interval, min_gap=gap)
