@@ -12,6 +12,7 @@ The known words are data: ``data/korean_*.txt``. Vowel and consonant rules (은/
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from monitor.core import data
 
 REACH = 12  # syllables looked at on either side; no word is longer
 _NEVER = 99.0
+_LONGEST_COUNTER = 5
 _FIRST, _LAST = 0xAC00, 0xD7A3
 
 
@@ -143,7 +145,8 @@ _AFTER_NOUNS = (*_LIGHT_VERBS, "없다", "있다", "짓다", "스럽다")
 def surfaces(word: str, *, counts: bool = False) -> tuple[Surface, ...]:
     """What to look for to find a word: the noun with its spacings, or the stems of a verb in -다.
 
-    ``counts``: it follows a number, which its first syllable may belong to: 6자회담, 6자 회담.
+    ``counts``: it follows a number, which its first syllable may belong to, and all that are numerals do:
+    6자회담, 6자 회담; 1만명, 1만 명.
     """
     for verb in _LIGHT_VERBS:
         if word.endswith(verb) and len(word) > len(verb) + 1:
@@ -151,17 +154,24 @@ def surfaces(word: str, *, counts: bool = False) -> tuple[Surface, ...]:
             return tuple(Surface(noun + stem.text, noun + stem.word, stem.tail) for stem in conjugate(verb))
     if word.endswith("다") and len(word) > 1 and word not in _words("nouns"):
         return (Surface(word, word, "noun"), *conjugate(word))
-    return tuple(Surface(text, word, "noun") for text in _spacings(word, 1 if counts else 2))
+    numerals = _NUMERALS.match(word) if counts else None
+    spacings = _spacings(word, 1 if counts else 2, numerals.end() if numerals else 0)
+    return tuple(Surface(text, word, "count" if numerals else "noun") for text in spacings)
 
 
-def _spacings(word: str, first: int) -> list[str]:
+def _spacings(word: str, first: int, numerals: int) -> list[str]:
     """The word as one, with a blank between parts of two syllables and more, with middle dots.
 
-    ``first``: syllables at least before the blank. A known noun may be parted from its suffix: 러시아 군.
+    ``first``: syllables at least before the blank; ``numerals``: so many have one after them. A known noun
+    may be parted from its suffix: 러시아 군.
     """
     made = [word]
     for i in range(1, len(word)):
-        if first <= i <= len(word) - 2 or (word[:i] in _words("nouns") and word[i:] in _words("suffixes")):
+        if (
+            first <= i <= len(word) - 2
+            or i == numerals
+            or (word[:i] in _words("nouns") and word[i:] in _words("suffixes"))
+        ):
             made.append(f"{word[:i]} {word[i:]}")
         if len(word) <= 6:
             made.append(f"{word[:i]}·{word[i:]}")
@@ -179,8 +189,14 @@ def fits(left: str, word: str, right: str, tail: str = "noun") -> bool:
     return len(left) <= REACH and len(right) <= REACH and _fits(left, word, right, tail)
 
 
+_NUMERALS = re.compile("[십백천만억조]+여?")
+"""Numerals after digits: 1[만], 3[천여] 톤."""
+
+
 @lru_cache(maxsize=8192)  # a text has the same words again and again, and so have texts
 def _fits(left: str, word: str, right: str, tail: str) -> bool:
+    if tail == "count":
+        return (not left and _counts(word, right)) or _fits(left, word, right, "noun")
     if tail != "noun":
         return _before(left) < _NEVER and _ends_verb(right, tail)
     aligned = _before(left) + 1.0 + _after(word[-1] + right, 1)
@@ -195,6 +211,17 @@ def _fits(left: str, word: str, right: str, tail: str) -> bool:
         if across < aligned or (across == aligned and len(left) == 1):
             return False
     return not right or aligned <= _reading(whole, avoid=len(left) + len(word))
+
+
+def _counts(word: str, right: str) -> bool:
+    """Does something that is counted follow a word of numerals, or their rest: 1[만]명이, 1[만]여 명?"""
+    numerals = _NUMERALS.fullmatch(word + right, 0, len(word)) and _NUMERALS.match(word + right)
+    if not numerals:
+        return False
+    rest = right[numerals.end() - len(word) :]
+    sizes = range(1, min(len(rest), _LONGEST_COUNTER) + 1)
+    counted = (size for size in sizes if rest[:size] in _words("counters"))
+    return not rest or any(_after(rest, size) < _NEVER for size in counted)
 
 
 def _before(left: str) -> float:

@@ -19,6 +19,7 @@ _LONGEST = 64  # code points of a word that are looked at; a longer one is no fo
 _LETTER_RUN = re.compile(rf"[^\W_\u1100-\u1dff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffff]{{1,{_LONGEST}}}")
 _SYLLABLES = re.compile("[\uac00-\ud7a3]{0,13}")
 _FAR = korean.REACH + 1
+_NOUNS = ("noun", "count")  # what ends where it ends, its particles apart
 _FARTHER = re.compile(f"[\uac00-\ud7a3]{{{_FAR}}}")
 
 
@@ -165,6 +166,7 @@ def among_syllables(
     """
     run = _SYLLABLES.match(text, end)
     right = run[0] if run else ""
+    is_noun = tail in _NOUNS
     if left and start and "\uac00" <= text[start - 1] <= "\ud7a3":
         if start >= left and _FARTHER.match(text, start - left):
             return None
@@ -173,11 +175,11 @@ def among_syllables(
             before -= 1
         fits = korean.fits(text[before:start], word, right, tail)
     else:
-        fits = (not right and tail == "noun") or korean.fits("", word, right, tail)
+        fits = (not right and is_noun) or korean.fits("", word, right, tail)
     if not fits:
         return None
     beyond = end + len(right)
-    return (end if tail == "noun" else beyond), beyond
+    return (end if is_noun else beyond), beyond
 
 
 def bounded(text: str, start: int, end: int) -> bool:
