@@ -48,12 +48,12 @@ Each commit writes most pages of the look-up tables anew, so checks that bring a
 a moment; one that comes alone is filed at once.
 """
 
-PORTION = 250
+PORTION = 1_000
 """Readings of one check committed together at most. A real feed has never so many at once, so its check is
 one transaction; what has more is absurd or hostile, and must not keep everybody else waiting.
 """
 
-GIVES_WAY = 0.02
+GIVES_WAY = 0.005
 """Seconds for each of its readings that a check lets those pass that come after it: five a portion."""
 
 PATIENCE = 1.0
