@@ -59,6 +59,8 @@ def separate(title: str, text: str, profile: SourceProfile = GENERIC) -> Separat
     clean_text = _tidy(without(text, stretches))
     if not clean_title:
         clean_title, clean_text = _headline_of(clean_text)
+    if not spans:
+        return Separated(clean_title, clean_text)
     kept: dict[str, list[str]] = {"dateline": [], "byline": [], "trailer": []}
     for span in stretches:
         if span.kind in kept:

@@ -67,6 +67,9 @@ MARKER_PREFIX = re.compile(
     )""",
     re.VERBOSE,
 )
+MARKER_PREFIX_SIGNS = re.compile(r"[(\[【〔〈＜（［⚡❗‼❕🔴🚨🔥\-:：.]")
+"""One of these is in every ``MARKER_PREFIX``, within its ``MARKER_PREFIX_LENGTH``; most titles have none."""
+MARKER_PREFIX_LENGTH = 64
 MARKER_SUFFIX = re.compile(
     rf"""(?:
       \s{{0,5}}{_OPEN}\s?(?P<bracketed>[\w \-.·&]{{1,30}})\s?{_CLOSE}
@@ -75,6 +78,8 @@ MARKER_SUFFIX = re.compile(
     )\s{{0,20}}$""",
     re.VERBOSE,
 )
+MARKER_SUFFIX_SIGNS = re.compile(r"[)\]】〕〉＞）］\-–—]")
+"""One of these is in every ``MARKER_SUFFIX``."""
 
 HEADLINE_LENGTH = 240
 TITLE_ENDING = re.compile(r"[.!?…]?\s")

@@ -66,6 +66,8 @@ def lines_backwards(text: str, begin: int, end: int, most: int) -> Iterator[tupl
 
 def without(text: str, spans: list[FurnitureSpan]) -> str:
     """What is left between the spans, which are in order and apart."""
+    if not spans:
+        return text
     parts, position = [], 0
     for span in spans:
         parts.append(text[position : span.start])

@@ -83,24 +83,26 @@ def _title_repeated(titles: tuple[str, str], text: str, spans: list[FurnitureSpa
     Page heads may stand above it.
     """
     _, bare = titles
-    wanted = key_of(bare)
-    if not wanted:
-        return 0
+    longest = 2 * len(bare) + 40
     for line_start, line_end in lines(text, 0, HEAD_LINES // 2):
-        line = text[line_start:line_end]
-        if len(line) < 2 * len(bare) + 40 and wanted in (key_of(line), key_of(_without_markers(line))):
+        if line_end - line_start < longest and _are_same(bare, text[line_start:line_end]):
             if text[:line_start].strip():
                 spans.append(text_span(text, 0, line_start, "head"))
             spans.append(text_span(text, line_start, line_end, "title"))
             return line_end
     lead = len(text) - len(text.lstrip())
     for title in titles:
-        if len(bare) >= MIN_GLUED_TITLE and text.startswith(title, lead):
+        if len(bare) >= MIN_GLUED_TITLE and text.startswith(title, lead) and key_of(bare):
             ending = forms.TITLE_ENDING.match(text, lead + len(title))
             if ending and (title[-1] in ".!?…" or not ending[0].isspace()):
                 spans.append(text_span(text, lead, ending.end(), "title"))
                 return ending.end()
     return 0
+
+
+def _are_same(title: str, line: str) -> bool:
+    wanted = key_of(title)
+    return wanted != "" and (wanted == key_of(line) or wanted == key_of(_without_markers(line)))
 
 
 def _without_markers(line: str) -> str:

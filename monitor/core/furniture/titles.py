@@ -25,6 +25,8 @@ def title_spans(title: str, profile: SourceProfile) -> list[FurnitureSpan]:
     spans = []
     names = _marker_names(profile)
     for _ in range(MOST):
+        if not forms.MARKER_PREFIX_SIGNS.search(title, start, min(end, start + forms.MARKER_PREFIX_LENGTH)):
+            break
         found = forms.MARKER_PREFIX.match(title, start, end)
         name = _marker_name(found, names) if found else None
         if not found or not name or found.end() >= end:
@@ -34,6 +36,8 @@ def title_spans(title: str, profile: SourceProfile) -> list[FurnitureSpan]:
     closing = []
     for _ in range(MOST):
         tail = max(start, end - forms.MARKER_LENGTH)
+        if not forms.MARKER_SUFFIX_SIGNS.search(title, tail, end):
+            break
         found = forms.MARKER_SUFFIX.search(title, tail, end)
         name = _marker_name(found, names) if found else None
         if not found or not name or found.start() <= start:
