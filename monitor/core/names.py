@@ -145,8 +145,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A Korean's name before a title, and a particle at the end of a word."""
     surnames = "".join(sorted(_lists()["hangul"]))
     titles = _longest_first(_lists()["titles"])
+    begin = "".join(sorted({title[0] for title in _lists()["titles"]}))
+    # It looks back from behind the surname, for a search leaps to that, and tries no title where none begins.
     person = re.compile(
-        rf"(?<![가-힣])([{surnames}][가-힣]{{2}})\s?(?:[가-힣]{{1,8}}\s){{0,2}}[가-힣]{{0,4}}(?:{titles})"
+        rf"([{surnames}](?<![가-힣].)[가-힣]{{2}})\s?(?:[가-힣]{{1,8}}\s){{0,2}}[가-힣]{{0,4}}"
+        rf"(?=[{begin}])(?:{titles})"
     )
     return person, re.compile(rf"(?:{_longest_first(_lists()['particles'])})$")
 
