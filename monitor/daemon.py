@@ -149,6 +149,7 @@ class Daemon:
             delivering = asyncio.create_task(self._dispatcher.run(), name="dispatcher")
             feeds = len(self.settings.watched)
             log.info("started", version=__version__, feeds=feeds, config=self.settings.checksum)
+            self._warn_of_stopped()
             await self._report()
             await self._checks.tick()
             try:
@@ -272,8 +273,13 @@ class Daemon:
         self._checks.configure(changed, changes.due)
         await self._try("rule versions", self._remember_rules, changed)
         log.info("configuration taken up", config=changed.checksum, changes=str(changes))
+        self._warn_of_stopped()
         await self._report()
         await self._checks.tick()
+
+    def _warn_of_stopped(self) -> None:
+        for stopped in self.settings.stopped:
+            log.warning("a variable is missing", part=stopped.part, missing=list(stopped.missing))
 
     def _remember_rules(self, settings: Settings) -> None:
         """Keep the rules as they stand, so that a receipt can show by which an alert was told."""
@@ -397,6 +403,7 @@ class Daemon:
             "reported": iso(self._clock.now()),
             "config": self.settings.checksum,
             "problems": [str(problem) for problem in self._watch.problems],
+            "stopped": [str(stopped) for stopped in self.settings.stopped],
             "trouble": self._writer.trouble,
             "network_away": iso(self._network.away_since),
             "heartbeat": {

@@ -100,6 +100,8 @@ def show_status(status: JSON) -> None:
         show(Text.assemble(("The daemon does not run.", "yellow"), " Start it with: tumen run"))
     for problem in status["config"]["problems"]:
         show(Text.assemble(("Wrong in the file, so the last good one stays:", "red"), f" {problem}"))
+    for stopped in daemon.get("stopped", ()) if daemon["running"] else ():
+        show(Text(f"{stopped}.", style="yellow"))
     if daemon.get("trouble"):
         show(Text.assemble(("Nothing can be stored:", "red"), f" {daemon['trouble']}"))
     if daemon.get("network_away"):

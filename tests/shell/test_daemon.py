@@ -105,8 +105,11 @@ def test_a_day_in_the_life(newsroom: Newsroom) -> None:
         newsroom.wire.publish_fresh()
         until(lambda: len(newsroom.hook.received) == 2, "an alert by the last good file")
 
-        newsroom.write(newsroom.config().replace('"group"', '"never heard of"'))
+        keyed = "feeds:\n  - {id: keyed, url: 'https://a.example/?key=${NO_SUCH_KEY}'}\n"
+        newsroom.write(newsroom.config().replace('"group"', '"never heard of"').replace("feeds:\n", keyed))
         until(lambda: not newsroom.status()["daemon"]["problems"], "the good file taken up")  # type: ignore[index]
+        (stopped,) = newsroom.status()["daemon"]["stopped"]  # type: ignore[index]
+        assert stopped == "feeds.keyed: stopped until the environment has NO_SUCH_KEY"
         newsroom.wire.publish_fresh()
         until(lambda: newsroom.status()["counts"]["articles"] == 3, "the third article")  # type: ignore[index]
 
@@ -188,10 +191,10 @@ def test_a_check_that_fails_by_our_fault_takes_no_other_feed_down(
 ) -> None:
     real = checks.ingest
 
-    async def faulty(feed: FeedSettings, *rest: Any) -> Filed:
+    async def faulty(feed: FeedSettings, *rest: Any, **more: Any) -> Filed:
         if feed.id == "other":
             raise KeyError("a bug")
-        return await real(feed, *rest)
+        return await real(feed, *rest, **more)
 
     monkeypatch.setattr(checks, "ingest", faulty)
     other = f'  - {{id: other, url: "{newsroom.wire.base}/other"}}\ntopics:'

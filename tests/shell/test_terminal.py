@@ -50,7 +50,7 @@ def test_a_status_shows_text_as_it_is(capsys: pytest.CaptureFixture[str]) -> Non
     }
     show_status(
         {
-            "daemon": {"running": False, "trouble": f"no room {HOSTILE}"},
+            "daemon": {"running": True, "trouble": f"no room {HOSTILE}", "stopped": [f"feeds.a: {HOSTILE}"]},
             "config": {"problems": ["feeds.yaml:1: rules: must be a list: [value]"]},
             "counts": {"articles": 1_000},
             "feeds": [feed],
@@ -61,6 +61,7 @@ def test_a_status_shows_text_as_it_is(capsys: pytest.CaptureFixture[str]) -> Non
     )
     shown = " ".join(capsys.readouterr().out.split())
     assert "must be a list: [value]" in shown
+    assert f"feeds.a: {HOSTILE}." in shown
     assert f"no room {HOSTILE}" in shown
     assert f"Channel hook is off: {HOSTILE}" in shown
     assert f"{HOSTILE}. Channel hook" in shown
