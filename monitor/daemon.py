@@ -149,7 +149,6 @@ class Daemon:
             delivering = asyncio.create_task(self._dispatcher.run(), name="dispatcher")
             feeds = len(self.settings.watched)
             log.info("started", version=__version__, feeds=feeds, config=self.settings.checksum)
-            self._warn_of_stopped()
             await self._report()
             await self._checks.tick()
             try:
@@ -184,6 +183,7 @@ class Daemon:
         freed = self._store.outbox.free_leases()
         if freed:
             log.info("took over deliveries of an earlier run", deliveries=freed)
+        self._warn_of_stopped()
         self._remember_rules(settings)
         room = Room()
         self._workers = Workers(settings)

@@ -31,7 +31,7 @@ def check(config: Path | None, online: bool, as_json: bool) -> None:
     settings = load(config)
     for stopped in settings.stopped:
         click.echo(str(stopped), err=True)
-    on = sum(feed.enabled for feed in settings.feeds)
+    on = len(settings.watched)
     parts = (
         f"{counted(len(settings.feeds), 'feed')} ({on} on)",
         counted(len(settings.topics), "topic"),
