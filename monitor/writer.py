@@ -41,13 +41,6 @@ log = logs.get(__name__)
 TURN = 0.5
 """Seconds for which a transaction takes further checks; so long the alerts of the first one wait."""
 
-GATHER = 0.15
-"""Seconds from the beginning of one transaction of articles to that of the next, at least.
-
-Each commit writes most pages of the look-up tables anew, so checks that bring articles in a crowd gather for
-a moment; one that comes alone is filed at once.
-"""
-
 PORTION = 1_000
 """Readings of one check committed together at most. A real feed has never so many at once, so its check is
 one transaction; what has more is absurd or hostile, and must not keep everybody else waiting.
@@ -126,13 +119,9 @@ class Writer:
 
     async def _run(self) -> None:
         in_hand: list[_InHand] = []
-        began = -GATHER
         while True:
             if not in_hand:
                 in_hand.append(await self._waiting.get())
-            if any(it.check.readings for it in in_hand):
-                await asyncio.sleep(began + GATHER - time.monotonic())
-                began = time.monotonic()
             while not self._waiting.empty():
                 in_hand.append(self._waiting.get_nowait())
             in_hand.sort(key=lambda it: it.due)

@@ -72,24 +72,6 @@ def test_checks_that_are_ready_together_are_committed_together(store: Store) -> 
     assert len(units) == 1
 
 
-def test_the_first_of_a_crowd_is_committed_at_once_and_the_others_together(store: Store) -> None:
-    units = count_units(store)
-
-    async def file_one_after_another() -> int:
-        async with Writer(store) as writer:
-            await writer.file(news("a"))
-            at_once = len(units)
-            async with asyncio.TaskGroup() as filing:
-                for name in "bcd":
-                    filing.create_task(writer.file(news(name)))
-                    await asyncio.sleep(0.001)  # each has been taken in hand before the next one comes
-            return at_once
-
-    assert asyncio.run(file_one_after_another()) == 1
-    assert set(store.feed_states()) == set("abcd")
-    assert len(units) == 2
-
-
 def test_a_full_disk_is_waited_for_and_nothing_is_lost(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writer, "PATIENCE", 0.001)
     fail = count_units(store, full=3)
