@@ -3,7 +3,7 @@
 The script decides first: Hangul, kana, Han and the scripts of one language need no more than counting.
 Within Latin and Cyrillic, letters and words that only some languages have (``language.yaml`` lists both)
 give points, and so does what the feed declares and what it usually brings; most titles are settled by a
-clear lead. langdetect judges what is still open, among the candidates only.
+clear lead. langdetect judges what is still open, among the candidates only, if that is not too short for it.
 
 Deterministic and safe in threads: langdetect is seeded, loaded once under a lock, and asked through a
 detector of its own each time.
@@ -34,14 +34,14 @@ SAMPLE = 400
 
 # Points. A word of one language outweighs a habit; two of them outweigh what the feed declares.
 _OWN_WORD, _OWN_SHORT_WORD, _ENDING = 4, 2, 3
-_SHARED_BY = 2  # two languages get half each; what more of them share says nothing
+_SHARED_BY = 3  # each gets its part; what more of them share says nothing
 _OWN_LETTER, _SHARED_LETTER = 4, 1
 _DECLARED, _HABIT = 5, 3
 _CLEAR_LEAD = 3
 
 _DENSE = 2.5  # letters that a syllable or ideogram stands for, when scripts are weighed
 _TYPICAL_FROM = 40
-_JUDGED_FROM = 25  # letters; langdetect does no better than chance with fewer, where no sign tells anything
+_JUDGED_FROM = 25  # letters; langdetect does no better than chance with fewer
 _ENDING_FROM = 4
 _ENDING_LENGTHS = (5, 4, 3, 2)
 
@@ -218,8 +218,8 @@ class _Script:
         best, lead = ranking[0], points[ranking[0]]
         if len(ranking) == 1 or lead - points[ranking[1]] >= _CLEAR_LEAD:
             return best
-        if not lead and not _has_letters(sample, _JUDGED_FROM):
-            return best  # names alone, in which langdetect sees Swedish: «Kim Jong Un Vladivostok»
+        if not _has_letters(sample, _JUDGED_FROM):
+            return best  # langdetect sees Indonesian in «Putin y Kim Jong-un», and Swedish in names alone
         open_ones = [code for code in ranking if lead - points[code] < _CLEAR_LEAD]
         return _Judge.of(self.languages).choose(sample, open_ones)
 

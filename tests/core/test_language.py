@@ -30,6 +30,18 @@ def test_headlines_of_fourteen_languages() -> None:
         ("Сенатор отметил роль BRICS и EAEU", "ru"),
         ("Kim Jong Un Vladivostok", "en"),  # names alone are nobody's: our first language then
         ("Seoul mayor", "en"),
+        # Korean names are made of syllables that are words elsewhere: cho, nam, han, son
+        ("Lavrov Cho Tae-yul", "en"),
+        ("Hong Nam-ki", "en"),
+        ("Choe Son Hui Lavrov", "en"),
+        # one word tells, where letters do not
+        ("Putin y Kim Jong-un", "es"),
+        ("Putin e Kim Jong-un", "it"),
+        ("Tropas norcoreanas en Kursk", "es"),
+        ("Kim Jong-un incontra Putin", "it"),
+        ("Le Kremlin et Pyongyang", "fr"),
+        ("Nordkorea", "de"),
+        ("КНДР", "ru"),
     ],
 )
 def test_short_and_mixed_headlines_have_the_language_of_their_words(title: str, language: str) -> None:
