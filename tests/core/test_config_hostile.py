@@ -17,10 +17,10 @@ SHIPPED = shipped_path().read_bytes()
 
 
 def refusal(data: bytes) -> str:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(ConfigError) as caught:
         load(data, file="f.yaml", env={})
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     assert len(caught.value.problems) == 1
     return str(caught.value)
 
@@ -96,10 +96,10 @@ def test_what_aliases_expand_to_is_bounded(data: bytes):
     ids=["items", "keys", "one key", "one word", "one expression", "near misses"],
 )
 def test_size_alone_does_no_harm(data: bytes):
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(ConfigError):
         load(data, file="f.yaml", env={})
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_ten_thousand_rules_are_no_attack():

@@ -245,8 +245,8 @@ def test_a_thousand_changes_leave_nothing_behind(path: Path, watch: ConfigWatch)
 
     change(30)
     gc.collect()
-    before, started = len(gc.get_objects()), time.perf_counter()
+    before, started = len(gc.get_objects()), time.process_time()
     change(1_000)
-    assert time.perf_counter() - started < 30
+    assert time.process_time() - started < 30
     gc.collect()
     assert len(gc.get_objects()) < before + 3_000
