@@ -59,11 +59,14 @@ MAX_HEADERS = 64 * 1024
 MAX_HEADER_COUNT = 200
 MAX_CRUMBS = 10_000
 """Pieces of a body that may be as small as they like; each costs much more than to send it."""
+LONGEST_REQUEST = 55.0
+"""Seconds that a request is held at most while it waits for room, or for the time-out if that is longer."""
 RETRY_WAITS = (0.2, 1.0)
 """Seconds before a broken request is sent again, within the same deadline."""
 
 _CONNECT = 10.0
 _REDIRECTS = {301: True, 302: False, 303: False, 307: False, 308: True}  # status: permanent
+_WHOLE = frozenset((200, 203))  # 203: a proxy has changed something
 _MOVED = frozenset(
     (Outcome.NOT_FOUND, Outcome.GONE, Outcome.UNREACHABLE, Outcome.REFUSED_ADDRESS, Outcome.TLS)
 )
@@ -98,15 +101,18 @@ class _Journey:
     deadline: asyncio.Timeout
     gap: float  # seconds between two requests to a server
     most: int  # bytes that a document may have, packed and unpacked
+    held: float | None = None  # until when a server that is being asked may be kept waiting
 
     @contextmanager
     def standing_still(self) -> Iterator[None]:
-        """Wait for what is nobody's fault: the time that the fetch has stands still."""
+        """Wait for what is nobody's fault: the time that the fetch has stands still, unless a server waits
+        for too long.
+        """
         now = asyncio.get_running_loop().time
         left = cast("float", self.deadline.when()) - now()
-        self.deadline.reschedule(None)
+        self.deadline.reschedule(self.held)
         yield
-        self.deadline.reschedule(now() + left)
+        self.deadline.reschedule(now() + left if self.held is None else min(now() + left, self.held))
 
 
 class Fetcher:
@@ -245,7 +251,12 @@ class Fetcher:
         async with AsyncExitStack() as turn:
             with journey.standing_still():
                 await turn.enter_async_context(self._turns.turn(origin, gap))
-            return await self._ask(journey)
+            longest = max(LONGEST_REQUEST, self._settings.timeout.total_seconds())
+            journey.held = asyncio.get_running_loop().time() + longest
+            try:
+                return await self._ask(journey)
+            finally:
+                journey.held = None
 
     async def _ask(self, journey: _Journey) -> _Answer:
         at_home = origin_of(journey.url) == journey.home
@@ -273,7 +284,7 @@ class Fetcher:
         """The body as it came over the wire: all of a document, the beginning of anything else."""
         if response.status_code in _REDIRECTS:
             return b""
-        whole = response.status_code == 200
+        whole = response.status_code in _WHOLE
         limit = journey.most if whole else LOOKED_AT
         announced = response.headers.get("content-length", "")
         if whole and announced.isdigit() and int(announced[:20]) > limit:
@@ -302,7 +313,7 @@ class Fetcher:
         if answer.status == 304:
             sent = journey.validators or Validators()
             return NotModified(validators=sent.renewed(validators_of(answer.headers)))
-        if answer.status != 200:
+        if answer.status not in _WHOLE:
             raise self._refusal(journey, answer)
         body = unpack(answer.body, answer.headers.get("content-encoding", ""), limit=journey.most)
         is_list = journey.feed.html is not None
@@ -333,7 +344,7 @@ class Fetcher:
                 Outcome.CHALLENGE, f"{wall} answered in the feed's place", status=status, retry_after=wait
             )
         outcome, detail = _STATUS.get(status, (Outcome.BAD_STATUS, "carries no document"))
-        if status >= 500:
+        if 500 <= status < 600:
             outcome, detail = Outcome.SERVER_ERROR, "the server failed"
         if outcome is Outcome.GONE and journey.url != journey.lasting:
             # Only where the feed is, or has moved for good, is it known that it will never be back.

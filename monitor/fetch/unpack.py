@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from io import BytesIO
 
@@ -16,6 +17,7 @@ MAX_MEMBERS = 100
 
 ACCEPTED = "gzip, deflate, br, zstd"
 
+_PLAIN = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,100}[<{\[]")
 _GZIP = b"\x1f\x8b\x08"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _STEP = 64 * 1024
@@ -25,11 +27,12 @@ _MAX_WINDOW = 8 * 1024 * 1024  # what RFC 9659 allows on the web
 def unpack(body: bytes, encodings: str, *, limit: int) -> bytes:
     """Undo what ``Content-Encoding`` lists, and a gzip that nothing announced.
 
-    A body that is not in the announced encoding is taken as it is: some servers announce without encoding.
+    A body that is not in the announced encoding is taken as it is: some servers announce without encoding,
+    and some announce what is none (``utf-8``).
     Raises ``FetchFailed``: ``TOO_LARGE`` beyond ``limit`` bytes, ``CUT`` for an unfinished body,
     ``BAD_ANSWER`` for a damaged one, an unknown encoding or too many layers.
     """
-    layers = [name.strip().lower() for name in encodings.split(",")]
+    layers = [name.partition(";")[0].strip().lower() for name in encodings.split(",")]
     layers = [name for name in layers if name not in ("", "identity")]
     if len(layers) > MAX_LAYERS:
         raise FetchFailed(Outcome.BAD_ANSWER, f"{len(layers)} content encodings one inside the other")
@@ -56,6 +59,8 @@ def _undo(name: str, body: bytes, limit: int) -> bytes:
         return _unbrotli(body, limit)
     if name == "zstd":
         return _unzstd(body, limit) if body.startswith(_ZSTD) else body
+    if _PLAIN.match(body):
+        return body
     raise FetchFailed(Outcome.BAD_ANSWER, f"the content encoding {name[:40]!r} is not known")
 
 

@@ -158,6 +158,7 @@ def test_a_page_that_nobody_has_is_no_page_unchanged(server: WebServer) -> None:
         (429, Outcome.RATE_LIMITED),
         (500, Outcome.SERVER_ERROR),
         (503, Outcome.SERVER_ERROR),
+        (999, Outcome.BAD_STATUS),
     ],
 )
 def test_a_status_has_its_name(server: WebServer, status: int, outcome: Outcome) -> None:
@@ -200,6 +201,11 @@ def test_five_redirects_are_followed(server: WebServer) -> None:
     reply = fetched(fetch(feed(server.url("/0"))))
     assert reply.url == server.url("/5")
     assert reply.permanent_url is None
+
+
+def test_what_a_proxy_has_changed_is_read(server: WebServer) -> None:
+    reply = fetched(fetch(feed(server.answer("/feed", Answer(DOCUMENT, 203)))))
+    assert (reply.body, reply.status) == (DOCUMENT, 203)
 
 
 def test_a_permanent_redirect_is_remembered_and_used(server: WebServer) -> None:

@@ -107,8 +107,22 @@ def test_an_unfinished_encoding_is_a_cut_answer(server: WebServer, name: str, ou
 def test_a_damaged_or_unknown_encoding_is_a_bad_answer(server: WebServer) -> None:
     damaged = bytearray(gzip.compress(ALSO * 50))
     damaged[20] ^= 0xFF
-    for answer in (encoded("gzip", bytes(damaged)), encoded("rot13", DOCUMENT), encoded("br", b"\xff" * 99)):
+    for answer in (
+        encoded("gzip", bytes(damaged)),
+        encoded("rot13", b"?kzy irefvba"),
+        encoded("br", b"\xff" * 99),
+    ):
         assert failed(fetch(feed(server.answer("/feed", answer)))).outcome is Outcome.BAD_ANSWER
+
+
+@pytest.mark.parametrize("name", ["utf-8", "none", "UTF-8, gzip"])
+def test_an_encoding_that_is_none_is_overlooked(server: WebServer, name: str) -> None:
+    assert fetched(fetch(feed(server.answer("/feed", encoded(name, DOCUMENT))))).body == DOCUMENT
+
+
+def test_a_weight_of_an_encoding_says_nothing(server: WebServer) -> None:
+    url = server.answer("/feed", encoded("gzip;q=1.0", gzip.compress(DOCUMENT)))
+    assert fetched(fetch(feed(url))).body == DOCUMENT
 
 
 def test_a_gzip_of_very_many_members_is_not_unpacked(server: WebServer) -> None:

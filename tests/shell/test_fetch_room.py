@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from monitor.core.fetching import Fetched, Reply
+from monitor.core.fetching import Failed, Fetched, Outcome, Reply
 from monitor.core.settings import FeedSettings, FetchSettings, Settings
 from monitor.fetch import Fetcher
 from monitor.fetch.room import Room
@@ -62,6 +62,28 @@ def fetched_by_three(server: WebServer, room: Room, answer: Answer, *, timeout: 
 def test_documents_wait_for_room_and_no_time_runs_out_meanwhile(server: WebServer) -> None:
     replies = fetched_by_three(server, Room(len(DOCUMENT)), Answer(DOCUMENT), timeout=0.4)
     assert all(isinstance(reply, Fetched) for reply in replies)
+
+
+def test_no_server_is_kept_waiting_for_long_until_there_is_room(
+    server: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Full(Room):
+        async def take(self, holder: str, size: int) -> None:
+            if size:
+                await asyncio.Event().wait()
+
+    monkeypatch.setattr("monitor.fetch.fetcher.LONGEST_REQUEST", 0.2)
+    url = server.answer("/feed", DOCUMENT)
+    ferry = FeedSettings(id="ferry", url=url, source="ferry", name="ferry")
+
+    async def fetched() -> Reply:
+        fetch = FetchSettings(timeout=timedelta(seconds=0.1))
+        settings = Settings(checksum="", feeds=(ferry,), fetch=fetch)
+        return await asyncio.wait_for(Fetcher(settings, clock=Fixed(), room=Full(1)).fetch(ferry), 5)
+
+    reply = asyncio.run(fetched())
+    assert isinstance(reply, Failed)
+    assert reply.outcome is Outcome.TIMED_OUT
 
 
 def test_what_unpacks_to_more_counts_as_what_it_is(server: WebServer) -> None:
