@@ -224,7 +224,7 @@ def conclude(
         feed=feed,
         settings=settings,
         previous=state,
-        state=schedule.to_be_read_again(after, state) if document.failed else after,
+        state=schedule.to_be_read_again(after, state) if document.failed or document.cut else after,
         record=replace(
             record,
             outcome=outcome,

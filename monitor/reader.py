@@ -93,6 +93,7 @@ class Reader:
             bad_entries=tuple(bad),
             notes=document.notes,
             failed=len(bad) - len(document.bad_entries),
+            cut=document.cut,
             next_page=document.next_page,
             ttl=document.ttl,
         )

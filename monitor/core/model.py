@@ -51,8 +51,8 @@ class Document:
     """A fetched document as read: its entries, those that could not be read, and what was shortened.
 
     ``kind``: ``rss20``, ``rss10``, ``atom10`` …, ``json``, ``html``, ``sitemap``, or ``sitemapindex``, whose
-    entries are the addresses of further sitemaps. ``next_page`` is where a list goes on. ``ttl``: for how
-    long it says that nothing new comes.
+    entries are the addresses of further sitemaps. ``cut``: it breaks off, so there may be more entries.
+    ``next_page`` is where a list goes on. ``ttl``: for how long it says that nothing new comes.
     """
 
     entries: tuple[Entry, ...]
@@ -61,6 +61,7 @@ class Document:
     title: str = ""
     language: str | None = None
     kind: str = ""
+    cut: bool = False
     next_page: str | None = None
     ttl: timedelta | None = None
 

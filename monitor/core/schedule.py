@@ -178,7 +178,7 @@ def paced(
 
 
 def to_be_read_again(state: FeedState, before: FeedState) -> FeedState:
-    """The state after a document of which something was not read by our own fault.
+    """The state after a document of which something was not read, by our own fault or because it breaks off.
 
     What would hide it the next time (validators, digest) stays as it was ``before``.
     """

@@ -76,6 +76,7 @@ IN_BETWEEN = {
     "a reset in the middle": Fault(reset(HEAD + b"Content-Length: 900\r\n\r\n" + TWO[:100]), Outcome.CUT),
     "a silent close": Fault(raw(), Outcome.UNREACHABLE),
     "fewer bytes than announced": Fault(raw(HEAD + b"Content-Length: 9000\r\n\r\n" + TWO), Outcome.CUT),
+    "an end that nobody announced": Fault(raw(HEAD + b"\r\n" + TWO[:70]), Outcome.CUT),
     "no last chunk": Fault(raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\n<rss>\r\n"), Outcome.CUT),
     "a bad chunk": Fault(raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n<"), Outcome.CUT),
     "a garbled status line": Fault(raw(b"ICY 200 MAYBE\r\n\r\n"), Outcome.BAD_ANSWER),
@@ -127,6 +128,18 @@ def test_a_fault_that_passes_at_once_costs_nothing(wire: Publisher) -> None:
     wire.answers(reset(), raw(HEAD + b"Content-Length: 900\r\n\r\n<rss>"), TWO)
     assert wire.checked() == [Outcome.NEW]
     assert len(wire.server.seen) == 3
+
+
+def test_what_is_missing_from_an_answer_that_breaks_off_unannounced_is_no_secret(wire: Publisher) -> None:
+    wire.answers(tagged(numbered(1), '"1"'))
+    assert wire.checked() == [Outcome.NEW]
+    whole = numbered(1, 2, 3)
+    cut = raw(HEAD + b"\r\n" + whole[: whole.index(b"Bulletin 2") - 20])
+    wire.answers(conditional('"2"', cut), conditional('"2"', tagged(whole, '"2"')))
+    filed = wire.check("wire")
+    assert (filed.record.new, filed.record.detail) == (1, "it breaks off")
+    assert wire.checked() == [Outcome.NEW]
+    assert wire.told == ["Bulletin 1", "Bulletin 3", "Bulletin 2"]
 
 
 def test_a_304_that_nobody_asked_for_drops_nothing(wire: Publisher) -> None:

@@ -101,6 +101,8 @@ DOCUMENTS = {
     "ends without beginnings": Document(rss(FERRY).replace("</item>", "</image></media:player></item>")),
     "rubbish after": Document(rss(FERRY) + "\n<!-- 0.2 s --><script>track()</script>\x00\x00"),
     "cut in an item": Document(rss(FERRY)[:-30]),
+    "cut before an item": refused(rss(FERRY)[:80], Outcome.CUT),
+    "a feed without content": refused('<?xml version="1.0"?><rss version="2.0"/>', Outcome.UNCHANGED),
     "nothing in an item": Document(rss("<item></item>", item(""), FERRY)),
     "only a text": Document(rss("<item><description>Ferry leaves</description></item>"), ("",)),
     "only a guid": Document(rss("<item><guid>https://wire.example/7</guid></item>"), ("",)),

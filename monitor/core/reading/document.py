@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.core.challenge import challenge_of
@@ -51,6 +52,7 @@ _HTML_ROOTS = frozenset(
 )
 _FEED_ROOTS = frozenset(("rss", "rdf", "feed", "channel"))
 _SITEMAP_ROOTS = frozenset(("urlset", "sitemapindex"))
+_END = 100_000  # characters, among which a document ends; the others may be rubbish
 _LATEST = 20_000  # characters that may stand before a feed's first line
 _TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{1,300})", re.IGNORECASE)
 _ALTERNATE = re.compile(r"<link\s[^<>]{1,600}>", re.IGNORECASE)
@@ -75,7 +77,7 @@ def read_document(
     («Сегодня, 12:20») be read. What it is decides the document itself; the feed's ``format`` is asked where
     that leaves it open, the content type never.
 
-    Raises ``ReadError``: ``EMPTY``, ``CHALLENGE``, ``NOT_A_FEED``, ``LAYOUT`` or ``HOSTILE``.
+    Raises ``ReadError``: ``EMPTY``, ``CHALLENGE``, ``NOT_A_FEED``, ``LAYOUT``, ``HOSTILE`` or ``CUT``.
     """
     text = decode(body, content_type=content_type, language=feed.language).text
     bare = text.strip("\ufeff \t\r\n")
@@ -88,12 +90,24 @@ def read_document(
     if root in _HTML_ROOTS and (feed_text := _behind_complaints(text)):
         text, root = feed_text, root_of(feed_text)
     if root in _SITEMAP_ROOTS:
-        return read_sitemap(text, context)
+        return _unless_cut(read_sitemap(text, context), text, root)
     if root in _HTML_ROOTS or (feed.format is FeedFormat.HTML and root not in _FEED_ROOTS):
         return _read_page(body, text, context)
     if not root:
         raise ReadError(Outcome.NOT_A_FEED, "neither XML nor JSON")
-    return read_feed(text, context)
+    return _unless_cut(read_feed(text, context), text, root)
+
+
+def _unless_cut(document: Document, text: str, root: str) -> Document:
+    """The document, marked if it breaks off: not every server says how long its answer is."""
+    end = text[-_END:]
+    if re.search(rf"</(?:[\w.-]{{1,100}}:)?{re.escape(root)}\s{{0,100}}>", end, re.IGNORECASE):
+        return document
+    if not document.entries:
+        if text.count("<", 0, _END) < 3 and end.rstrip().endswith("/>"):  # an element without content
+            return document
+        raise ReadError(Outcome.CUT, "it breaks off before its first item")
+    return replace(document, cut=True, notes=(*document.notes, "it breaks off"))
 
 
 def _behind_complaints(text: str) -> str:
