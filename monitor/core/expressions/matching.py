@@ -10,11 +10,10 @@ alone) are always looked at.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.core.expressions.compiler import Compiler
 from monitor.core.expressions.conditions import certain
@@ -44,8 +43,7 @@ _PROPERTY_COST = 1000
 _KEY = itemgetter(0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class Subject(NamedTuple):
     """What expressions are matched against: an article and what has been understood of it.
 
     ``topics`` are those that keep it, ``facets`` all of theirs.

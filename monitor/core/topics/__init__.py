@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from monitor.core.expressions import match_one, parse
@@ -47,8 +46,7 @@ class TopicBook:
             verdict = model.judge(subject, document)
             verdicts.append(verdict)
             if verdict.keep:
-                subject = replace(
-                    subject,
+                subject = subject._replace(
                     topics=subject.topics | {verdict.topic},
                     facets=subject.facets | set(verdict.facets),
                 )
