@@ -277,9 +277,7 @@ def test_feeds_say_why_nothing_is_asked_of_them(desk: Desk) -> None:
     assert told["keyed"]["next_check"] == "2026-03-02T10:00:00Z"
     assert (told["waits"]["next_check"], told["off"]["next_check"]) == (None, None)
     assert told["waits"]["why"] == told["keyed"]["why"] == "it needs NO_SUCH_KEY in the environment"
-    assert (
-        "Next check: none set (it needs NO_SUCH_KEY" in desk.tumen("feeds", "show", "waits").stdout
-    )
+    assert "Next check: none set (it needs NO_SUCH_KEY" in desk.tumen("feeds", "show", "waits").stdout
     assert "It is switched off." in desk.tumen("feeds", "show", "off").stdout
     heading = desk.tumen("feeds", "list").stdout.splitlines()[0]
     assert "why" in heading
