@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from alerts.alive import Figures, alive
 from alerts.notices import notice
-from alerts.schedule import next_digest
+from alerts.schedule import last_digest_time, next_digest
 from monitor.watch.oversight import open_troubles
 
 if TYPE_CHECKING:
@@ -33,15 +33,16 @@ def give_sign(
     """Tell the operator that Tumen is alive, if it is time; True if it was told.
 
     ``started``: when this process did. ``standing``: why ingest or delivery do not progress
-    (``progress.standstill``). Times that were missed are made up for by one sign. The first start gives none,
-    it only begins to count.
+    (``progress.standstill``). Times that were missed are made up for by one sign. Where it is new none is given,
+    it only begins to count: from the start, or from the last time at which it would have been due.
     """
     heartbeat = settings.heartbeat
     if heartbeat is None or heartbeat.alive is None:
         return False
     noted = store.note(ALIVE_NOTE)
     if noted is None:
-        store.set_note(ALIVE_NOTE, started.isoformat())
+        last = last_digest_time(heartbeat.alive, heartbeat.timezone, now)
+        store.set_note(ALIVE_NOTE, max(started, last).isoformat())
         return False
     since = datetime.fromisoformat(noted)
     due = next_digest(heartbeat.alive, heartbeat.timezone, since)

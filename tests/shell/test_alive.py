@@ -79,9 +79,17 @@ def test_days_that_were_missed_are_made_up_for_by_one(store: Store) -> None:
 
 def test_the_first_start_only_begins_to_count() -> None:
     store = memory_store()
-    assert not sign(store, DUE, started=DUE - timedelta(minutes=1))
+    assert not sign(store, DUE - timedelta(minutes=1), started=DUE - timedelta(minutes=2))
     assert sign(store, DUE)
-    assert "Since 2026-03-03 07:59 KST" in signs(store)[0]["text"]
+    assert "Since 2026-03-03 07:58 KST" in signs(store)[0]["text"]
+
+
+def test_to_a_daemon_that_has_run_for_days_it_comes_at_its_next_time() -> None:
+    store = memory_store()
+    assert not sign(store, DUE + timedelta(hours=7), started=DUE - timedelta(days=5))
+    assert not sign(store, DUE + timedelta(hours=8))
+    assert sign(store, DUE + timedelta(days=1))
+    assert "Since 2026-03-03 08:00 KST" in signs(store)[0]["text"]
 
 
 def test_nobody_asked_nothing_given(store: Store) -> None:
