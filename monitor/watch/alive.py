@@ -33,8 +33,8 @@ def give_sign(
     """Tell the operator that Tumen is alive, if it is time; True if it was told.
 
     ``started``: when this process did. ``standing``: why ingest or delivery do not progress
-    (``progress.standstill``). Times that were missed are made up for by one sign. Where it is new none is given,
-    it only begins to count: from the start, or from the last time at which it would have been due.
+    (``progress.standstill``). Times that were missed are made up for by one sign. Where it is new none is
+    given, it only begins to count: from the start, or from the last time at which it would have been due.
     """
     heartbeat = settings.heartbeat
     if heartbeat is None or heartbeat.alive is None:
