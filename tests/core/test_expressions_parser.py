@@ -1,5 +1,7 @@
 """The language of expressions: what can be written, and how mistakes are explained."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,6 +33,7 @@ A, B, C, D = map(Word, "abcd")
         ("a", A),
         ('"two words"', Phrase("two words")),
         ("«Южная Корея»", Phrase("Южная Корея")),
+        ("2 OF （a，b，c）", AtLeast(2, (A, B, C))),
         ("“two words”", Phrase("two words")),
         (r'"a \"b\" \\ c"', Phrase('a "b" \\ c')),
         ("=Word", Exact("Word")),
@@ -120,6 +123,13 @@ def test_an_expression_means_its_tree(expression, tree):
         ("a NEAR /5 b", 7, "never closed", "without a blank"),
         ("lang=ko", 0, "means nothing", "lang:"),
         ("=a*", 2, "a star", '="a*"'),
+        ('a "arms deal*"', 2, "a star has no place in a phrase", "deal*"),
+        ("a 'b c'", 2, "means nothing", 'double quotes around words in a row: "b …"'),
+        ("a +b", 2, "means nothing", "write b"),
+        ("missile~2 b", 0, "means nothing", "write missile;"),
+        ("missile^2 b", 0, "means nothing", "write missile;"),
+        ("missil? b", 0, "means nothing", "write missil*, or a regular expression"),
+        ("title:a NEAR text:b", 13, "stands in one field", "write title:(a NEAR b)"),
         ("/a/i", 3, "flags", "(?i)"),
         ("(" * 100 + "a", 60, "too deeply", "60"),
         ("NOT " * 100 + "a", 240, "too deeply", ""),
@@ -166,18 +176,19 @@ def test_a_caret_shows_the_place():
 
 
 WORDS = st.text(alphabet="abяё러露0-'·", min_size=1).filter(
-    lambda text: any(map(str.isalnum, text)) and text[0] != "-"
+    lambda text: any(map(str.isalnum, text)) and text[0] not in "-'"
 )
 TEXTS = st.text(alphabet='ab "\\/яё:,()*@=', min_size=1).filter(lambda text: any(map(str.isalnum, text)))
+PHRASES = TEXTS.filter(lambda text: not re.search(r"\w\*", text))
 ATOMS = st.one_of(
     st.builds(Word, WORDS),
-    st.builds(Phrase, TEXTS),
+    st.builds(Phrase, PHRASES),
     st.builds(Exact, WORDS | TEXTS),
     st.builds(Prefix, WORDS),
     st.builds(Entity, WORDS),
     st.builds(Regex, st.sampled_from(["a+", r"a/b", r"\d\\x", r"\\/", '"', "[,)]"])),
 )
-FILTERS = st.builds(Filter, st.sampled_from(["source", "lang", "cites"]), WORDS | TEXTS)
+FILTERS = st.builds(Filter, st.sampled_from(["source", "lang", "cites"]), WORDS | PHRASES)
 SOMEWHERE = st.recursive(
     ATOMS,
     lambda inner: (

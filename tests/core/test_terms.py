@@ -45,6 +45,7 @@ def found(term: str, text: str, mode: Mode = Mode.INFLECTED) -> list[str]:
         ("Д.Медведев", "Д. Медведеву, Д.Медведев", ["Д. Медведеву", "Д.Медведев"]),
         ("Straße", "STRASSE, straße", ["STRASSE", "straße"]),
         ("Rason-Khasan", "Rason – Khasan, Rason-Khasan", ["Rason – Khasan", "Rason-Khasan"]),
+        ("Rosneft & Co", "Rosneft & Co, Rosneft Co; Rosneft + Co", ["Rosneft & Co", "Rosneft Co"]),
         ("Workers' Party", "the Workers’ Party", ["Workers’ Party"]),
         ("South Korea", "in the south. Korea said; South, Korea", []),
         # Russian: cases, agreeing phrases, names, ё
@@ -58,6 +59,7 @@ def found(term: str, text: str, mode: Mode = Mode.INFLECTED) -> list[str]:
         ("정상회담", "북러정상회담이, 정상 회담을", ["정상회담", "정상 회담"]),
         ("정상 회담", "북러정상회담이", ["정상회담"]),
         ("북·러", "북러 관계, 북·러 관계, 북ㆍ러", ["북러", "북·러", "북ㆍ러"]),
+        ("나진-하산", "나진-하산, 나진·하산 철도, 나진하산", ["나진-하산", "나진·하산", "나진하산"]),
         ("6자회담", "6자회담이, 6자 회담을; 6자", ["6자회담", "6자 회담"]),
         ("1만", "북한군 1만명이, 1만 명, 1만여 명; 11만, 1만두", ["1만", "1만", "1만"]),
         ("1만 명", "1만명을, 1만 명이; 1만 시간", ["1만명", "1만 명"]),
@@ -76,6 +78,11 @@ def found(term: str, text: str, mode: Mode = Mode.INFLECTED) -> list[str]:
         ("战后", "戰後", ["戰後"]),
         ("ロシア", "ﾛｼｱ軍とロシア", ["ﾛｼｱ", "ロシア"]),
         ("金正恩", "金 正恩", []),
+        (
+            "キム・ジョンウン",
+            "キム・ジョンウン氏、ｷﾑ･ｼﾞｮﾝｳﾝ、キムジョンウン",
+            ["キム・ジョンウン", "ｷﾑ･ｼﾞｮﾝｳﾝ", "キムジョンウン"],
+        ),
         # Scripts side by side
         ("NATO", "NATO가 nato’s", ["NATO", "nato"]),
         ("KN-23", "KN-23과 KN23, KN 23", ["KN-23", "KN23", "KN 23"]),

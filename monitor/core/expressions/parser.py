@@ -61,6 +61,8 @@ _LANGUAGES = {
 _BROKEN = re.compile("[\ud800-\udfff]")
 """Half of a character, which is what Python makes of an argument that is not UTF-8."""
 
+_STAR = re.compile(r"(\w+)\*")
+
 _ON_COMMAS = "write OR between alternatives, or 2 OF (a, b, c); quote a word with a comma"
 
 
@@ -187,6 +189,10 @@ class _Parser:
             start = self.token
             right = self.unary()
             self.check_near(right, start)
+            if isinstance(left, Within) and isinstance(right, Within) and left.field != right.field:
+                raise self.error(
+                    "what is near stands in one field", start, f"write {left.field}:(a {near.text} b)"
+                )
             left = Near(left, right, near.number)
         return left
 
@@ -223,6 +229,12 @@ class _Parser:
                     return self.at_least(token)
                 return Word(self.something(token))
             case Kind.QUOTED:
+                if star := _STAR.search(token.text):
+                    raise self.error(
+                        "a star has no place in a phrase",
+                        token,
+                        f'write {star[1]}* by itself, after NEAR/0 perhaps; for a star as written use ="…"',
+                    )
                 return Phrase(self.something(token))
             case Kind.PREFIX:
                 return Prefix(self.something(token))

@@ -16,7 +16,7 @@ DEFAULT_DISTANCE = 10
 
 KEYWORDS = frozenset(("AND", "OR", "NOT", "NEAR", "OF"))
 
-_BARE = re.compile(r"[^\s()\",:*=@/“”„«»「」『』!~&|-][^\s()\",:*=“”„«»「」『』]*")
+_BARE = re.compile(r"[^\s()（）\",，:*=@/“”„«»「」『』!~&|+'‘-][^\s()（）\",，:*=“”„«»「」『』~^?]*")
 
 # How tightly each kind of node binds.
 _OR, _AND, _NEAR, _NOT, _ATOM = range(5)

@@ -43,8 +43,12 @@ class Token(NamedTuple):
 
 
 _QUOTES = {'"': '"', "“": "”", "„": "“”", "«": "»", "「": "」", "『": "』"}
-_SINGLE = {"(": Kind.OPEN, ")": Kind.CLOSE, ",": Kind.COMMA}
-_WORD = re.compile(r"[^\s()\",“”„«»「」『』]+")
+_SINGLE = {
+    **dict.fromkeys("(（", Kind.OPEN),
+    **dict.fromkeys(")）", Kind.CLOSE),
+    **dict.fromkeys(",，", Kind.COMMA),
+}
+_WORD = re.compile(r"[^\s()（）\",，“”„«»「」『』]+")
 _BLANKS = re.compile(r"\s*")
 _FIELD = re.compile(r"([A-Za-z_-]+):")
 _NEAR = re.compile(r"NEAR(?:/(.*)|(?=\d)(.*))?", re.DOTALL)
@@ -56,6 +60,10 @@ _ELSEWHERE = (
     (re.compile(r"(?i:near)/?(\d+)"), "NEAR/{}"),
     (re.compile(r"~(\d+)"), "NEAR/{} between the words"),
     (re.compile(rf"({'|'.join(FIELDS + FILTERS)})=.*", re.DOTALL | re.IGNORECASE), "{}:"),
+    (re.compile(r"['‘]([^'’]+)", re.DOTALL), 'double quotes around words in a row: "{} …"'),
+    (re.compile(r"\+([^\W\d].*)", re.DOTALL), "{}, which must be there anyway"),
+    (re.compile(r"(\w+)(?:~\d*|\^\d+)"), "{}"),
+    (re.compile(r"(\w+)\?\w*"), "{}*, or a regular expression: /…/"),
     (re.compile(r"&&?()"), "AND"),
     (re.compile(r"\|\|?()"), "OR"),
 )

@@ -20,7 +20,8 @@ from monitor.core.words.parts import Korean, Literal, Part, Prefix, Reach, Word
 
 _QUOTES = """["']?"""
 _USUAL = rf"(?:'s)?{_QUOTES}(?:-|[ \n\t]{{0,4}}){_QUOTES}"
-_HYPHEN = rf"(?:'s)?{_QUOTES}(?:[ \n\t]{{0,2}}-[ \n\t]{{0,2}}|[ \n\t]{{0,4}}){_QUOTES}"
+_HYPHEN = rf"(?:'s)?{_QUOTES}(?:[ \n\t]{{0,2}}[-·][ \n\t]{{0,2}}|[ \n\t]{{0,4}}){_QUOTES}"
+_DOT = re.compile(r"[ \n\t]{0,2}[·=-]?[ \n\t]{0,2}")  # キム・ジョンウン, キム＝ジョンウン
 USUAL_GAP = re.compile(_USUAL)
 """What may stand between two words of a phrase; it matches everywhere, perhaps nothing."""
 
@@ -28,6 +29,8 @@ USUAL_GAP = re.compile(_USUAL)
 @lru_cache(maxsize=1024)
 def gap_pattern(between: str) -> re.Pattern[str]:
     """What may stand in a text where a term has ``between``."""
+    if between == "·":
+        return _DOT
     marks = re.escape("".join(between.split()).strip("-\"'"))
     if "-" in between:
         return re.compile(rf"(?:{marks})?{_HYPHEN}")
@@ -35,7 +38,9 @@ def gap_pattern(between: str) -> re.Pattern[str]:
         return USUAL_GAP
     if between.strip() == between:
         return re.compile(rf"{marks}[ \n\t]{{0,2}}" if marks else "")
-    return re.compile(rf"(?:{marks})?{_USUAL}")
+    # A sign between blanks: Rosneft & Co.
+    blanks = r"[ \n\t]{0,2}" if between[0].isspace() else ""
+    return re.compile(rf"(?:{blanks}{marks})?{_USUAL}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -169,7 +174,8 @@ def _merges(last: _Token, between: str, token: _Token) -> bool:
             ends = len(last.text.rpartition(".")[2]), len(token.text)
             return ends == (1, 1) or last.script == token.script == "digit"
         return between == "" or (between in ("&", "'", "/") and min(len(last.text), len(token.text)) == 1)
-    return last.script == token.script and between in ("", "·")
+    # Korean dots come and go: korean.surfaces sees to them.
+    return last.script == token.script and (not between or (between == "·" and token.script == "hangul"))
 
 
 def _phrase(tokens: list[_Token], gaps: list[str], *, prefix: bool) -> Phrase:
