@@ -49,7 +49,7 @@ async def read_whole(
             return replace(child, outcome=outcome, detail=f"its newest sitemap: {child.detail}"), None
         # Validators are asked with at the index's address, of which these are not.
         reply = replace(child, validators=Validators(), permanent_url=reply.permanent_url)
-        if reply.digest == state.digest:
+        if reply.body_hash == state.body_hash:
             return reply, None
         document = await workers.read(read_task(feed, reply, now, state.seen))
         if isinstance(document, ReadDocument) and document.follow:

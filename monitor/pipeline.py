@@ -121,7 +121,7 @@ async def look_at(feed: FeedSettings, state: FeedState, world: World) -> Check:
     reply = await world.fetcher.fetch(feed, state)
     away = world.network.saw(feed, state, reply, world.settings, world.clock.now())
     document: ReadDocument | Failed | None = None
-    if isinstance(reply, Fetched) and reply.digest != state.digest:
+    if isinstance(reply, Fetched) and reply.body_hash != state.body_hash:
         reply, document = await read_whole(
             feed, state, reply, fetcher=world.fetcher, workers=world.workers, now=started
         )

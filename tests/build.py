@@ -10,7 +10,7 @@ from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from monitor.core.fetching import FeedState, address_digest
+from monitor.core.fetching import FeedState, address_hash
 from monitor.core.model import (
     Article,
     Delivery,
@@ -146,4 +146,4 @@ def delivery(notification: str = "msg_1", channel: str = "desk", **more: Any) ->
 
 
 def feed_state(feed: str = "tass-en", **more: Any) -> FeedState:
-    return FeedState(**{"feed": feed, "address": address_digest(f"https://{feed}.example/rss.xml")} | more)
+    return FeedState(**{"feed": feed, "address": address_hash(f"https://{feed}.example/rss.xml")} | more)

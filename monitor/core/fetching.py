@@ -61,15 +61,15 @@ class Fetched:
     """A whole answer with a body.
 
     ``url`` is where the body finally came from, ``permanent_url`` the address to use from now on
-    (set if every redirect on the way was permanent). ``digest`` is BLAKE2b-128 of ``body``. ``ttl``: for how
-    long its server, or the document once it is read, says that nothing new comes.
+    (set if every redirect on the way was permanent). ``body_hash`` is BLAKE2b-128 of ``body``. ``ttl``: for
+    how long its server, or the document once it is read, says that nothing new comes.
     """
 
     body: bytes
     content_type: str
     url: str
     status: int
-    digest: bytes
+    body_hash: bytes
     validators: Validators
     permanent_url: str | None = None
     ttl: timedelta | None = None
@@ -95,7 +95,7 @@ class Failed:
 Reply = Fetched | NotModified | Failed
 
 
-def address_digest(url: str) -> str:
+def address_hash(url: str) -> str:
     """An address as it is remembered: 16 hexadecimal digits, for it may hold a password or a token."""
     return blake2b(url.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
@@ -104,7 +104,7 @@ def address_digest(url: str) -> str:
 class FeedState:
     """What we remember of a feed between checks; the truth of "when next".
 
-    ``address`` is the ``address_digest`` of the feed's configured url, to which the rest belongs.
+    ``address`` is the ``address_hash`` of the feed's configured url, to which the rest belongs.
     ``seen`` holds the fingerprints (8 bytes each, see ``Entry.fingerprint``) of the entries of the last
     documents, newest document first, so that a known entry costs nothing.
     ``first_success`` is None until the feed's first success, whose backlog alerts nobody. ``last_new`` is the
@@ -118,7 +118,7 @@ class FeedState:
     feed: str
     address: str
     validators: Validators = Validators()
-    digest: bytes | None = None
+    body_hash: bytes | None = None
     seen: tuple[bytes, ...] = ()
     permanent_url: str | None = None
     next_check: datetime | None = None

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from monitor.core.fetching import Failed, FeedState, Fetched, Outcome, Validators, address_digest
+from monitor.core.fetching import Failed, FeedState, Fetched, Outcome, Validators, address_hash
 from monitor.core.pace import FLOOR, longest_wait
 from monitor.core.retry_after import LONGEST_RETRY_AFTER
 
@@ -36,7 +36,7 @@ REMEMBERED_ENTRIES = 5_000
 
 def initial_state(feed: FeedSettings) -> FeedState:
     """The state of a feed never fetched before: due at once."""
-    return FeedState(feed=feed.id, address=address_digest(feed.url))
+    return FeedState(feed=feed.id, address=address_hash(feed.url))
 
 
 def for_address(state: FeedState, feed: FeedSettings) -> FeedState:
@@ -45,14 +45,14 @@ def for_address(state: FeedState, feed: FeedSettings) -> FeedState:
     A changed address keeps the feed's history and what it has seen; what belongs to the old address
     (validators, redirect, failures, "gone") is forgotten, and the feed is due at once.
     """
-    address = address_digest(feed.url)
+    address = address_hash(feed.url)
     if state.address == address:
         return state
     return replace(
         state,
         address=address,
         validators=Validators(),
-        digest=None,
+        body_hash=None,
         permanent_url=None,
         next_check=None,
         window=None,
@@ -149,7 +149,7 @@ def after_success(
     return replace(
         _after_any_success(state, feed, outcome, now, jitter, min_gap),
         validators=fetched.validators,
-        digest=fetched.digest,
+        body_hash=fetched.body_hash,
         permanent_url=fetched.permanent_url,
         ttl=fetched.ttl,
         seen=merge_seen(seen, state.seen),
@@ -180,9 +180,9 @@ def paced(
 def to_be_read_again(state: FeedState, before: FeedState) -> FeedState:
     """The state after a document of which something was not read, by our own fault or because it breaks off.
 
-    What would hide it the next time (validators, digest) stays as it was ``before``.
+    What would hide it the next time (validators, the body's hash) stays as it was ``before``.
     """
-    return replace(state, validators=before.validators, digest=before.digest)
+    return replace(state, validators=before.validators, body_hash=before.body_hash)
 
 
 def after_unchanged(

@@ -28,7 +28,7 @@ from monitor.core.fetching import (
     Outcome,
     Reply,
     Validators,
-    address_digest,
+    address_hash,
 )
 from monitor.core.retry_after import parse_retry_after
 from monitor.core.settings import FeedSettings
@@ -150,7 +150,7 @@ class Fetcher:
         if origin not in self._origins:  # a feed that is only being tried
             self._origins.add(origin)
             self._permissions = Permissions(self._origins, self._settings.allow_private)
-        known = state if state and state.address == address_digest(feed.url) else None
+        known = state if state and state.address == address_hash(feed.url) else None
         validators = known.validators if known else None
         if known and known.permanent_url and known.permanent_url != feed.url:
             if not known.failures:
@@ -325,7 +325,7 @@ class Fetcher:
             content_type=answer.headers.get("content-type", "")[:300],
             url=journey.url,
             status=answer.status,
-            digest=blake2b(body, digest_size=16).digest(),
+            body_hash=blake2b(body, digest_size=16).digest(),
             validators=validators_of(answer.headers),
             permanent_url=_kept_address(journey),
             ttl=ttl_of(answer.headers),

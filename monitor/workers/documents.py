@@ -52,9 +52,9 @@ class ReadDocument:
 
     ``readings`` holds only the entries that were not seen before, oldest first; ``fingerprints`` those of
     all entries that could be read, newest first as feeds have it. ``notes`` say what was shortened;
-    ``failed`` counts the bad entries that are our own fault; ``cut``: it breaks off. ``follow`` is the sitemap
-    to be read in the place of an index, ``next_page`` where a list goes on (``monitor.following``), ``ttl``
-    for how long it says that nothing new comes.
+    ``failed`` counts the bad entries that are our own fault; ``cut``: it breaks off. ``follow`` is the
+    sitemap to be read in the place of an index, ``next_page`` where a list goes on (``monitor.following``),
+    ``ttl`` for how long it says that nothing new comes.
     """
 
     readings: tuple[Reading, ...]

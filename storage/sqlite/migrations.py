@@ -59,7 +59,7 @@ def m001_feeds(db: Database) -> None:
     db.execute("""
         CREATE TABLE feeds (
             feed TEXT PRIMARY KEY,
-            address TEXT NOT NULL,  -- a digest of the url, which may hold a password
+            address TEXT NOT NULL,  -- a hash of the url, which may hold a password
             etag TEXT,
             last_modified TEXT,
             digest BLOB,

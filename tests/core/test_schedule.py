@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.core import schedule
-from monitor.core.fetching import Failed, FeedState, Fetched, Outcome, Validators, address_digest
+from monitor.core.fetching import Failed, FeedState, Fetched, Outcome, Validators, address_hash
 from monitor.core.settings import FeedSettings
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -24,7 +24,7 @@ def fetched(etag: str = '"1"', permanent_url: str | None = None, ttl: timedelta 
         content_type="",
         url=FEED.url,
         status=200,
-        digest=b"d",
+        body_hash=b"d",
         validators=Validators(etag=etag),
         permanent_url=permanent_url,
         ttl=ttl,
@@ -174,7 +174,7 @@ def test_a_changed_address_keeps_history_and_drops_what_belonged_to_the_old_one(
     state = succeed(FRESH)
     moved = FeedSettings(id="f", url="http://b.example/rss", source="f", name="f")
     now = schedule.for_address(state, moved)
-    assert (now.address, now.validators, now.digest) == (address_digest(moved.url), Validators(), None)
+    assert (now.address, now.validators, now.body_hash) == (address_hash(moved.url), Validators(), None)
     assert (now.seen, now.first_success) == (state.seen, state.first_success)
 
 

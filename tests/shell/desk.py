@@ -39,7 +39,7 @@ class Fetcher:
             content_type="application/rss+xml",
             url="http://wire.example/rss.xml",
             status=200,
-            digest=blake2b(body, digest_size=16).digest(),
+            body_hash=blake2b(body, digest_size=16).digest(),
             validators=Validators(etag=etag),
         )
 

@@ -56,7 +56,7 @@ class Newsroom(desk.Newsroom):
             content_type="application/rss+xml",
             url="http://daily.example/feed/",
             status=200,
-            digest=blake2b(body, digest_size=16).digest(),
+            body_hash=blake2b(body, digest_size=16).digest(),
             validators=Validators(),
         )
 

@@ -16,7 +16,7 @@ from monitor.core.fetching import (
     Outcome,
     Reply,
     Validators,
-    address_digest,
+    address_hash,
 )
 from monitor.core.settings import FeedSettings, FetchSettings, Settings
 from monitor.fetch import Fetcher
@@ -78,7 +78,7 @@ def test_a_whole_answer(server: WebServer) -> None:
     url = server.answer("/feed", Answer(DOCUMENT, headers=(("Content-Type", "application/rss+xml"),)))
     reply = fetched(fetch(feed(url)))
     assert (reply.body, reply.content_type, reply.url) == (DOCUMENT, "application/rss+xml", url)
-    assert len(reply.digest) == 16
+    assert len(reply.body_hash) == 16
     assert reply.permanent_url is None
 
 
@@ -113,7 +113,7 @@ def test_validators_go_back_byte_for_byte(server: WebServer, etag: str) -> None:
         Answer(status=304),
     )
     first = fetched(fetch(feed(url)))
-    state = FeedState(feed="ferry", address=address_digest(url), validators=first.validators)
+    state = FeedState(feed="ferry", address=address_hash(url), validators=first.validators)
     second = fetch(feed(url), state=state)
     assert isinstance(second, NotModified)
     assert second.validators == first.validators
@@ -124,7 +124,7 @@ def test_validators_go_back_byte_for_byte(server: WebServer, etag: str) -> None:
 def test_validators_of_another_address_are_not_used(server: WebServer) -> None:
     url = server.answer("/feed", DOCUMENT)
     state = FeedState(
-        feed="ferry", address=address_digest(server.url("/old")), validators=Validators(etag='"1"')
+        feed="ferry", address=address_hash(server.url("/old")), validators=Validators(etag='"1"')
     )
     fetched(fetch(feed(url), state=state))
     assert "if-none-match" not in server.seen[0].headers
@@ -213,7 +213,7 @@ def test_a_permanent_redirect_is_remembered_and_used(server: WebServer) -> None:
     new = server.answer("/new", DOCUMENT)
     reply = fetched(fetch(feed(old)))
     assert reply.permanent_url == new
-    state = FeedState(feed="ferry", address=address_digest(old), permanent_url=reply.permanent_url)
+    state = FeedState(feed="ferry", address=address_hash(old), permanent_url=reply.permanent_url)
     again = fetched(fetch(feed(old), state=state))
     assert len(server.asked("/old")) == 1
     assert again.permanent_url == new
@@ -236,7 +236,7 @@ def test_an_address_with_a_token_in_it_is_not_remembered(server: WebServer) -> N
 def test_the_configured_address_is_asked_again_when_the_new_one_fails(server: WebServer, status: int) -> None:
     old = server.answer("/old", DOCUMENT)
     server.answer("/vanished", Answer(b"", status))
-    state = FeedState(feed="ferry", address=address_digest(old), permanent_url=server.url("/vanished"))
+    state = FeedState(feed="ferry", address=address_hash(old), permanent_url=server.url("/vanished"))
     reply = fetched(fetch(feed(old), state=state))
     assert reply.url == old
     assert reply.permanent_url is None
@@ -245,7 +245,7 @@ def test_the_configured_address_is_asked_again_when_the_new_one_fails(server: We
 def test_what_has_moved_and_is_gone_is_asked_for_three_times_at_most(server: WebServer) -> None:
     old = server.answer("/old", moved("/new", 301))
     state = FeedState(
-        feed="ferry", address=address_digest(old), permanent_url=server.answer("/new", Answer(b"", 410))
+        feed="ferry", address=address_hash(old), permanent_url=server.answer("/new", Answer(b"", 410))
     )
     assert failed(fetch(feed(old), state=state)).outcome is Outcome.GONE
     assert len(server.seen) == 3

@@ -15,7 +15,7 @@ from monitor.cli import main
 from monitor.configfile import edit
 from monitor.core.config import load
 from monitor.core.errors import UsageError
-from monitor.core.fetching import Failed, FeedState, FetchRecord, Outcome, address_digest
+from monitor.core.fetching import Failed, FeedState, FetchRecord, Outcome, address_hash
 from monitor.core.text import search_text
 from monitor.discovery import new_id, source_of
 from storage import open_store
@@ -237,7 +237,7 @@ def test_a_feed_is_shown_from_its_first_check_on(config: Path) -> None:
     with store.unit() as unit:
         unit.add_fetch(FetchRecord(feed="old", at=NOW, outcome=Outcome.NEW))
         unit.save_feed(
-            FeedState(feed="old", address=address_digest("https://old.example/rss"), outcome=Outcome.NEW)
+            FeedState(feed="old", address=address_hash("https://old.example/rss"), outcome=Outcome.NEW)
         )
     store.close()
     assert "Checked once: new." in tumen(config, "feeds", "show", "old").stdout

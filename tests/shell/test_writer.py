@@ -13,7 +13,7 @@ import pytest
 
 from monitor import filing, writer
 from monitor.core.errors import StoreFull
-from monitor.core.fetching import FeedState, FetchRecord, Outcome, address_digest
+from monitor.core.fetching import FeedState, FetchRecord, Outcome, address_hash
 from monitor.core.settings import FeedSettings, Settings
 from monitor.core.text import search_text
 from monitor.pipeline import Check
@@ -32,14 +32,14 @@ NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 def check(name: str) -> Check:
     feed = FeedSettings(id=name, url=f"http://{name}.example/", source=name, name=name)
-    state = FeedState(feed=name, address=address_digest(feed.url))
+    state = FeedState(feed=name, address=address_hash(feed.url))
     return Check(
         feed=feed,
         settings=Settings(checksum="0"),
         previous=state,
         state=FeedState(
             feed=name,
-            address=address_digest(feed.url),
+            address=address_hash(feed.url),
             outcome=Outcome.NEW,
             last_check=NOW,
             next_check=NOW + feed.interval,

@@ -86,7 +86,7 @@ def test_a_savepoint_that_cannot_be_filed_costs_only_itself(store):
 def test_a_feeds_state_comes_back_as_it_was_saved(store):
     state = feed_state(
         validators=Validators(etag='W/"1"', last_modified="Mon, 02 Mar 2026 09:00:00 GMT"),
-        digest=b"\x00" * 16,
+        body_hash=b"\x00" * 16,
         seen=(b"12345678", b"abcdefgh"),
         permanent_url="https://moved.example/",
         next_check=after(minutes=5),
