@@ -122,9 +122,9 @@ EASTERN = "\u1100"
 """Hangul, kana and Han stand from here on, among signs and rare scripts; ``LETTERS`` before it, or nearly."""
 _FROM_EASTERN = re.compile(f"[{EASTERN}-\U0010ffff]")
 
-# Korean across single blanks and dots, Chinese and Japanese across dots.
+# Korean across single blanks, dots and hyphens, Chinese and Japanese across dots.
 _UNSPACED = f"{_IDEOGRAPHS}\u3006\u3007\u3021-\u3029\u3031-\u3035\u3038-\u303c\u309d-\u309f"
-_PAIRED = re.compile(f"[{_HANGUL}]+(?:[ ·][{_HANGUL}]+)*|[{_UNSPACED}]+(?:·[{_UNSPACED}]+)*")
+_PAIRED = re.compile(f"[{_HANGUL}]+(?:[ ·-][{_HANGUL}]+)*|[{_UNSPACED}]+(?:·[{_UNSPACED}]+)*")
 
 
 def clean(text: str) -> str:
@@ -379,7 +379,7 @@ def search_terms(text: str | Folded) -> list[str]:
     """The normal forms of a text's words, each once, in the order of the text.
 
     Latin and Cyrillic words: Snowball stems (Porter2 for English, Russian). Korean: every two syllables that
-    follow each other, across single blanks and middle dots too, since these come and go in compounds.
+    follow each other, across single blanks, dots and hyphens too, since these come and go in compounds.
     Chinese and Japanese: every two characters. A single syllable or character stands for itself.
 
     A word's surface forms have their terms among those of every text that contains them, so an index of
@@ -421,7 +421,7 @@ _STEMS = WordMemo(_stems)
 
 def _pairs(run: str) -> str:
     """Every two characters that follow each other in a run of words, between blanks."""
-    words = run.replace("·", " ").split(" ")
+    words = run.replace("·", " ").replace("-", " ").split(" ")
     if len(run) > _TERM_LENGTH:
         words = [word[:_TERM_LENGTH] for word in words]
     together = "".join(words)

@@ -160,7 +160,8 @@ def surfaces(word: str, *, counts: bool = False) -> tuple[Surface, ...]:
 
 
 def _spacings(word: str, first: int, numerals: int) -> list[str]:
-    """The word as one, with a blank between parts of two syllables and more, with middle dots.
+    """The word as one, with a blank between parts of two syllables and more, with middle dots, with hyphens
+    between states.
 
     ``first``: syllables at least before the blank; ``numerals``: so many have one after them. A known noun
     may be parted from its suffix: 러시아 군.
@@ -177,7 +178,15 @@ def _spacings(word: str, first: int, numerals: int) -> list[str]:
             made.append(f"{word[:i]}·{word[i:]}")
     if 2 < len(word) <= 4:
         made.append("·".join(word))
+    if len(word) <= 4 and _STATES.issuperset(word):
+        made += [f"{word[:i]}-{word[i:]}" for i in range(1, len(word))]
+        if len(word) > 2:
+            made.append("-".join(word))
     return made
+
+
+_STATES = frozenset("북남러한미중일조로우")
+"""States as headlines abbreviate them: 북러, 북-러, 한-미-일."""
 
 
 # --- What may stand around a word ---------------------------------------------------------------
