@@ -65,6 +65,19 @@ def _network() -> dict[str, Fault]:
         "headers-one-a-second": _fault("timed out", endless(b"HTTP/1.1 200 OK\r\n", b"X-A: b\r\n", pause=1)),
         "body-a-byte-a-second": _fault("timed out", slowly),
         "endless-body": _fault("too large|timed out", endless(HEAD + b"\r\n", b"x" * 65536)),
+        "silence": _fault("timed out", endless(b"", b"", pause=1)),
+        "kept-open-at-no-length": _fault("timed out", endless(HEAD + b"\r\n" + SOUND.encode(), b"", pause=1)),
+        "kept-open-after-all": _fault(
+            READ, endless(HEAD + b"Content-Length: %d\r\n\r\n" % len(SOUND) + SOUND.encode(), b"", pause=1)
+        ),
+        "another-protocol": _fault("bad answer|unreachable", raw(b"220 ready when you are\r\n")),
+        "breaks-off-unannounced": _fault("cut answer", raw(HEAD + b"\r\n" + SOUND.encode()[:70])),
+        "announced-too-short": _fault(
+            "cut answer", raw(HEAD + b"Content-Length: 70\r\n\r\n" + SOUND.encode())
+        ),
+        "two-lengths": _fault(
+            "bad answer", raw(HEAD + b"Content-Length: 5\r\nContent-Length: 9\r\n\r\n" + SOUND.encode())
+        ),
         "reset-mid-body": _fault("cut answer|unreachable", reset(HEAD + b"Content-Length: 900\r\n\r\n<rss>")),
         "silent-close": _fault("cut answer|unreachable|bad answer", raw()),
         "two-resets-then-fine": _fault(READ, reset(), reset(), SOUND),
@@ -89,6 +102,16 @@ def _http() -> dict[str, Fault]:
         "bad-chunk": _fault(
             "bad answer|cut answer", raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n<")
         ),
+        "trailers-without-end": _fault(
+            "cut answer|timed out",
+            endless(HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\n<rss>\r\n0\r\n", b"X: y\r\n" * 1_000),
+        ),
+        "hints-without-end": _fault(
+            "timed out", endless(b"", b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" * 100, pause=0.01)
+        ),
+        "cookies-in-masses": _fault(
+            "bad answer", Answer(SOUND.encode(), 200, tuple(("Set-Cookie", f"c{n}=d") for n in range(1_000)))
+        ),
         "crumbs": _fault(
             "bad answer", endless(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\n<\r\n" * 1_000)
         ),
@@ -101,6 +124,17 @@ def _http() -> dict[str, Fault]:
         "redirect-to-itself": _fault(
             "redirect loop", Answer(b"", 302, (("Location", "redirect-to-itself"),))
         ),
+        "redirect-with-cookies": _fault(
+            "redirect loop",
+            Answer(b"", 302, (("Location", "redirect-with-cookies"), ("Set-Cookie", "seen=1"))),
+        ),
+        "redirect-to-the-inside": _fault(
+            "refused address", Answer(b"", 302, (("Location", "http://2852039166/latest"),))
+        ),
+        "redirect-to-a-file": _fault(
+            "refused address", Answer(b"", 302, (("Location", "file:///etc/passwd"),))
+        ),
+        "redirect-to-nowhere": _fault("bad status", Answer(b"", 302)),
         "401": _fault("unauthorized", Answer(b"", 401)),
         "403": _fault("forbidden", Answer(b"", 403)),
         "404": _fault("not found", Answer(b"", 404)),
@@ -113,10 +147,15 @@ def _http() -> dict[str, Fault]:
         "429-retry-absurd": _fault("rate limited", Answer(b"", 429, (("Retry-After", "9" * 400),))),
         "304-unasked": _fault("unchanged", Answer(b"", 304)),
         "204": _fault("empty answer", Answer(b"", 204)),
+        "999": _fault("bad status", Answer(b"", 999)),
         "206": _fault("bad status", Answer(SOUND.encode(), 206)),
         "odd-etag": _fault(READ, Answer(SOUND.encode(), 200, (XML, ("ETag", '"' + "é" * 2000 + '"')))),
         "wrong-content-type": _fault(READ, Answer(SOUND.encode(), 200, (("Content-Type", "image/png"),))),
         "gzip": _fault(READ, Answer(zipped, 200, (XML, ("Content-Encoding", "gzip")))),
+        "encodings-in-masses": _fault(
+            "bad answer", Answer(zipped, 200, (("Content-Encoding", ", ".join(["gzip"] * 5_000)),))
+        ),
+        "encoding-that-is-none": _fault(READ, Answer(SOUND.encode(), 200, (("Content-Encoding", "utf-8"),))),
         "gzip-false": _fault(
             f"{READ}|bad answer", Answer(SOUND.encode(), 200, (("Content-Encoding", "gzip"),))
         ),
@@ -141,6 +180,15 @@ def _documents() -> dict[str, Fault]:
         "undeclared-entity": _fault(READ, rss(item("a&nbsp;b & c"))),
         "html": _fault("not a feed", "<html><body><p>Hello</p></body></html>"),
         "json": _fault("not a feed", '{"error": "none"}'),
+        "json-nested": _fault("hostile document", "[" * 200_000),
+        "json-of-nonsense": _fault(
+            READ,
+            '{"version": "https://jsonfeed.org/version/1", "items": ["a", 1, null, [], {"title": 1e999}]}',
+        ),
+        "index-to-the-inside": _fault(
+            "refused address",
+            "<sitemapindex><sitemap><loc>http://169.254.169.254/</loc></sitemap></sitemapindex>",
+        ),
         "random-bytes": _fault("not a feed", os.urandom(20_000)),
         "control-characters": _fault(READ, rss(item("Nul\x00 and \x1b[31m escape"))),
         "blanks-and-rubbish": _fault(READ, "\ufeff\n\n  " + SOUND + "\n<!-- and --> rubbish"),
@@ -156,6 +204,13 @@ def _encodings() -> dict[str, Fault]:
     cp1251 = ("Content-Type", "text/xml; charset=windows-1251")
     return {
         "cp949-as-euc-kr": _fault(READ, rss(item(korean), head=declared.format("euc-kr")).encode("cp949")),
+        "encoding-of-no-letters": _fault(READ, rss(item("Packed"), head=declared.format("zlib"))),
+        "marks-that-contradict": _fault(
+            READ, b"\xef\xbb\xbf" + rss(item(russian), head=declared.format("utf-16")).encode()
+        ),
+        "mixed-encodings": _fault(
+            READ, rss(item(russian)).encode().replace(b"</item>", b"</item>" + item(korean).encode("cp949"))
+        ),
         "koi8-r": _fault(READ, rss(item(russian), head=declared.format("koi8-r")).encode("koi8-r")),
         "cp1251-by-header": _fault(
             READ, Answer(rss(item(russian), head="").encode("cp1251"), 200, (cp1251,))
@@ -184,6 +239,14 @@ def _large() -> dict[str, Fault]:
         "zstd-bomb": _fault(bomb, packed(zstandard.compress(zeros, 1), "zstd")),
         "gzip-of-many-members": _fault(bomb, packed(gzip.compress(b"") * 400_000, "gzip")),
         "gzip-in-gzip-bomb": _fault(bomb, packed(gzip.compress(gzip.compress(zeros, 1)), "gzip, gzip")),
+        "deflate-of-nothing": _fault(bomb, packed(b"\x78\x01" + b"\0\0\0\xff\xff" * 1_900_000, "deflate")),
+        "comments": _fault(bomb, "<!-- -->" * 1_000_000 + SOUND),
+        "categories": _fault(bomb, rss(item("Much", extra="<category>c</category>" * 400_000))),
+        "entities-escaped": _fault(bomb, rss(item("Much", text="&amp;nbsp;" * 800_000))),
+        "deep-markup": _fault(
+            bomb, rss(item("Deep", text="<![CDATA[" + "<table><tr><td>" * 300_000 + "]]>"))
+        ),
+        "names-in-masses": _fault(bomb, rss(item("Lavrov, Kim", text="Lavrov Kim Putin " * 300_000))),
         "deep-nesting": _fault(bomb, rss(item("Deep", text=deep))),
         "deep-elements": _fault(bomb, rss(item("Deep", extra=deep))),
         "many-attributes": _fault(bomb, rss(f"<item{attributes}><title>Much</title></item>")),
