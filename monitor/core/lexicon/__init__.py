@@ -121,6 +121,8 @@ class Lexicon:
         """
         fields = (("title", title), ("text", text))
         found = {field: list(islice(self._find(folded, language), NAMES)) for field, folded in fields}
+        if not any(found.values()):
+            return ()  # as in most articles
         sure = set()
         for hits in found.values():
             for hit in self._longest(hit for hit in hits if self._names[hit.rank].unconditional):
