@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from monitor.core.pickling import quickly_pickled
+
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
@@ -66,6 +68,7 @@ class Document:
     ttl: timedelta | None = None
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """A name of a lexicon entity in a text; doubles as a topic's evidence."""
@@ -77,6 +80,7 @@ class Mention:
     entity: str
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
     """An agency quoted as the source of a report, with the words that say so.
@@ -92,6 +96,7 @@ class Citation:
     text: str
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScorePart:
     """One visible summand of a topic's score."""
@@ -101,6 +106,7 @@ class ScorePart:
     detail: str = ""
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What a topic says of an article. ``score`` is the sum of ``parts``."""
@@ -113,6 +119,7 @@ class Verdict:
     parts: tuple[ScorePart, ...] = ()
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """The words that satisfied a part of an expression; ``term`` is that part as written."""
@@ -134,6 +141,7 @@ class Beginning:
         return len(self.text)
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """A rule that an article satisfies, with the spans that hit: "why did I get this?"."""
@@ -142,6 +150,7 @@ class Match:
     evidence: tuple[Evidence, ...]
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
     """What identity and story linking compare; computed once, with the reading.
@@ -158,6 +167,7 @@ class Features:
     terms: tuple[str, ...] = ()
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """Our understanding of one entry, before it is known whether it is a new article.
