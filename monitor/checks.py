@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from monitor.core.fetching import FeedState
     from monitor.core.settings import FeedSettings, Settings
     from monitor.fetch.room import Room
-    from monitor.pipeline import World
+    from monitor.seams import World
 
 log = logs.get(__name__)
 

@@ -48,8 +48,8 @@ from monitor.fetch.addresses import Configured, GuardedBackend
 from monitor.fetch.room import Room
 from monitor.habits import Habits
 from monitor.pages.queue import Pages
-from monitor.pipeline import World
 from monitor.reports.status import DAEMON_NOTE, iso, last_report
+from monitor.seams import World
 from monitor.ticks import Ticks
 from monitor.watch.alive import give_sign
 from monitor.watch.heartbeat import Heartbeat

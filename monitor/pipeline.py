@@ -7,50 +7,48 @@ the last (``Check.portions``).
 So a crash loses no article and no alert: either the check has happened, or the next one brings the same
 document again.
 
-What a document says is worked out in a worker process (``monitor.reader``); how that is filed, linked and
-alerted of, inside the write transaction, is ``monitor.filing``.
+What a document says is worked out in a worker process (``monitor.reader``). What is already known is asked
+inside the write transaction (``file_check``, in the writer's thread), where nothing can change meanwhile.
 """
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import math
 import random
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from statistics import median
 from typing import TYPE_CHECKING
 
-from monitor import catchup, sources
-from monitor.core import pace, schedule
+from alerts.feed_trouble import lost_items
+from alerts.notices import notice
+from alerts.notifications import alert
+from monitor import catchup, logs, sources
+from monitor.core import copies, identity, pace, schedule, stories
+from monitor.core.continuity import find_gap
+from monitor.core.errors import StoreError
 from monitor.core.fetching import Failed, Fetched, FetchRecord, NotModified, Outcome
+from monitor.core.model import Article, Revision
+from monitor.core.pages import wanted_page, wants_page
 from monitor.core.settings import Backlog
 from monitor.following import read_whole
-from monitor.watch.network import Network
-from monitor.workers.documents import ReadDocument
+from monitor.workers.documents import ReadDocument, can_read_any_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import datetime, timedelta
+    from collections.abc import Callable, Collection, Sequence
+    from datetime import datetime
 
     from monitor.catchup import Beyond
+    from monitor.core.continuity import Gap
     from monitor.core.fetching import FeedState, Reply
-    from monitor.core.model import Reading
-    from monitor.core.protocols import Clock
+    from monitor.core.model import Reading, StoryLink
+    from monitor.core.protocols import Unit
     from monitor.core.settings import FeedSettings, Settings
-    from monitor.habits import Habits
-    from monitor.seams import Fetches, Files, Reads
+    from monitor.seams import World
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class World:
-    """What a check needs of the world; the daemon holds the real one, tests their own."""
-
-    settings: Settings
-    fetcher: Fetches
-    workers: Reads
-    writer: Files
-    habits: Habits
-    clock: Clock
-    network: Network = field(default_factory=Network)
+log = logs.get(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +109,7 @@ async def ingest(
     """
     check = await look_at(feed, state, world)
     on_read()
-    return await world.writer.file(check)
+    return await world.writer.file(check)  # by ``file_check``, together with others
 
 
 async def look_at(feed: FeedSettings, state: FeedState, world: World) -> Check:
@@ -142,7 +140,8 @@ async def look_at(feed: FeedSettings, state: FeedState, world: World) -> Check:
         )
         if beyond is not None:
             check = replace(check, beyond=beyond, state=replace(check.state, caught_up=now))
-    if check.record.outcome.ok and feed.interval > pace.FLOOR:  # no wait could be shorter
+    # Nothing is known of a new feed's habits, and none could make the shortest wait shorter.
+    if check.record.outcome.ok and state.first_success and feed.interval > pace.FLOOR:
         check = replace(check, habits=await world.habits.of(feed.id, now))
     return check
 
@@ -236,3 +235,250 @@ def conclude(
         backlog=state.first_success is None and feed.backlog is Backlog.QUIET,
         now=now,
     )
+
+
+# --- Filing: inside one write transaction -------------------------------------------------------
+
+
+def file_check(unit: Unit, check: Check, *, apart: bool = False) -> Filed:
+    """File everything that a check brought.
+
+    With ``apart`` an entry that fails is counted and the others are filed; else the first that fails raises.
+    """
+    shown, joined = check, False
+    if check.beyond is not None:
+        check, joined = with_missed(unit, check)
+    added, failed = file_readings(unit, check, apart=apart)
+    record = replace(
+        check.record,
+        new=check.record.new + len(added),
+        kept=check.record.kept + sum(article.reading.kept for article in added),
+        bad_entries=check.record.bad_entries + failed,
+    )
+    if check.previous.first_success is not None:
+        record = replace(record, latency=latency(added))
+    state = check.state
+    if failed:
+        state = replace(schedule.to_be_read_again(state, check.previous), seen=check.previous.seen)
+    if added:
+        state = note_arrivals(unit, check, state, added)
+        gap = None if joined else find_loss(check, added, more=len(check.readings) - len(shown.readings))
+        if gap:
+            record = replace(record, gap=True, lost=gap.lost or 0)
+            notice(unit, lost_items(check.feed, gap), settings=check.settings, now=check.now)
+    if not check.more:
+        if record.outcome.ok:
+            state = set_pace(shown, state, record)
+        unit.save_feed(state)
+        unit.add_fetch(record)
+    return Filed(state=state, record=record)
+
+
+def latency(added: Sequence[Article]) -> timedelta | None:
+    """The median time from publication to first sight, of the articles that say when they were published."""
+    waits = [it.first_seen - it.reading.published for it in added if it.reading.published]
+    passed = [wait.total_seconds() for wait in waits if wait >= timedelta()]  # the others are announced
+    return timedelta(seconds=median(passed)) if passed else None
+
+
+def with_missed(unit: Unit, check: Check) -> tuple[Check, bool]:
+    """The check with what its source's deeper address shows of the missed, and whether nothing is missing."""
+    assert check.beyond is not None
+    assert check.previous.last_success is not None
+    if not check.beyond.readings:
+        return check, check.beyond.joined
+    known = unit.find_articles({key for reading in check.beyond.readings for key in reading.keys})
+    unseen, joined = catchup.missed(check.beyond, check.readings, known, check.previous.last_success)
+    detail = f"{len(unseen)} missed items found at the source's deeper address"
+    record = replace(check.record, detail="; ".join(filter(None, (detail, check.record.detail))))
+    return replace(check, readings=(*unseen, *check.readings), record=record), joined
+
+
+def set_pace(check: Check, state: FeedState, record: FetchRecord) -> FeedState:
+    """Look again sooner where the feed's window moves, or soon will, so fast that items might pass unseen."""
+    before = check.previous
+    entries = record.entries or before.entries
+    window = pace.measure(
+        before.window,
+        entries=record.entries,
+        new=min(record.new, record.entries),
+        elapsed=check.now - before.last_success if before.outcome and before.last_success else None,
+        published=[reading.published for reading in check.readings],
+        now=check.now,
+    )
+    gap = sources.profile(check.feed.source, check.feed.url).min_gap
+    wait = pace.longest_wait(window, check.feed.interval, state.ttl)
+    coming = pace.until_moved(check.habits, entries, check.now, within=wait)
+    return schedule.paced(
+        replace(state, entries=entries), window, interval=check.feed.interval, min_gap=gap, coming=coming
+    )
+
+
+def note_arrivals(unit: Unit, check: Check, state: FeedState, added: Sequence[Article]) -> FeedState:
+    """Keep what the feed's rhythm is learnt from."""
+    first = check.previous.first_success is None
+    # An undated backlog came at no time that says anything of the feed.
+    dated = [article.when for article in added if article.reading.published or not first]
+    unit.add_arrivals(check.feed.id, dated)
+    return replace(state, last_new=max(article.when for article in added) if first else check.now)
+
+
+def find_loss(check: Check, added: Sequence[Article], *, more: int) -> Gap | None:
+    """The gap between this document, with so many items ``more`` from beyond it, and the one before."""
+    before = check.previous
+    # Without an outcome its address is another than before, and need not show the same items.
+    if not (before.seen and before.last_success and before.outcome):
+        return None
+    return find_gap(
+        [article.reading.published for article in added],
+        before=before.last_success,
+        entries=check.record.entries + more,
+        now=check.now,
+        window=before.window,
+    )
+
+
+@dataclass(slots=True)
+class Known:
+    """What is known when a check is filed, and what becomes known by it.
+
+    ``articles`` by identity key; ``bands`` that articles of late have (``copies``); whether the publisher has
+    changed all ids at once.
+    """
+
+    articles: dict[str, Article]
+    bands: set[int]
+    mass_change: bool
+
+
+def file_readings(unit: Unit, check: Check, *, apart: bool) -> tuple[list[Article], int]:
+    """File a check's readings; the articles that are new, and how many readings failed (``file_check``)."""
+    articles = dict(unit.find_articles({key for reading in check.readings for key in reading.keys}))
+    known = Known(
+        articles=articles,
+        bands=unit.used_bands(
+            {band for reading in check.readings for band in reading.features.bands},
+            check.now - copies.WINDOW,
+        ),
+        mass_change=identity.is_mass_change(check.readings, articles),
+    )
+    added: list[Article] = []
+    failed = 0
+    for reading in check.readings:
+        try:
+            with unit.savepoint() if apart else contextlib.nullcontext():
+                article, is_new = file_reading(unit, reading, known, check)
+        except Exception as error:
+            if isinstance(error, StoreError) or not apart:
+                raise
+            log.exception("entry could not be filed", feed=check.feed.id, url=reading.url)
+            failed += 1
+            continue
+        known.articles |= dict.fromkeys(reading.keys, article)
+        known.bands.update(reading.features.bands)
+        if is_new:
+            added.append(article)
+    return added, failed
+
+
+def file_reading(unit: Unit, reading: Reading, known: Known, check: Check) -> tuple[Article, bool]:
+    """Identify a reading, file it, and alert; the article as it is now, and whether it is a new one."""
+    decision = identity.identify(reading, known.articles, mass_change=known.mass_change)
+    if isinstance(decision, identity.Known):
+        if decision.keys:
+            unit.add_keys(decision.article.id, decision.keys)
+        return decision.article, False
+    is_new = isinstance(decision, identity.New)
+    if isinstance(decision, identity.Edited):
+        article = file_edit(unit, reading, decision.article, check.now)
+        unit.add_keys(article.id, decision.keys)
+    else:
+        article = file_new(unit, reading, check.now, shared=known.bands.intersection(reading.features.bands))
+    if wants_page(check.feed, reading, backlog=check.backlog) and can_read_page(check.feed):
+        unit.want_page(wanted_page(article, backlog=check.backlog, now=check.now))
+    elif not is_new:
+        unit.drop_page(article.id)  # of the text as it was
+    # Nobody is told of a backlog, so who else is in the story does not matter.
+    tells = bool(reading.matches) and not check.backlog
+    alert(
+        unit,
+        article,
+        reading.matches,
+        settings=check.settings,
+        story_members=unit.story_members(article.story) if tells else (),
+        linked_stories=unit.linked_stories(article.story) if tells else (),
+        backlog=check.backlog,
+        revision=not is_new,
+        now=check.now,
+    )
+    return article, is_new
+
+
+def file_edit(unit: Unit, reading: Reading, article: Article, now: datetime) -> Article:
+    """Keep a new text of an article that is known; when it was published stays as first said."""
+    published = article.reading.published or reading.published
+    edited = replace(
+        article,
+        reading=replace(reading, published=published),
+        updated=now,
+        revisions=article.revisions + 1,
+    )
+    revision = Revision(
+        article=article.id,
+        number=edited.revisions,
+        title=reading.title,
+        text=reading.as_published,
+        seen=now,
+        content=reading.features.content,
+    )
+    unit.add_revision(edited, revision)
+    return edited
+
+
+def file_new(unit: Unit, reading: Reading, now: datetime, *, shared: Collection[int]) -> Article:
+    """File a new article: find what it copies and continues, and the story that it belongs to.
+
+    ``shared``: its bands that others have too (``Unit.used_bands``).
+    """
+    article = Article(id=identity.article_id(reading), reading=reading, first_seen=now, updated=now)
+    article, link = place(unit, article, now, shared=shared)
+    unit.add_article(article, link)
+    return article
+
+
+def place(
+    unit: Unit, article: Article, now: datetime, *, shared: Collection[int]
+) -> tuple[Article, StoryLink]:
+    """Find what an article copies and continues, and the story that it belongs to; nothing is written.
+
+    It may be filed already: then it copies and continues what was seen before it.
+    """
+    reading, features = article.reading, article.reading.features
+    chain = _before(article, unit.find_by_chain(reading.source, reading.chain)) if reading.chain else ()
+    copy = None
+    if shared:
+        alike = copies.alike(features.signature)
+        candidates = unit.find_by_bands(shared, now - copies.WINDOW, alike=alike)
+        copy = copies.choose_original(reading, _before(article, candidates))
+    # What a copy or a filing of a known report belongs to is settled; nobody else need be asked for.
+    telling = () if copy or chain else stories.telling(features.terms)
+    near = unit.find_by_terms(telling, article.when - stories.WINDOW, stories.NEIGHBOURS) if telling else ()
+    article = replace(article, copy_of=copy[0].id if copy else None, previous=chain[-1].id if chain else None)
+    link = stories.place(
+        article,
+        copy=copy,
+        chain=chain,
+        neighbours=[other for other in near if other.id != article.id],
+        counts=unit.count_terms(features.terms) if telling else {},
+        total=unit.count_articles() if telling else 0,
+    )
+    return replace(article, story=link.story), link
+
+
+def _before(article: Article, others: Sequence[Article]) -> list[Article]:
+    return [other for other in others if other.id != article.id and other.first_seen <= article.first_seen]
+
+
+def can_read_page(feed: FeedSettings) -> bool:
+    """True if this installation can read the article pages of the feed's source."""
+    return can_read_any_page() or sources.profile(feed.source, feed.url).page is not None

@@ -5,12 +5,17 @@ The daemon holds the real ones (``monitor.fetch``, ``monitor.workers``, ``monito
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
+
+from monitor.watch.network import Network
 
 if TYPE_CHECKING:
     from monitor.core.fetching import Failed, FeedState, Fetched, Reply
     from monitor.core.model import Reading
-    from monitor.core.settings import FeedSettings
+    from monitor.core.protocols import Clock
+    from monitor.core.settings import FeedSettings, Settings
+    from monitor.habits import Habits
     from monitor.pipeline import Check, Filed
     from monitor.workers.documents import PageTask, ReadDocument, ReadTask
 
@@ -35,3 +40,16 @@ class ReadsPages(Protocol):
 
 class Files(Protocol):
     async def file(self, check: Check) -> Filed: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """What a check needs of the world; the daemon holds the real one, tests their own."""
+
+    settings: Settings
+    fetcher: Fetches
+    workers: Reads
+    writer: Files
+    habits: Habits
+    clock: Clock
+    network: Network = field(default_factory=Network)

@@ -23,8 +23,7 @@ from monitor import logs
 from monitor.core.errors import StoreError
 from monitor.core.fetching import Failed, Outcome
 from monitor.core.schedule import after_failure
-from monitor.filing import file_check
-from monitor.pipeline import Filed
+from monitor.pipeline import Filed, file_check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,12 +40,17 @@ log = logs.get(__name__)
 TURN = 0.5
 """Seconds for which a transaction takes further checks; so long the alerts of the first one wait."""
 
-PORTION = 1_000
-"""Readings of one check committed together at most. A real feed has never so many at once, so its check is
-one transaction; what has more is absurd or hostile, and must not keep everybody else waiting.
+WHOLE = 1_000
+"""Readings of a check that is one transaction. A real feed has never more at once; what has is absurd or
+hostile, and must not keep everybody else waiting.
 """
 
-GIVES_WAY = 0.005
+PORTION = 250
+"""Readings of such a check committed together: a third of a second, for which what is to be delivered waits
+each of the three times that it writes.
+"""
+
+GIVES_WAY = 0.02
 """Seconds for each of its readings that a check lets those pass that come after it: five a portion."""
 
 PATIENCE = 1.0
@@ -105,7 +109,7 @@ class Writer:
     async def file(self, check: Check) -> Filed:
         """File a check; returns when all of it is committed."""
         state, record = check.state, check.record
-        for portion in check.portions(PORTION):
+        for portion in check.portions(PORTION if len(check.readings) > WHOLE else WHOLE):
             filed = await self._file(replace(portion, state=state, record=record))
             state, record = filed.state, filed.record
             if record.outcome is not check.record.outcome:

@@ -14,7 +14,7 @@ from alerts.notifications import alert
 from monitor.core import copies
 from monitor.core.fetching import Failed
 from monitor.core.pages import asked_again
-from monitor.filing import place
+from monitor.pipeline import place
 
 if TYPE_CHECKING:
     from datetime import datetime

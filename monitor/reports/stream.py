@@ -1,6 +1,6 @@
 """Items filed as a stream: ``tumen stories``.
 
-The same understanding and the same filing as in the daemon (``monitor.filing.file_new``), in a store
+The same understanding and the same filing as in the daemon (``monitor.pipeline.file_new``), in a store
 that is thrown away. Each item is an article of its own, whatever its address: two items with the same text
 are a copy and its original, not one article.
 """
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from monitor.core import copies
 from monitor.core.text import search_text
-from monitor.filing import file_new
+from monitor.pipeline import file_new
 from monitor.reader import Reader
 from monitor.reports.items import classified
 from storage import open_store

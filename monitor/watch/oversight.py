@@ -3,7 +3,7 @@
 Feeds that are silent beyond their rhythm or fail for long, channels through which nothing gets, a disk that
 fills. Each trouble is told once, when it begins, and a feed's once more, when it ends. Which are open stands
 in the store (``TROUBLES_NOTE``), so a restart tells nothing twice and ``tumen status`` shows them. What else
-is told is told where it is seen: ``monitor.filing`` (lost items), ``alerts.lane`` (single deliveries and
+is told is told where it is seen: ``monitor.pipeline`` (lost items), ``alerts.lane`` (single deliveries and
 channels that cannot be reached), ``monitor.daemon`` (a refused file).
 """
 

@@ -12,8 +12,9 @@ from monitor.core.fetching import Failed, FeedState, Fetched, NotModified, Outco
 from monitor.core.model import DeliveryState
 from monitor.core.schedule import initial_state
 from monitor.habits import Habits
-from monitor.pipeline import Filed, World, ingest
+from monitor.pipeline import Filed, ingest
 from monitor.reader import Reader
+from monitor.seams import World
 from monitor.workers.documents import ReadDocument, ReadTask
 from monitor.writer import commit
 

@@ -14,7 +14,8 @@ from monitor.core.fetching import FeedState, NotModified, Outcome, Validators
 from monitor.core.settings import FeedSettings, Settings
 from monitor.fetch.room import Room
 from monitor.habits import Habits
-from monitor.pipeline import Check, Filed, World
+from monitor.pipeline import Check, Filed
+from monitor.seams import World
 from tests.build import NOW, after
 
 if TYPE_CHECKING:

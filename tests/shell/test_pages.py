@@ -355,7 +355,7 @@ def test_a_crowded_host_does_not_keep_the_pages_of_others_waiting(
 def test_an_installation_that_can_read_no_page_asks_for_none(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("monitor.filing.can_read_any_page", lambda: False)
+    monkeypatch.setattr("monitor.pipeline.can_read_any_page", lambda: False)
     newsroom.publish(report(newsroom.web))
     newsroom.check()
     assert newsroom.store.next_page() is None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from monitor import filing
+from monitor import pipeline
 from monitor.core.fetching import Failed, Outcome
 from monitor.core.text import search_text
 from monitor.reader import Reader
@@ -209,7 +209,7 @@ def test_a_feed_that_fails_to_be_filed_is_read_again(
 def test_an_entry_that_fails_is_counted_and_the_rest_filed(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = filing.file_reading
+    real = pipeline.file_reading
 
     def faulty(unit: Unit, reading: Reading, *rest: Any, **more: Any) -> Any:
         if "harvest" in reading.title:
@@ -218,7 +218,7 @@ def test_an_entry_that_fails_is_counted_and_the_rest_filed(
 
     newsroom.serve(RAILWAY, HARVEST)
     with monkeypatch.context() as patched:
-        patched.setattr(filing, "file_reading", faulty)
+        patched.setattr(pipeline, "file_reading", faulty)
         record = newsroom.check().record
         assert (record.new, record.bad_entries) == (1, 1)
     record = newsroom.check().record  # mended: the same document brings what it had cost
@@ -255,5 +255,5 @@ def test_a_changed_address_keeps_what_was_seen(newsroom: Newsroom) -> None:
 def test_an_article_placed_again_is_no_copy_of_what_it_is_no_copy_of_now() -> None:
     lead = article("a", copy_of="b", previous="c", story="b")
     with MemoryStore(search_text=search_text).unit() as unit:
-        placed, link = filing.place(unit, lead, NOW, shared=())
+        placed, link = pipeline.place(unit, lead, NOW, shared=())
     assert (placed.copy_of, placed.previous, placed.story, link.by) == (None, None, "a", None)

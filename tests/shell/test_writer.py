@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from monitor import filing, writer
+from monitor import pipeline, writer
 from monitor.core.errors import StoreFull
 from monitor.core.fetching import FeedState, FetchRecord, Outcome, address_hash
 from monitor.core.settings import FeedSettings, Settings
@@ -106,7 +106,7 @@ def test_it_ends_at_once_while_nothing_can_be_stored(store: Store) -> None:
 def test_a_fault_in_one_check_does_not_cost_the_others_theirs(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = filing.file_check
+    real = pipeline.file_check
 
     def faulty(unit: Unit, check: Check, **how: Any) -> Any:
         if check.feed.id == "b":
@@ -140,7 +140,7 @@ def test_what_is_enough_for_one_transaction_is_left_to_the_next(store: Store) ->
 def test_what_is_to_be_delivered_goes_before_what_is_to_be_filed(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = filing.file_check
+    real = pipeline.file_check
     begun, called = threading.Event(), threading.Event()
 
     def slow(unit: Unit, check: Check, **how: Any) -> Any:
@@ -168,6 +168,7 @@ def test_what_is_to_be_delivered_goes_before_what_is_to_be_filed(
 def test_a_check_of_thousands_does_not_keep_the_others_waiting(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(writer, "WHOLE", 200)
     monkeypatch.setattr(writer, "PORTION", 50)
     readings = tuple(reading(f"Delegation {number} arrives") for number in range(250))
     done: list[str] = []

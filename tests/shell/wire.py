@@ -16,8 +16,9 @@ from monitor.fetch import Fetcher
 from monitor.fetch.room import Room
 from monitor.habits import Habits
 from monitor.pages.queue import Pages
-from monitor.pipeline import World, ingest
+from monitor.pipeline import ingest
 from monitor.reader import Reader
+from monitor.seams import World
 from monitor.writer import Writer
 from storage import open_store
 from tests.build import NOW
