@@ -98,6 +98,8 @@ KEPT: list[tuple[tuple[str, ...], str, str]] = [
     (R, "대한항공, 모스크바 노선 재개 검토", ""),
     (R, "한국 선원 3명 러 연안서 조난…러 구조대 수색", ""),
     (R, "한국 화장품, 러시아 수출 2배로", ""),
+    (R, "대러 수출 석 달째 늘어…화장품이 견인", "무역협회가 밝혔다."),
+    (D, "정은-푸틴, 리무진서 단둘이 대화", "크렘린은 내용을 밝히지 않았다."),
     (R, "정부, 러시아 개인 2명·기관 3곳 독자제재", ""),
     (R, '우리 국민, 러시아서 군 입대해 참전?…외교부 "확인 중"', ""),
     (R, "러 외무차관 방한…한러관계 논의", ""),
@@ -124,6 +126,7 @@ KEPT: list[tuple[tuple[str, ...], str, str]] = [
 DROPPED: dict[str, list[tuple[str, str]]] = {
     "a third party in the title": [
         ("美, 북한 IT 노동자 도운 중국·러시아 국적자 제재", ""),
+        ("美, 대러 수출통제 강화", "반도체 우회 수출을 막으려는 조치다."),
         ("Poland buys K2 tanks from South Korea to face Russia", ""),
         ("Israel, Iran trade strikes: Russia, China, South Korea and EU call for restraint", ""),
         (
