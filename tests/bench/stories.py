@@ -13,6 +13,9 @@ items and the stories before them. The stories are dealt into parts, and each it
 learned without its part; the weights learned from all are printed. All is learned from twice, with and
 without the lexicon's lesser persons: in tomorrow's stories are people that nobody listed.
 
+In brackets: between what a figure lies in nine of ten draws of the stories. Two ways of placing are to be
+told apart by what both do with the same draws, and by weights that had no part in what they place.
+
 B-cubed: A. Bagga and B. Baldwin, "Entity-based cross-document coreferencing using the vector space model"
 (1998). Pairwise: of the pairs put together, those that belong together, and the reverse.
 """
@@ -29,6 +32,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
+from statistics import quantiles
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from monitor.core.copies import choose_original
@@ -44,7 +48,7 @@ from tests.bench.logistic import fit
 from tests.build import article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from monitor.core.model import Article
 
@@ -85,21 +89,51 @@ def pairwise(items: list[dict[str, Any]]) -> None:
     together = right = wanted = 0
     by_languages: dict[str, list[bool]] = defaultdict(list)
     by_story: dict[str, list[bool]] = defaultdict(list)
+    of_found: dict[str, list[bool]] = defaultdict(list)
     for one, other in combinations(items, 2):
         found, gold = one["found"] == other["found"], one["gold"] == other["gold"]
         together += found
         wanted += gold
         right += found and gold
+        if found:
+            of_found[one["found"]].append(gold)
         if gold:
             by_languages["-".join(sorted((one["lang"], other["lang"])))].append(found)
             if one["lang"] != other["lang"]:
                 by_story[one["gold"]].append(found)
-    print(f"pairwise: precision {right / together:.3f}, recall {right / wanted:.3f}")
+    low, high = interval(of_found.values())
+    print(
+        f"pairwise: precision {right / together:.3f} ({low:.2f} to {high:.2f}), recall {right / wanted:.3f}"
+    )
     for languages, hits in sorted(by_languages.items()):
         print(f"  {languages}: recall {sum(hits) / len(hits):.3f} of {len(hits)}")
     across = [hit for hits in by_story.values() for hit in hits]
     mean = sum(sum(hits) / len(hits) for hits in by_story.values()) / len(by_story)
-    print(f"across languages: recall {sum(across) / len(across):.3f}, mean over stories {mean:.3f}")
+    low, high = interval(by_story.values())
+    print(
+        f"across languages: recall {sum(across) / len(across):.3f} ({low:.2f} to {high:.2f}), "
+        f"mean over stories {mean:.3f}"
+    )
+
+
+DRAWS = 2_000
+"""With replacement, of as many stories, to see how much a figure owes to single ones."""
+
+
+def interval(stories: Iterable[list[bool]]) -> tuple[float, float]:
+    """Between what the share of hits lies in nine of ten draws of the stories.
+
+    A story's pairs are right or wrong together: there are hundreds of them, and few that are independent.
+    (B. Efron, "Bootstrap methods: another look at the jackknife", 1979.)
+    """
+    counted = [(sum(hits), len(hits)) for hits in stories]
+    dice = random.Random(0)
+    shares = []
+    for _ in range(DRAWS):
+        drawn = dice.choices(counted, k=len(counted))
+        shares.append(sum(hits for hits, _ in drawn) / sum(pairs for _, pairs in drawn))
+    low, *_, high = quantiles(shares, n=20)
+    return low, high
 
 
 def mistakes(items: list[dict[str, Any]]) -> None:
@@ -108,11 +142,10 @@ def mistakes(items: list[dict[str, Any]]) -> None:
         found[item["found"]].append(item)
         gold[item["gold"]].append(item)
     for members in found.values():
-        if len({item["gold"] for item in members}) > 1:
-            print(
-                "put together:",
-                ", ".join(f"{g} x{n}" for g, n in Counter(i["gold"] for i in members).items()),
-            )
+        if len(merged := Counter(item["gold"] for item in members)) > 1:
+            wrong = math.comb(len(members), 2) - sum(math.comb(count, 2) for count in merged.values())
+            stories = ", ".join(f"{story} x{count}" for story, count in merged.items())
+            print(f"put together, wrong pairs {wrong}: {stories}")
     for story, members in gold.items():
         if len(parts := Counter(item["found"] for item in members)) > 1:
             print(f"torn apart: {story}: {', '.join(map(str, parts.values()))}")
