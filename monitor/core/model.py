@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from monitor.core.pickling import quickly_pickled
 
@@ -26,8 +26,7 @@ JSON = dict[str, Any]
 # --- Reading ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """What a feed said of one item, cleaned of nothing but its encoding.
 
     ``title`` is plain text; ``summary`` and ``content`` may be HTML. ``link`` is absolute, or None.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.core.furniture import FurnitureSpan, separate
@@ -92,6 +93,7 @@ def page_parts(reading: Reading, page: Page, feed: FeedSettings, profile: Source
     )
 
 
+@lru_cache(maxsize=256)  # a feed's entries say the same
 def primary_language(tag: str | None) -> str | None:
     """The language of a tag such as ``ko-KR`` or ``EN_us``: its first part, in lower case (RFC 5646).
 
