@@ -79,6 +79,7 @@ def test_the_longest_name_wins() -> None:
         ("ru", "поставки сжиженного природного газа"),
         ("ko", "13.6조로 확대하고 270조로 늘린다"),
         ("ko", "출근길 러시아워"),
+        ("en", "Seoul shares end lower"),
         ("ko", "북한강 자전거길"),
         ("ko", "설비 현대화"),
         ("ko", "여러 나라"),
@@ -103,6 +104,12 @@ def test_what_only_looks_like_a_name_is_none(language: str, text: str) -> None:
 def test_an_ambiguous_name_counts_with_its_company(text: str, entities: list[str]) -> None:
     found = [entity for entity in named(text, "ru") if LEXICON.kind(entity) in ("state", "place")]
     assert found == entities
+
+
+def test_trade_with_russia_is_seouls_where_no_other_state_is_named() -> None:
+    assert named("대러 수출 석 달째 증가", "ko") == ["rok-russia"]
+    assert named("대러 수출통제 강화", "ko") == ["russia"]
+    assert "rok-russia" not in named("중국, 대러 수출 급증", "ko")
 
 
 def test_the_character_for_day_belongs_to_the_date() -> None:

@@ -126,7 +126,6 @@ KEPT: list[tuple[tuple[str, ...], str, str]] = [
 DROPPED: dict[str, list[tuple[str, str]]] = {
     "a third party in the title": [
         ("美, 북한 IT 노동자 도운 중국·러시아 국적자 제재", ""),
-        ("美, 대러 수출통제 강화", "반도체 우회 수출을 막으려는 조치다."),
         ("Poland buys K2 tanks from South Korea to face Russia", ""),
         ("Israel, Iran trade strikes: Russia, China, South Korea and EU call for restraint", ""),
         (
