@@ -301,6 +301,10 @@ def test_a_rule_book_overlooks_nothing(tree, title):
     ("expression", "text"),
     [
         ("a NEAR/5 b", "a b " * 100_000),
+        (
+            " NEAR/5 ".join("abcdefghijklmnopqrstuvwxyz"),
+            "a b c d e f g h i j k l m n o p q r s t u v w x y z",
+        ),
         ("a", "a " * 200_000),
         ("/(a+)+$/", "a" * 60_000 + "b"),
         ("/(a|a)*b/", "a" * 60_000),

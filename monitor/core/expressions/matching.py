@@ -105,11 +105,11 @@ class RuleBook:
     def holding(self, subject: Subject) -> tuple[str, ...]:
         """The expressions that hold, in the order given: those of ``match``, without evidence and faster."""
         scene = self._look(subject)
-        rules, conditions, certain = self._rules, self._conditions, self._certain
+        rules, conditions, holds_anyway = self._rules, self._conditions, self._certain
         return tuple(
             rules[index]
             for index in self._candidates(scene)
-            if certain[index] or conditions[index].holds(scene, EVERYWHERE)
+            if holds_anyway[index] or conditions[index].holds(scene, EVERYWHERE)
         )
 
     def _candidates(self, scene: Scene) -> list[int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from monitor.core.expressions.conditions import Several
+from monitor.core.expressions.conditions import Found, Several, SeveralFound
 from monitor.core.expressions.scene import Place
 
 if TYPE_CHECKING:
@@ -29,14 +29,22 @@ class Nearby:
     distance: int
 
     def holds(self, scene: Scene, fields: tuple[int, ...]) -> bool:
-        # Mostly one side is not there at all.
-        if not (self.left.holds(scene, fields) and self.right.holds(scene, fields)):
-            return False
-        lefts = self.left.places(scene, fields) or ()
-        rights = self.right.places(scene, fields) or ()
-        return any(self._meet(lefts, rights, number, scene.fields[number]) for number in fields)
+        sides = self._sides(scene, fields)
+        return sides is not None and any(
+            self._meet(*sides, number, scene.fields[number]) for number in fields
+        )
 
-    def _meet(self, lefts: Iterable[Place], rights: Iterable[Place], number: int, folded: Folded) -> bool:
+    def _sides(self, scene: Scene, fields: tuple[int, ...]) -> tuple[list[Place], list[Place]] | None:
+        """The places of both sides; None if one has none."""
+        for side in (self.left, self.right):
+            # Mostly one is not there at all, which is seen before any places are made.
+            if isinstance(side, Found | SeveralFound) and not side.holds(scene, fields):
+                return None
+        lefts = self.left.places(scene, fields)
+        rights = self.right.places(scene, fields) if lefts else None
+        return (lefts, rights) if lefts and rights else None
+
+    def _meet(self, lefts: list[Place], rights: list[Place], number: int, folded: Folded) -> bool:
         """Are any two near in this field? Each needs to be compared with what reaches farthest before it."""
         sides = [(place, 0) for place in lefts if place.field == number]
         count = len(sides)
@@ -61,18 +69,19 @@ class Nearby:
         )
 
     def places(self, scene: Scene, fields: tuple[int, ...]) -> list[Place] | None:
-        if not (self.left.holds(scene, fields) and self.right.holds(scene, fields)):
+        sides = self._sides(scene, fields)
+        if sides is None:
             return None
         found: dict[Place, None] = {}
-        for first, second in self._pairs(scene, fields):
+        for first, second in self._pairs(*sides, scene, fields):
             parts = tuple(sorted({*first.leaves(), *second.leaves()}))
             found[Place(first.field, first.start, max(first.end, second.end), parts=parts)] = None
         return list(found) or None
 
-    def _pairs(self, scene: Scene, fields: tuple[int, ...]) -> Iterator[tuple[Place, Place]]:
+    def _pairs(
+        self, lefts: list[Place], rights: list[Place], scene: Scene, fields: tuple[int, ...]
+    ) -> Iterator[tuple[Place, Place]]:
         """Those that are near each other; of a pair the first stands first."""
-        lefts = self.left.places(scene, fields) or ()
-        rights = self.right.places(scene, fields) or ()
         for number in fields:
             ours = [place for place in lefts if place.field == number]
             theirs = [place for place in rights if place.field == number]
