@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli.common import emit, exit_codes, load, progress, shipped_config_option
-from monitor.reports.items import BadLine, Item, classified, read_items, spans
+from monitor.reports.items import BadLine, Item, classified, read_items, spans_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,5 +90,5 @@ def match(expression: str, config: Path | None) -> None:
     for item in items:
         found = reader.find(wanted, reader.subject(item, reader.understand(item)))
         if found is not None:
-            emit({"id": item.id, "spans": spans(found)})
+            emit({"id": item.id, "spans": spans_in(item, found)})
     items.end()

@@ -113,6 +113,13 @@ def spans(match: Match) -> list[JSON]:
     ]
 
 
+def spans_in(item: Item, match: Match) -> list[JSON]:
+    """The same for an item, with its words as given: of furniture that cites a match knows only blanks."""
+    return [
+        span | {"text": getattr(item, span["field"])[span["start"] : span["end"]]} for span in spans(match)
+    ]
+
+
 def classified(item: Item, understood: Understood, rules: Iterable[str]) -> JSON:
     """The line that ``tumen classify`` writes for an item; ``cut`` only if not all of it was looked at."""
     return {

@@ -109,6 +109,12 @@ def test_match_writes_only_the_items_that_match_and_where() -> None:
             assert item[span["field"]][span["start"] : span["end"]] == span["text"]
 
 
+def test_a_citation_in_the_dateline_is_shown_as_it_stands_there() -> None:
+    text = "SEOUL (Yonhap) -- The foreign ministry summoned the Russian ambassador."
+    (out,) = lines(tumen("match", "cites:yonhap", items=[{"id": 1, "title": "Protest", "text": text}]))
+    assert [span["text"] for span in out["spans"]] == ["Yonhap"]
+
+
 def test_nothing_found_is_exit_0() -> None:
     result = tumen("match", "zeppelin", items=ITEMS)
     assert (result.exit_code, result.stdout) == (0, "")
