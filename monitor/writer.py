@@ -1,12 +1,12 @@
 """The one writer: every change of the store goes through this thread, whole checks at a time.
 
 Checks that are ready together are committed together (a commit each would be dear), until their alerts
-have waited long enough or somebody else wants to write: what is to be delivered goes before what is to be
-filed. If a fault shows in one, they are filed again with each of them and of their entries apart, so that it
-costs nobody else his. One of thousands of entries is filed in portions, and after those that are shorter, so
-that it does not keep them waiting. A store that is busy or full is waited for: the checks stay in hand and
-are filed when it is well again, nothing is lost. (A daemon that dies meanwhile loses nothing either: the
-feeds' states were not stored, so the same documents are read again.)
+have waited long enough, which is sooner if somebody else wants to write: what is to be delivered goes before
+what is to be filed. If a fault shows in one, they are filed again with each of them and of their entries
+apart, so that it costs nobody else his. One of thousands of entries is filed in portions, and after those
+that are shorter, so that it does not keep them waiting. A store that is busy or full is waited for: the
+checks stay in hand and are filed when it is well again, nothing is lost. (A daemon that dies meanwhile loses
+nothing either: the feeds' states were not stored, so the same documents are read again.)
 """
 
 from __future__ import annotations
@@ -39,6 +39,9 @@ log = logs.get(__name__)
 
 TURN = 0.5
 """Seconds for which a transaction takes further checks; so long the alerts of the first one wait."""
+
+COURTESY = 0.1
+"""As ``TURN``, while somebody else waits to write; a transaction for each check would keep both waiting."""
 
 WHOLE = 1_000
 """Readings of a check that is one transaction. A real feed has never more at once; what has is absurd or
@@ -156,8 +159,12 @@ class Writer:
 
     def _turn(self, checks: Sequence[Check]) -> list[Filed]:
         """In the writer's thread: file as many of the checks as there is time for."""
-        end = time.monotonic() + TURN
-        return commit(self._store, checks, enough=lambda: self._calls > 0 or time.monotonic() > end)
+        began = time.monotonic()
+
+        def enough() -> bool:
+            return time.monotonic() - began > (COURTESY if self._calls else TURN)
+
+        return commit(self._store, checks, enough=enough)
 
 
 def commit(

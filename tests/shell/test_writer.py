@@ -140,6 +140,7 @@ def test_what_is_enough_for_one_transaction_is_left_to_the_next(store: Store) ->
 def test_what_is_to_be_delivered_goes_before_what_is_to_be_filed(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(writer, "COURTESY", -1.0)
     real = pipeline.file_check
     begun, called = threading.Event(), threading.Event()
 
