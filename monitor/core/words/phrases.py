@@ -179,11 +179,13 @@ def _merges(last: _Token, between: str, token: _Token) -> bool:
 
 
 def _phrase(tokens: list[_Token], gaps: list[str], *, prefix: bool) -> Phrase:
-    parts = [_part(tokens[0])]
+    parts = [_part(*tokens[0][:3])]  # wherever they stand
     for last, gap, token in zip(tokens, gaps, tokens[1:], strict=False):
-        parts.append(_part(token, after=last.script if gap in ("", "-") else ""))
+        parts.append(_part(*token[:3], after=last.script if gap in ("", "-") else ""))
     if prefix:
         parts[-1] = Prefix(tokens[-1].lower)
+    if len(parts) == 1:
+        return Phrase(tuple(parts), (), 0)
     # Parts can be found backwards only if they are made of letters.
     reachable = 0
     while reachable < len(tokens) - 1 and not isinstance(parts[reachable], Korean):
@@ -193,20 +195,20 @@ def _phrase(tokens: list[_Token], gaps: list[str], *, prefix: bool) -> Phrase:
 
 
 @lru_cache(maxsize=65536)
-def _part(token: _Token, after: str = "") -> Part:
+def _part(text: str, lower: str, script: str, after: str = "") -> Part:
     """``after``: the script of what it is joined to, by nothing or a hyphen."""
-    if token.script == "hangul":
+    if script == "hangul":
         stems: dict[str, tuple[korean.Surface, ...]] = {}
-        for surface in korean.surfaces(token.lower, counts=after == "digit"):
+        for surface in korean.surfaces(lower, counts=after == "digit"):
             stems[surface.text] = (*stems.get(surface.text, ()), surface)
         return Korean(tuple(stems), stems)
-    if token.script == "latin":
+    if script == "latin":
         # What folds to other letters than its lower case (ß) is as it folds.
-        forms = english.forms(token.text if token.text.lower() == token.lower else token.lower)
-    elif token.script == "cyrillic":
-        forms = russian.forms(token.text)
-    elif _MODEL.fullmatch(token.lower) or (after == "latin" and token.script == "digit"):
-        forms = frozenset((token.lower, token.lower + "s"))
+        forms = english.forms(text if text.lower() == lower else lower)
+    elif script == "cyrillic":
+        forms = russian.forms(text)
+    elif _MODEL.fullmatch(lower) or (after == "latin" and script == "digit"):
+        forms = frozenset((lower, lower + "s"))
     else:
-        return Literal(token.lower)
+        return Literal(lower)
     return Word(tuple(sorted(forms)), forms)
