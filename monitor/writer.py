@@ -48,13 +48,15 @@ WHOLE = 1_000
 hostile, and must not keep everybody else waiting.
 """
 
-PORTION = 250
-"""Readings of such a check committed together: a third of a second, for which what is to be delivered waits
+PORTION = 80
+"""Readings of such a check committed together: a tenth of a second, for which what is to be delivered waits
 each of the three times that it writes.
 """
 
-GIVES_WAY = 0.02
-"""Seconds for each of its readings that a check lets those pass that come after it: five a portion."""
+GIVES_WAY = 5.0
+"""Seconds for which a check of ``PORTION`` readings or more lets those pass that come after it; one of fewer
+lets them in proportion.
+"""
 
 PATIENCE = 1.0
 """Seconds between two tries while the store is busy or full."""
@@ -121,7 +123,8 @@ class Writer:
 
     async def _file(self, check: Check) -> Filed:
         filed: asyncio.Future[Filed] = asyncio.get_running_loop().create_future()
-        self._waiting.put_nowait(_InHand(check, filed, time.monotonic() + len(check.readings) * GIVES_WAY))
+        due = time.monotonic() + GIVES_WAY * min(1.0, len(check.readings) / PORTION)
+        self._waiting.put_nowait(_InHand(check, filed, due))
         return await filed
 
     async def _run(self) -> None:

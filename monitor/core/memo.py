@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-MOST = 40_000
-"""Words kept, and as many from before these: a few thousand make up most of any text, but in three languages
-with their endings the rare ones that come again are many.
+MOST = 20_000
+"""Words kept, and as many from before these; a few thousand make up most of any text. With twice as many a
+process that reads nonsense takes 15 MB more, and real news a hundredth less time.
 """
 
 LONGEST = 64
