@@ -112,14 +112,17 @@ class Checks:
 
     @asynccontextmanager
     async def _slot(self, feed: FeedSettings) -> AsyncIterator[Callable[[], None]]:
-        """A place for a check; what it yields gives up the one at its host, and its document's, before."""
+        """A place for a check; what it yields gives up the one at its host before.
+
+        Its document's room stays taken until it is filed: what was read of it takes no less.
+        """
         crowd = self._crowds[server_of(feed.url)]
         with ExitStack() as until_read:
             await crowd.acquire()
             until_read.callback(crowd.release)
             async with self._slots:
-                until_read.callback(self._room.let_go, feed.id)
-                yield until_read.close
+                with self._room.let_go_after(feed.id):
+                    yield until_read.close
 
     async def _check(self, feed: FeedSettings) -> FetchRecord:
         """Check a feed when there is room; whatever happens is its own outcome."""

@@ -105,7 +105,7 @@ async def ingest(
 ) -> Filed:
     """Check one feed: fetch, read, understand, file. Whatever fails is an outcome of this feed alone.
 
-    ``on_read`` hears when nobody outside is waited for any more, and the document is let go of.
+    ``on_read`` hears when nobody outside is waited for any more.
     """
     check = await look_at(feed, state, world)
     on_read()

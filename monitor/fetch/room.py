@@ -1,4 +1,4 @@
-"""Memory for documents from their first byte until they have been read, shared by all fetches."""
+"""Memory for documents from their first byte until they have been filed, shared by all fetches."""
 
 from __future__ import annotations
 
@@ -10,18 +10,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SIZE = 64_000_000
+SIZE = 32_000_000
+"""Bytes; what is read of hostile documents takes four times as much, until it is filed."""
+
+SMALL = 256_000
+"""Bytes that each may take without waiting: most feeds have no more, and need not wait for large ones."""
 
 
 class Room:
     """So many bytes at most; whoever would go beyond waits until others have let go of theirs.
 
     One holder at a time may go beyond all the same, or all might wait for one another, each with half a
-    document in hand. So the most that is ever held is ``size`` and one document more.
+    document in hand. So the most that is ever held is ``size``, one document, and what is ``small``.
     """
 
-    def __init__(self, size: int = SIZE) -> None:
+    def __init__(self, size: int = SIZE, *, small: int = SMALL) -> None:
         self._size = size
+        self._small = small
         self._held: Counter[str] = Counter()
         self.total = 0
         """Bytes held now."""
@@ -45,8 +50,12 @@ class Room:
         self._freed = asyncio.Event()
 
     async def take(self, holder: str, size: int) -> None:
-        """Take ``size`` bytes more, waiting until there is room for them."""
-        while self.total + size > self._size and self._beyond not in (None, holder):
+        """Take ``size`` bytes more, waiting until there is room for them unless they are few."""
+        while (
+            self.total + size > self._size
+            and self._held[holder] + size > self._small
+            and self._beyond not in (None, holder)
+        ):
             await self._freed.wait()
         self.add(holder, size)
 

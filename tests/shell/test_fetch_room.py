@@ -60,7 +60,7 @@ def fetched_by_three(server: WebServer, room: Room, answer: Answer, *, timeout: 
 
 
 def test_documents_wait_for_room_and_no_time_runs_out_meanwhile(server: WebServer) -> None:
-    replies = fetched_by_three(server, Room(len(DOCUMENT)), Answer(DOCUMENT), timeout=0.4)
+    replies = fetched_by_three(server, Room(len(DOCUMENT), small=0), Answer(DOCUMENT), timeout=0.4)
     assert all(isinstance(reply, Fetched) for reply in replies)
 
 
@@ -90,13 +90,13 @@ def test_what_unpacks_to_more_counts_as_what_it_is(server: WebServer) -> None:
     import gzip
 
     packed = Answer(gzip.compress(DOCUMENT), headers=(("Content-Encoding", "gzip"),))
-    replies = fetched_by_three(server, Room(len(DOCUMENT) // 2), packed, timeout=5)
+    replies = fetched_by_three(server, Room(len(DOCUMENT) // 2, small=0), packed, timeout=5)
     assert all(isinstance(reply, Fetched) for reply in replies)
 
 
 def test_one_at_a_time_may_go_beyond() -> None:
     async def two() -> None:
-        room = Room(10)
+        room = Room(10, small=0)
         await room.take("a", 8)
         await room.take("b", 8)  # nobody else is beyond
         waiting = asyncio.create_task(room.take("a", 1))
@@ -108,3 +108,18 @@ def test_one_at_a_time_may_go_beyond() -> None:
         assert room.total == 9
 
     asyncio.run(two())
+
+
+def test_small_documents_need_not_wait_for_large_ones() -> None:
+    async def three() -> None:
+        room = Room(10, small=2)
+        await room.take("large", 20)
+        await room.take("small", 2)
+        waiting = asyncio.create_task(room.take("small", 1))
+        await asyncio.sleep(0)
+        assert not waiting.done()
+        room.let_go("large")
+        await waiting
+        assert room.total == 3
+
+    asyncio.run(three())
