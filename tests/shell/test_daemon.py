@@ -7,7 +7,7 @@ import json
 import os
 import signal
 import sqlite3
-from contextlib import AsyncExitStack, closing
+from contextlib import AsyncExitStack, closing, contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -119,13 +119,20 @@ def test_a_day_in_the_life(newsroom: Newsroom) -> None:
     assert newsroom.hook.secret not in newsroom.log
 
 
+@contextmanager
+def store_held(newsroom: Newsroom) -> Iterator[None]:
+    """Another program holds the store, and the daemon has news that it cannot file."""
+    until(lambda: "checked" in newsroom.log, "the first check")
+    with closing(sqlite3.connect(newsroom.folder / "kill.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        newsroom.wire.publish_fresh()
+        until(lambda: "nothing can be stored" in newsroom.log, "the trouble")
+        yield
+
+
 def test_it_stops_in_time_while_another_program_holds_the_store(newsroom: Newsroom) -> None:
     with killing.Daemon(newsroom.folder, newsroom.config()) as daemon:
-        until(lambda: "checked" in newsroom.log, "the first check")
-        with closing(sqlite3.connect(newsroom.folder / "kill.db", isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
-            newsroom.wire.publish_fresh()
-            until(lambda: "nothing can be stored" in newsroom.log, "the trouble")
+        with store_held(newsroom):
             assert daemon.stop() < 10
         daemon.start()
         until(lambda: newsroom.mail.received and newsroom.hook.received, "the alert")
@@ -133,15 +140,10 @@ def test_it_stops_in_time_while_another_program_holds_the_store(newsroom: Newsro
 
 
 def test_asked_twice_to_stop_it_ends_at_once(newsroom: Newsroom) -> None:
-    with killing.Daemon(newsroom.folder, newsroom.config()) as daemon:
-        until(lambda: "checked" in newsroom.log, "the first check")
-        with closing(sqlite3.connect(newsroom.folder / "kill.db", isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
-            newsroom.wire.publish_fresh()
-            until(lambda: "nothing can be stored" in newsroom.log, "what it waits for")
-            os.kill(daemon.pid, signal.SIGTERM)
-            until(lambda: "stopping" in newsroom.log, "the first ask")
-            assert daemon.stop() < 3
+    with killing.Daemon(newsroom.folder, newsroom.config()) as daemon, store_held(newsroom):
+        os.kill(daemon.pid, signal.SIGTERM)
+        until(lambda: "stopping" in newsroom.log, "the first ask")
+        assert daemon.stop() < 3
     assert "Traceback" not in newsroom.log
     assert "never awaited" not in newsroom.log
 
