@@ -3,9 +3,8 @@
 Pure: the clock and the jitter are arguments. The truth of "when next" is ``FeedState.next_check``, which
 is stored with the articles of the same check, so that a restart neither stampedes nor forgets.
 Limits: a success waits at most the feed's interval, less where its window moves or usually moves fast
-(``pace``); failures
-wait the interval × 2ⁿ up to an hour; a ``Retry-After`` is kept, up to a day; a feed that is gone is not asked
-again until its address changes.
+(``pace``); failures wait the interval × 2ⁿ up to an hour; a ``Retry-After`` is kept, up to a day; a feed that
+is gone is not asked again until its address changes.
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ def m001_feeds(db: Database) -> None:
             address TEXT NOT NULL,  -- a hash of the url, which may hold a password
             etag TEXT,
             last_modified TEXT,
-            digest BLOB,
+            body_hash BLOB,
             seen BLOB NOT NULL,  -- fingerprints, 8 bytes each
             permanent_url TEXT,
             next_check INTEGER,
