@@ -64,7 +64,7 @@ def _facts(reading: Reading, piece: Evidence) -> Iterator[tuple[str, str]]:
     for mention in reading.mentions:
         if mention.field == piece.field and mention.start < piece.end and piece.start < mention.end:
             yield f"e:{mention.entity}", mention.text
-    for concept, _ in concepts(fold(piece.text)):
+    for concept, *_ in concepts(fold(piece.text)):
         yield f"c:{concept}", piece.text
     if piece.field in ("title", "text"):
         for number in numbers(fold(_sentence(getattr(reading, piece.field), piece)).text):

@@ -35,11 +35,10 @@ if TYPE_CHECKING:
     from monitor.core.model import Mention
     from monitor.core.text import Folded
 
-COMPARED_CHARS = 1_500
-"""Of a text; what an event is stands at the top of its report, and the rest is background."""
-
-WORD_CHARS = 600
-"""Of a text, of which the words are compared one by one; the rest would be many and say less."""
+COMPARED_CHARS = 400
+"""Of a text; what an event is stands at the top of its report. The rest is background, by which the reports
+of a busy week are all alike.
+"""
 
 WORDS = 50
 """Compared of a text, the first ones: pairs of syllables (Korean, Chinese, Japanese) are several times as
@@ -109,22 +108,24 @@ def _terms(title: str, text: str, mentions: Sequence[Mention]) -> Iterator[str]:
     for name in names(title, text, named):
         yield f"p:{name}"
     folded_title, folded = fold(title), fold(text)
+    said = {mention.text for mention in named}
     for field, part in (("title", folded_title), ("text", folded)):
         spans = [(m.start, m.end) for m in named if m.field == field and kinds.get(m.entity) in _PROPER]
-        for concept, start in concepts(part):
+        for concept, start, end in concepts(part):
             if spans and any(first <= part.span(start, start + 1)[0] < last for first, last in spans):
                 continue  # «Sputnik» the agency is no satellite, nor is Mr. Bridges one
+            said.add(part.text[start:end])
             if field == "title":
                 yield f"tc:{concept}"
             yield f"c:{concept}"
         yield from numbers(part.text)
-    # A name is an entity already; as a word it would count twice, and in one language only.
-    silent = _function_words().union(*map(_words_of_a_name, {mention.text for mention in named}))
+    # A name is an entity already, an act a concept; as words they would count twice, in one language only.
+    silent = _function_words().union(*map(_words_of, said))
     for word in _words(folded_title):
         if word not in silent:
             yield f"tw:{word}"
             yield f"w:{word}"
-    in_text = (word for word in _words(fold(text[:WORD_CHARS])) if word not in silent)
+    in_text = (word for word in _words(folded) if word not in silent)
     for word in islice(in_text, WORDS):
         yield f"w:{word}"
 
@@ -134,9 +135,9 @@ def _words(text: Folded) -> Iterator[str]:
     return (word for word in search_terms(text) if len(word) > 3 or script_of(word[0]) in ("hangul", "han"))
 
 
-@lru_cache(maxsize=4096)  # the same names are in most of what is kept
-def _words_of_a_name(name: str) -> tuple[str, ...]:
-    return tuple(search_terms(name))
+@lru_cache(maxsize=4096)  # the same names and acts are in most of what is kept
+def _words_of(said: str) -> tuple[str, ...]:
+    return tuple(search_terms(said))
 
 
 @cache

@@ -70,6 +70,19 @@ def test_the_stronger_story_is_joined() -> None:
     assert placed(told("b", *OTHER["ru"], language="ru"), *neighbours).story == "story-c"
 
 
+def test_what_the_headlines_of_a_story_have_is_asked_of_the_article_s_headline() -> None:
+    signed = "Russia and North Korea sign a treaty on ferries"
+    greeted = "Putin greets Kim Jong Un"
+    text = "Vladimir Putin and Kim Jong Un exchanged greetings; the treaty on ferries was signed last week."
+    neighbours = [told("a", signed, text, story="s"), told("c", f"{signed} and rails", text, story="s")]
+    same = candidates(Compared(told("b", signed, text), {}, 0), neighbours)["s"]
+    another = candidates(Compared(told("b", greeted, text), {}, 0), neighbours)["s"]
+    assert same.headlines > 0.5 > another.headlines
+    assert same.score > another.score
+    found = placed(told("b", signed, text), *neighbours)
+    assert any(part.name == "headlines of the story" and part.weight > 0 for part in found.parts)
+
+
 def test_a_story_is_judged_by_the_better_half_of_its_links() -> None:
     new = Compared(told("b", *FERRY["ru"], language="ru"), {}, 0)
     near, far = told("a", *FERRY["en"], story="s"), told("c", *OTHER["en"], story="s")

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from monitor.core.text import Folded
 
 
-def concepts(text: Folded) -> Iterator[tuple[str, int]]:
-    """The ids of the concepts in a text, in order, each with where in the folded text it begins."""
+def concepts(text: Folded) -> Iterator[tuple[str, int, int]]:
+    """The ids of the concepts in a text, in order, each with its start and end in the folded text."""
     for hit in _index().find(text):
-        yield str(hit.key), hit.start
+        yield str(hit.key), hit.start, hit.end
 
 
 def table() -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:

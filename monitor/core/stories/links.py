@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 RAREST = 500
 """A term in fewer than one of so many articles is as rare as can be: it names the event."""
 
+SLACK = 0.3
+"""Added to what is divided by, so that little evidence counts for less."""
+
 _SUPPOSED = 200  # articles supposed to have been seen before the first, with what is common in them
 _TYPICAL = 0.6  # the rarity of terms whose counts were not asked for
-_SLACK = 0.3  # added to what is divided by, so that little evidence counts for less
 _MOST = 3.0
 
 _SHOWN = 6
@@ -142,10 +144,10 @@ class Compared:
     """An article made ready to be compared with many others.
 
     ``worth`` says of each of its ``known`` terms the number of its kind and its weight. Kinds of another
-    version are not known.
+    version are not known. ``headlined``: the entities and concepts of its headline, with the same.
     """
 
-    __slots__ = ("_headlined", "known", "profile", "rarity", "sums", "when", "worth")
+    __slots__ = ("headlined", "known", "profile", "rarity", "sums", "when", "worth")
 
     def __init__(self, article: Article, counts: Mapping[str, int], total: int) -> None:
         """``counts`` and ``total`` as of ``rarities``, for the terms of this article."""
@@ -161,7 +163,7 @@ class Compared:
                 self.sums[kind] += weight
                 self.worth[term] = kind, weight
         self.known = frozenset(self.worth)
-        self._headlined = [(term, *self.worth[term]) for term in self.profile.headlined if term in self.worth]
+        self.headlined = [(term, *self.worth[term]) for term in self.profile.headlined if term in self.worth]
 
     def measure(self, other: Article) -> tuple[float, ...]:
         """What the parts of a link are made of, in the order of ``WEIGHTS``, which say what each is worth."""
@@ -174,7 +176,7 @@ class Compared:
             shared[kind] += weight
         # What one has in its headline and the other anywhere; what both have in theirs counts twice.
         crossed = [0.0, 0.0, 0.0]
-        for term, kind, weight in self._headlined:
+        for term, kind, weight in self.headlined:
             if term in theirs.terms:
                 crossed[kind] += weight
         for term in theirs.headlined:
@@ -185,10 +187,10 @@ class Compared:
         # Most kinds are not shared at all, so what they are divided by need not be known.
         def of_the_fewer(kind: int) -> float:
             part = shared[kind]
-            return part and part / (min(ours[kind], typical[kind]) + _SLACK)
+            return part and part / (min(ours[kind], typical[kind]) + SLACK)
 
         def of_both(kind: int, part: float) -> float:
-            return part and part / (ours[kind] + typical[kind] + _SLACK)
+            return part and part / (ours[kind] + typical[kind] + SLACK)
 
         entities, concepts = of_the_fewer(_E), of_the_fewer(_C)
         fewest = min(mine.numbers[_E] + mine.numbers[_C], theirs.numbers[_E] + theirs.numbers[_C])

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from monitor.core.features import COMPARED_CHARS
 from monitor.core.romanise import korean_skeleton, skeleton
 from monitor.core.stories.links import Compared
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _LONGEST = 3  # words of a name: Чо Тхэ Ёль
-_LOOKED_AT = 1_500  # characters of a text, as of ``features``
 
 
 def compare(one: Article, other: Article, *, counts: Mapping[str, int], total: int) -> Link:
@@ -46,7 +46,7 @@ def written_out(parts: Iterable[ScorePart], reading: Reading) -> tuple[ScorePart
 
 def _as_written(key: str, reading: Reading) -> str:
     """The words that sound like this key; the key itself if there are none."""
-    words = _WORD.findall(f"{reading.title[:_LOOKED_AT]} {reading.text[:_LOOKED_AT]}")
+    words = _WORD.findall(f"{reading.title[:COMPARED_CHARS]} {reading.text[:COMPARED_CHARS]}")
     for length in range(1, _LONGEST + 1):
         for start in range(len(words) - length + 1):
             run = words[start : start + length]

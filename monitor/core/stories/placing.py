@@ -1,9 +1,11 @@
 """Placing an article: which story it joins, or that it founds one.
 
 A story is judged by the mean of the better half of the article's links to its members (the best link
-alone merges neighbouring events, the mean of all tears long ones apart), and by how much the article has of
-the story's core: what most of its members have and the other stories of these days have not. The more
-stories it might belong to, the less likely is each of them: a busy week asks for more than a quiet one.
+alone merges neighbouring events, the mean of all tears long ones apart), by how much the article has of the
+story's core (what most of its members have and the other stories of these days have not), and by how much of
+its headline is in theirs: another event of the same actors has their names in its text and another act in its
+headline. The more stories it might belong to, the less likely is each of them: a busy week asks for more than
+a quiet one.
 """
 
 from __future__ import annotations
@@ -15,9 +17,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.core.model import ScorePart, StoryLink
-from monitor.core.stories.links import Compared, profile
+from monitor.core.stories.links import SLACK, Compared, profile
 from monitor.core.stories.twins import twins_of
-from monitor.core.stories.weights import CORE, CROWD
+from monitor.core.stories.weights import CORE, CROWD, HEADLINES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,20 +70,19 @@ def place(
     if not found:
         return _founded(article)
     crowd = CROWD * math.log(1 + len(found))
-    story, best = max(found.items(), key=lambda one: one[1].link + CORE * one[1].core)
-    core = CORE * best.core
-    score = best.link + core + crowd
+    story, best = max(found.items(), key=lambda one: one[1].score)
+    score = best.score + crowd
     if score <= 0:
         return _founded(article)
     _, closest = max(best.members, key=lambda member: member[0])
-    crowded = ScorePart(name="stories of these days", weight=round(crowd, 2), detail=str(len(found)))
-    parts = (*compared.link(closest).parts, crowded)
-    if core:
-        parts += (ScorePart(name="core of the story", weight=round(core, 2)),)
+    of_story = (
+        ScorePart(name="stories of these days", weight=round(crowd, 2), detail=str(len(found))),
+        ScorePart(name="core of the story", weight=round(CORE * best.core, 2)),
+        ScorePart(name="headlines of the story", weight=round(HEADLINES * best.headlines, 2)),
+    )
+    parts = (*compared.link(closest).parts, *(part for part in of_story if part.weight))
     members = {
-        other: [member for _, member in it.members]
-        for other, it in found.items()
-        if it.link + CORE * it.core + crowd > 0
+        other: [member for _, member in it.members] for other, it in found.items() if it.score + crowd > 0
     }
     also = twins_of(members.pop(story), members, counts=counts, total=total)
     return StoryLink(
@@ -93,12 +94,19 @@ class Candidate(NamedTuple):
     """A story that an article may belong to.
 
     ``link``: the mean of the better half of its links to the ``members``, which come with their links;
-    ``core``: how much of what sets the story apart the article has, from -0.5 (nothing) to 0.5 (all of it).
+    ``core``: how much of what sets the story apart the article has, from -0.5 (nothing) to 0.5 (all of it);
+    ``headlines``: how much of the article's headline is in those of the members, 0 to 1.
     """
 
     link: float
     core: float
+    headlines: float
     members: list[tuple[float, Article]]
+
+    @property
+    def score(self) -> float:
+        """The log odds that the article belongs to it, were it the only story of its days."""
+        return self.link + CORE * self.core + HEADLINES * self.headlines
 
 
 def candidates(compared: Compared, neighbours: Sequence[Article]) -> dict[str, Candidate]:
@@ -109,7 +117,12 @@ def candidates(compared: Compared, neighbours: Sequence[Article]) -> dict[str, C
             stories[other.story].append((compared.score(other), other))
     cores = _cores(compared, stories)
     return {
-        story: Candidate(_better_half([score for score, _ in members]), cores[story], members)
+        story: Candidate(
+            _better_half([score for score, _ in members]),
+            cores[story],
+            _in_headlines(compared, [member for _, member in members]),
+            members,
+        )
         for story, members in stories.items()
     }
 
@@ -126,6 +139,18 @@ def _certain(article: Article, other: Article, name: str, detail: str = "") -> S
 def _better_half(scores: list[float]) -> float:
     better = sorted(scores, reverse=True)[: math.ceil(len(scores) / 2)]
     return sum(better) / len(better)
+
+
+def _in_headlines(compared: Compared, members: Sequence[Article]) -> float:
+    """How much of the article's headline, by the rarity of what it names, the members' have on average."""
+    worth = has = 0.0
+    named = Counter(
+        chain.from_iterable(profile(member.reading.features.terms).headlined for member in members)
+    )
+    for term, _, weight in compared.headlined:
+        worth += weight
+        has += weight * named[term]
+    return has / len(members) / (worth + SLACK)
 
 
 def _cores(compared: Compared, stories: Mapping[str, list[tuple[float, Article]]]) -> dict[str, float]:
