@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli.common import (
+    check_named,
     config_option,
     emit,
     exit_codes,
@@ -139,6 +140,9 @@ def explain(articles: tuple[str, ...], config: Path | None, rule: str | None, as
     try:
         found = [stored(store, article) for article in articles]
         if len(found) == 1:
+            if rule:
+                told = {record.match.rule for record in store.matches(found[0].id)}
+                check_named(rule, told | {one.id for one in settings.rules})
             show_explanation(Archive(store, settings), found[0], rule)
         else:
             pair = pair_json(store, *found)

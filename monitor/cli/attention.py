@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.common import config_option, emit, exit_codes, fail, json_option, load, open_store_of
+from monitor.cli.common import (
+    check_named,
+    config_option,
+    emit,
+    exit_codes,
+    fail,
+    json_option,
+    load,
+    open_store_of,
+)
 from monitor.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -63,9 +72,7 @@ def _put_to_sleep(store: Store, settings: Settings, rule: str, span: timedelta) 
     from monitor.clock import SystemClock
     from monitor.reports.terminal import local
 
-    known = [configured.id for configured in settings.rules]
-    if rule not in known:
-        raise UsageError(f"no rule is named {rule}; there are: {', '.join(known) or 'none'}")
+    check_named(rule, [configured.id for configured in settings.rules])
     now = SystemClock().now()
     with store.unit() as unit:
         unit.snooze(rule, now + span, now)

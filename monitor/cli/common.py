@@ -15,7 +15,7 @@ import click
 from monitor.core.errors import ConfigError, ExpressionError, TumenError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable
+    from collections.abc import Callable, Collection, Generator, Iterable
 
     from rich.progress import Progress, ProgressColumn
 
@@ -92,6 +92,12 @@ def fail(sentence: str, *, code: int = 1) -> NoReturn:
     """Say what went wrong and end."""
     click.echo(f"tumen: {sentence}", err=True)
     sys.exit(code)
+
+
+def check_named(rule: str, known: Collection[str]) -> None:
+    """Raises ``UsageError`` if no rule that is known has this id."""
+    if rule not in known:
+        raise UsageError(f"no rule is named {rule}; there are: {', '.join(sorted(known)) or 'none'}")
 
 
 def load(config: Path | None, *, shipped: bool = False) -> Settings:

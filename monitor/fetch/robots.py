@@ -9,7 +9,7 @@ import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from weakref import WeakValueDictionary
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from monitor.core.settings import FeedSettings
+    from monitor.seams import FetchesPages
 
 AGENT = "Tumen"
 LASTS = timedelta(days=1)
@@ -29,12 +30,6 @@ SITES = 1_000
 
 _NONE = frozenset((Outcome.NOT_FOUND, Outcome.GONE, Outcome.UNAUTHORIZED, Outcome.FORBIDDEN, Outcome.EMPTY))
 """By RFC 9309 a file that is refused or missing (4xx) asks nothing; one that cannot be had now asks all."""
-
-
-class Pages(Protocol):
-    async def fetch_page(
-        self, url: str, feed: FeedSettings, *, gap: float = 0.0, max_size: int | None = None
-    ) -> Fetched | Failed: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +41,7 @@ class _Known:
 class RobotsFiles:
     """The robots.txt of every site that was asked about."""
 
-    def __init__(self, fetcher: Pages) -> None:
+    def __init__(self, fetcher: FetchesPages) -> None:
         self._fetcher = fetcher
         self._known: OrderedDict[str, _Known] = OrderedDict()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()

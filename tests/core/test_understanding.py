@@ -72,9 +72,9 @@ def test_one_understanding_is_deterministic() -> None:
     ids=["long", "one word", "marks", "list", "lines", "short words", "brackets", "one row", "row of pairs"],
 )
 def test_hostile_texts_take_bounded_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     UNDERSTANDING.understand(title="Putin, Kim Jong Un", text=text)
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20  # whatever else the machine has to do
 
 
 def test_what_is_cut_off_is_said() -> None:

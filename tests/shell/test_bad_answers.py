@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture(autouse=True)
-def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("monitor.fetch.fetcher.RETRY_WAITS", (0.0, 0.01))
+pytestmark = pytest.mark.usefixtures("no_waiting")
 
 
 @pytest.fixture

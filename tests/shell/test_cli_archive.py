@@ -156,6 +156,9 @@ def test_explain_says_why_an_article_was_kept_and_who_was_told(desk: Desk) -> No
     assert "Rule talks: matched (переговоры); told as msg_1" in told
     assert "its expression does not match: лодка" in desk.tumen("explain", "ru1", "--rule", "boats").stdout
     assert "dropped" in desk.tumen("explain", "ko1").stdout
+    misspelt = desk.tumen("explain", "ru1", "--rule", "boat")
+    assert misspelt.exit_code == 2
+    assert "no rule is named boat; there are: boats" in misspelt.stderr
     unknown = desk.tumen("explain", "nothing")
     assert unknown.exit_code == 1
     assert "tumen search" in unknown.stderr

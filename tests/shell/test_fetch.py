@@ -30,9 +30,7 @@ DOCUMENT = b"<rss version='2.0'><channel><item><title>A ferry to Vladivostok</ti
 ALSO = b"<rss version='2.0'><channel><item><title>Another ferry</title></item></channel></rss>"
 
 
-@pytest.fixture(autouse=True)
-def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("monitor.fetch.fetcher.RETRY_WAITS", (0.0, 0.01))
+pytestmark = pytest.mark.usefixtures("no_waiting")
 
 
 class Fixed:

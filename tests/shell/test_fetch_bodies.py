@@ -24,9 +24,7 @@ def server() -> Iterator[WebServer]:
         yield server
 
 
-@pytest.fixture(autouse=True)
-def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("monitor.fetch.fetcher.RETRY_WAITS", (0.0, 0.01))
+pytestmark = pytest.mark.usefixtures("no_waiting")
 
 
 # --- size and encodings ---------------------------------------------------------------------------

@@ -68,9 +68,7 @@ class Harbour:
         return state
 
 
-@pytest.fixture(autouse=True)
-def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("monitor.fetch.fetcher.RETRY_WAITS", (0.0, 0.01))
+pytestmark = pytest.mark.usefixtures("no_waiting")
 
 
 def test_validators_go_back_byte_for_byte_after_a_restart(server: WebServer, tmp_path: Path) -> None:
