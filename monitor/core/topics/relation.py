@@ -220,6 +220,8 @@ def _others(scene: Scene) -> Iterator[Part]:
 def _against(scene: Scene) -> Iterator[Part]:
     for kind, name in _AGAINST.items():
         word = _cue(scene, kind, range(LEAD + 1))
+        # Who voted how is a list; a veto is somebody's act.
+        word = "" if kind == "listing" and _cue(scene, "veto", range(LEAD + 1)) else word
         yield Part(name, bool(word), word)
     digest = _cue(scene, "digest", (0,))
     yield Part("a digest by its title", bool(digest), digest)
