@@ -25,7 +25,7 @@ PROFILES: tuple[SourceProfile, ...] = (
 def profile(source: str, url: str = "") -> SourceProfile:
     """The profile of a source, by its id (``tass``, also as in ``tass-en``), else by its feed's host.
 
-    ``GENERIC`` if it is not known.
+    A source may also be called by its host (``en.yna.co.kr``). ``GENERIC`` if it is not known.
     """
     by_source, by_host = _tables()
     name = source.lower()
@@ -33,7 +33,7 @@ def profile(source: str, url: str = "") -> SourceProfile:
         if name in by_source:
             return by_source[name]
         name = name.rpartition("-")[0]
-    return _by_host(url, by_host) or GENERIC
+    return _by_host(url, by_host) or _by_host(f"//{source}", by_host) or GENERIC
 
 
 def _by_host(url: str, by_host: dict[str, SourceProfile]) -> SourceProfile | None:

@@ -87,7 +87,7 @@ def test_an_analyst_reads_why() -> None:
         "Seoul and Moscow resume talks on gas", "Japan also wants gas. The Kremlin invited Seoul."
     )
     assert [(part.name, part.weight, part.detail) for part in verdict.parts] == [
-        ("both sides named", 0.0, "Moscow, Seoul"),
+        ("both sides named", 0.5, "Moscow, Seoul"),
         ("together in the title", 2.5, "Moscow, Seoul"),
         ("together in the lead", 1.5, "Kremlin, Seoul"),
         ("together again", 0.5, "sentences: 1"),

@@ -21,6 +21,8 @@ from monitor.sources import PROFILES, profile
         ("yonhap-ko-northkorea", "", "yonhap"),
         ("korea-herald", "", "korea-herald"),
         ("wire", "https://en.yna.co.kr/RSS/news.xml", "yonhap"),
+        ("en.yna.co.kr", "", "yonhap"),
+        ("kcna.kp", "", "kcna"),
         ("wire", "http://en.kremlin.ru/events/all/feed", "kremlin"),
         ("wire", "https://user:pass@www.kommersant.ru:443/RSS/news.xml", "kommersant"),
         ("wire", "https://notyna.co.kr.example/", ""),

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from monitor.core.topics.scene import Presence
 
 WEIGHTS: dict[str, float] = {
-    "both sides named": 0.0,
+    "both sides named": 0.5,
     "together in the title": 2.5,
     "together in the lead": 1.5,
     "together again": 0.5,
@@ -51,9 +51,9 @@ WEIGHTS: dict[str, float] = {
     "many news in one": -2.0,
     "a digest by its title": -2.5,
     "somebody's career": -3.0,
-    "sport": -3.25,
-    "leisure": -2.75,
-    "diaspora": -1.5,
+    "sport": -3.75,
+    "leisure": -3.25,
+    "diaspora": -2.5,
     "an analogy": -3.0,
 }
 """What each observation is worth, in favour or against; the sum is compared with the topic's threshold."""
