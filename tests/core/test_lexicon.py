@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from monitor.core.settings import EntitySettings
 from monitor.core.text import fold
 
 LEXICON = Lexicon.shipped()
+DATA = list(files("monitor.core.lexicon").joinpath("data").iterdir())
 
 
 def named(text: str, language: str = "en", lexicon: Lexicon = LEXICON) -> list[str]:
@@ -38,9 +40,12 @@ def named(text: str, language: str = "en", lexicon: Lexicon = LEXICON) -> list[s
         ("ko", "러시아가 어제 북한에", ["russia", "north-korea"]),
         ("ko", "북러정상회담이 열렸다", ["dprk-russia"]),
         ("ko", "한·러 협력", ["rok-russia"]),
+        ("ko", "김정은동지께서는 뿌찐동지와", ["kim-jong-un", "putin"]),
+        ("ko", "로씨야련방의 꾸르스크", ["russia", "kursk"]),
         ("ko", "북러, 하산∼두만강 철도 증편", ["dprk-russia", "khasan", "tumen-river"]),
         ("ko", "두만강 다리", ["tumen-bridge"]),
         ("ko", "北최선희, 러 외무와 회담", ["north-korea", "choe-son-hui", "russian-mfa"]),
+        ("zh", "庫斯克前線", ["kursk"]),
         ("zh", "俄朝关系 與 金正恩", ["dprk-russia", "kim-jong-un"]),
         ("zh", "韓國與俄羅斯", ["south-korea", "russia"]),
         ("zh", "朝向俄派工兵", ["north-korea", "russia"]),
@@ -79,6 +84,9 @@ def test_the_longest_name_wins() -> None:
         ("ru", "поставки сжиженного природного газа"),
         ("ko", "13.6조로 확대하고 270조로 늘린다"),
         ("ko", "출근길 러시아워"),
+        ("en", "waves in the Sea of Japan"),
+        ("ru", "шторм в Японском море"),
+        ("zh", "俄羅斯方塊大賽"),
         ("en", "Seoul shares end lower"),
         ("ko", "북한강 자전거길"),
         ("ko", "설비 현대화"),
@@ -154,6 +162,9 @@ def test_the_lexicon_is_large_enough_and_sound() -> None:
     entities = shipped_entities()
     assert len(entities) >= 600
     assert len({entity.id for entity in entities}) == len(entities)
+    # YAML takes the last of two with one key, and says nothing.
+    written = "\n".join(file.read_text(encoding="utf-8") for file in DATA)
+    assert sorted(re.findall(r"^([a-z0-9-]+):$", written, re.MULTILINE)) == sorted(one.id for one in entities)
     for entity in entities:
         assert entity.names or entity.patterns, entity.id
 

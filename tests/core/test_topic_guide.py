@@ -54,6 +54,18 @@ KEPT: list[tuple[tuple[str, ...], str, str]] = [
     (R, "Seoul gives Ilyinka cemetery back: remains of Choi Jae-hyung's wife returned from Russia", ""),
     (T, "Putin: Moscow ready to help two Koreas normalize ties", ""),
     (T, "South Korea urges Russia to send back North Korean troops", ""),
+    (D, "Charter jet takes off from Sheremetyevo for Pyongyang", "Rosaviatsia has allowed weekly service."),
+    (
+        D,
+        "Kim Jong Un decorated with medal for 80th anniversary of Victory",
+        "Russia's ambassador handed it over.",
+    ),
+    (
+        D,
+        "Russia vetoes extension of North Korea sanctions watchdog",
+        "One member abstained.",
+    ),
+    (R, "LG to try out idle washing machine line", "The plant outside Moscow stood still for three years."),
     # Russian
     (D, "Российский генерал возложил венок к Башне освобождения", "Делегация Минобороны находится в КНДР."),
     (D, "Россельхознадзор разрешил поставки свинины в КНДР", ""),
@@ -121,6 +133,10 @@ KEPT: list[tuple[tuple[str, ...], str, str]] = [
     (R, "現代自、ロシア工場の買い戻し断念", ""),
     (R, "ロ軍機が韓国の防空識別圏に進入", ""),
     (T, "韓国、ロシアに北朝鮮兵の撤収要求", ""),
+    # Korean as the North spells it
+    (D, "경애하는 김정은동지께서 로씨야련방 대통령에게 답전을 보내시였다", ""),
+    (D, "로씨야련방 군사대표단이 평양에 도착하였다", ""),
+    (D, "꾸르스크에서 싸운 공화국무력의 군인들을 환영", "로씨야대사가 참가하였다."),
 ]
 
 DROPPED: dict[str, list[tuple[str, str]]] = {

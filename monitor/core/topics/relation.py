@@ -36,6 +36,7 @@ WEIGHTS: dict[str, float] = {
     "their leaders": 0.5,
     "what goes on": 1.5,
     "what goes on, in the lead": 1.25,
+    "a company in the other's land": 0.5,
     "soldiers or arms": 0.75,
     "shielding": 0.5,
     "nothing said to go on": -1.25,
@@ -181,8 +182,21 @@ def _content(scene: Scene) -> Iterator[Part]:
     elif not scene.others_in_title:
         plain = {kind: near[kind] for kind in _PLAIN if kind in near}
         yield Part("what goes on, in the lead", min(len(plain), 2), _kinds(plain))
+        company = _company(scene)
+        yield Part("a company in the other's land", bool(company), company)
     yield Part("nothing said to go on", bool(scene.joined) and not near)
     yield Part("in passing", *_in_passing(scene))
+
+
+def _company(scene: Scene) -> str:
+    """The first company of one side that title and lead join to the other: what it does is business."""
+    here = [one.standing for index in sorted(scene.joined) for one in scene.by_sentence.get(index, ())]
+    hub, partner = any(one.hub for one in here), any(one.partner for one in here)
+    for index in sorted(scene.joined):
+        for one in scene.by_sentence.get(index, ()):
+            if one.standing.kind == "company" and (partner if one.standing.hub else hub):
+                return one.mention.text
+    return ""
 
 
 def _kinds(words: dict[str, str]) -> str:
