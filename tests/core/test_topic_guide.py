@@ -55,11 +55,7 @@ KEPT: list[tuple[tuple[str, ...], str, str]] = [
     (T, "Putin: Moscow ready to help two Koreas normalize ties", ""),
     (T, "South Korea urges Russia to send back North Korean troops", ""),
     (D, "Charter jet takes off from Sheremetyevo for Pyongyang", "Rosaviatsia has allowed weekly service."),
-    (
-        D,
-        "Kim Jong Un decorated with medal for 80th anniversary of Victory",
-        "Russia's ambassador handed it over.",
-    ),
+    (D, "Russian envoy decorates Kim Jong Un with Victory medal", ""),
     (
         D,
         "Russia vetoes extension of North Korea sanctions watchdog",
