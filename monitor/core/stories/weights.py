@@ -5,30 +5,30 @@ logistic regressions, and checked on stories that had no part in the learning. T
 ``links``' and ``placing``'s.
 """
 
-BIAS = 1.32
+BIAS = 1.05
 
 WEIGHTS = {
-    "entities": 2.72,
-    "headline entities": 1.65,
-    "entities across headline and text": 1.88,
-    "the other Korea": -1.74,
-    "concepts": 2.86,
-    "concepts across headline and text": 3.49,
-    "entities and concepts together": -0.37,
-    "numbers": 3.99,
-    "names": 3.04,
-    "days": 2.21,
-    "words": 4.75,
-    "headline words": 2.24,
-    "time": -0.30,
-    "brevity": -10.03,
+    "entities": 2.52,
+    "headline entities": 1.59,
+    "entities across headline and text": 1.99,
+    "the other Korea": -2.50,  # learned: -1.74; more costs labelled news nothing, and parts the events of busy days
+    "concepts": 2.71,
+    "concepts across headline and text": 3.86,
+    "entities and concepts together": 0.24,
+    "numbers": 3.94,
+    "names": 3.13,
+    "days": 2.20,
+    "words": 4.72,
+    "headline words": 1.94,
+    "time": -0.29,
+    "brevity": -9.21,
 }
 
 CROWD = -0.86
 """What it costs to be one of many: times the logarithm of the number of stories that come into question."""
 
-CORE = 2.19
+CORE = 2.02
 """What it is worth to have all of a story's core rather than nothing of it."""
 
-HEADLINES = 2.59
+HEADLINES = 3.06
 """What it is worth to have in the headline what all of the story's headlines have."""
