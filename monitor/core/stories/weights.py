@@ -11,7 +11,7 @@ WEIGHTS = {
     "entities": 2.52,
     "headline entities": 1.59,
     "entities across headline and text": 1.99,
-    "the other Korea": -2.50,  # learned: -1.74; more costs labelled news nothing, and parts the events of busy days
+    "the other Korea": -2.50,  # learned: -1.74, but more costs labelled news nothing and parts busy days
     "concepts": 2.71,
     "concepts across headline and text": 3.86,
     "entities and concepts together": 0.24,
