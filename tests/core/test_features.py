@@ -63,6 +63,7 @@ def test_names_and_acts_and_function_words_are_no_words() -> None:
     assert [term for term in found if term.startswith("tw:")] == ["tw:sail"]
     assert "tc:ship" in found
     assert "tw:через" not in terms("Паром пройдет через порт")
+    assert not {"w:했다", "w:밝혔"} & set(terms("여객선이 운항을 시작했다고 밝혔다"))
 
 
 @pytest.mark.parametrize(

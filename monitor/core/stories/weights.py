@@ -5,7 +5,7 @@ logistic regressions, and checked on stories that had no part in the learning. T
 ``links``' and ``placing``'s.
 """
 
-BIAS = 1.05
+BIAS = 1.00
 
 WEIGHTS = {
     "entities": 2.52,
@@ -25,7 +25,7 @@ WEIGHTS = {
 }
 
 CROWD = -0.86
-"""What it costs to be one of many: times the logarithm of the number of stories that come into question."""
+"""What it costs to be one of many: times ``crowding``, of the stories that come into question."""
 
 CORE = 2.02
 """What it is worth to have all of a story's core rather than nothing of it."""
