@@ -190,12 +190,11 @@ def _content(scene: Scene) -> Iterator[Part]:
 
 def _company(scene: Scene) -> str:
     """The first company of one side that title and lead join to the other: what it does is business."""
-    here = [one.standing for index in sorted(scene.joined) for one in scene.by_sentence.get(index, ())]
-    hub, partner = any(one.hub for one in here), any(one.partner for one in here)
-    for index in sorted(scene.joined):
-        for one in scene.by_sentence.get(index, ()):
-            if one.standing.kind == "company" and (partner if one.standing.hub else hub):
-                return one.mention.text
+    here = [one for index in sorted(scene.joined) for one in scene.by_sentence.get(index, ())]
+    hub, partner = any(one.standing.hub for one in here), any(one.standing.partner for one in here)
+    for one in here:
+        if one.standing.kind == "company" and (partner if one.standing.hub else hub):
+            return one.mention.text
     return ""
 
 
