@@ -69,6 +69,7 @@ _AGAINST = {
     "digest": "many news in one",
     "career": "somebody's career",
 }
+_UNLESS = {"listing": "veto"}  # who voted how is a list; a veto is somebody's act
 _OTHERS_UNTIL = 5
 _MOST_EVIDENCE = 12
 
@@ -233,9 +234,8 @@ def _others(scene: Scene) -> Iterator[Part]:
 def _against(scene: Scene) -> Iterator[Part]:
     for kind, name in _AGAINST.items():
         word = _cue(scene, kind, range(LEAD + 1))
-        # Who voted how is a list; a veto is somebody's act.
-        word = "" if kind == "listing" and _cue(scene, "veto", range(LEAD + 1)) else word
-        yield Part(name, bool(word), word)
+        answered = kind in _UNLESS and _cue(scene, _UNLESS[kind], range(LEAD + 1))
+        yield Part(name, bool(word) and not answered, word)
     digest = _cue(scene, "digest", (0,))
     yield Part("a digest by its title", bool(digest), digest)
     named = {mention.entity: mention.text for mention in scene.document.mentions}
