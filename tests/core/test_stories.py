@@ -83,6 +83,16 @@ def test_what_the_headlines_of_a_story_have_is_asked_of_the_article_s_headline()
     assert any(part.name == "headlines of the story" and part.weight > 0 for part in found.parts)
 
 
+def test_the_day_on_which_a_report_came_is_in_all_of_that_day_and_says_nothing() -> None:
+    said = "It was said on the 12th of May."
+    then = NOW.replace(day=12)
+    other = told("b", "Opera opens", said, published=then)
+    same_day = Compared(told("a", "Ferry sails", said, published=then), {}, 0).link(other)
+    later = Compared(told("a", "Ferry sails", said, published=NOW.replace(day=17)), {}, 0).link(other)
+    assert "days" not in {part.name for part in same_day.parts}
+    assert "days" in {part.name for part in later.parts}
+
+
 def test_a_story_is_judged_by_the_better_half_of_its_links() -> None:
     new = Compared(told("b", *FERRY["ru"], language="ru"), {}, 0)
     near, far = told("a", *FERRY["en"], story="s"), told("c", *OTHER["en"], story="s")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
@@ -34,6 +35,8 @@ _TYPICAL = 0.6  # the rarity of terms whose counts were not asked for
 _MOST = 3.0
 
 _SHOWN = 6
+
+_EASTERN = timedelta(hours=9)  # how far ahead of UTC Korea is
 
 _KOREAS = frozenset(("e:north-korea", "e:south-korea"))
 """Alike in most of their names and opposites in fact; an article has one of them, or both."""
@@ -157,9 +160,11 @@ class Compared:
         self.rarity = rarities(terms, counts, total)
         self.sums = [0.0] * len(_KINDS)
         self.worth: dict[str, tuple[int, float]] = {}
+        # "On the 12th", said on the 12th, is in every report of the day. East of here it is tomorrow already.
+        today = {f"d:{day.day}" for day in (self.when, self.when + _EASTERN)}
         for term, weight in self.rarity.items():
             kind = _NUMBERED.get(term.partition(":")[0])
-            if kind is not None:
+            if kind is not None and term not in today:
                 self.sums[kind] += weight
                 self.worth[term] = kind, weight
         self.known = frozenset(self.worth)
