@@ -159,7 +159,7 @@ PARTS = 4
 BUSY = (90, 60, 30)
 """Days into which the stories are dealt to learn what busy weeks ask for."""
 
-LEAN = 3.25
+LEAN = 3.3
 """Added to the learned bias: to join wrongly costs less than to miss, for a story has many members."""
 
 FAMOUS = {
