@@ -8,10 +8,10 @@ A corpus that spans decades has few stories a week; a live feed has dozens. So t
 with the stories dealt into busy days, each at its own pace.
 
 ``--fit`` learns the weights (``monitor.core.stories.weights``) anew, from the true and from busier days:
-first what the parts of a link are worth, from pairs of items; then what link, core, headlines and crowd are
-worth, from items and the stories before them. The stories are dealt into parts, and each item is placed by
-weights learned without its part; the weights learned from all are printed. All is learned from twice, with
-and without the lexicon's lesser persons: in tomorrow's stories are people that nobody listed.
+first what the parts of a link are worth, from pairs of items; then what link, core, headlines, newcomers and
+crowd are worth, from items and the stories before them. The stories are dealt into parts, and each item is
+placed by weights learned without its part; the weights learned from all are printed. All is learned from
+twice, with and without the lexicon's lesser persons: in tomorrow's stories are people that nobody listed.
 
 In brackets: between what a figure lies in nine of ten draws of the stories. Two ways of placing are to be
 told apart by what both do with the same draws, and by weights that had no part in what they place.
@@ -183,10 +183,13 @@ class Weights(NamedTuple):
     crowd: float
     core: float
     headlines: float
+    newcomers: float
 
     def use(self) -> None:
         """Place by them from now on."""
-        links.BIAS, links.WEIGHTS, placing.CROWD, placing.CORE, placing.HEADLINES = self
+        links.BIAS, links.WEIGHTS = self.bias, self.parts
+        placing.CROWD, placing.CORE = self.crowd, self.core
+        placing.HEADLINES, placing.NEWCOMERS = self.headlines, self.newcomers
 
 
 class New(NamedTuple):
@@ -265,12 +268,13 @@ def learn(news: list[New], sizes: Counter[str], part_of: dict[str, int], *, with
                 # A long story has very many pairs, and is yet one example.
                 importance.append(2 / sizes[story] ** 0.7 if other.story == story else 0.5)
     (*parts, _), bias = fit(rows, outcomes, importance)
-    Weights(bias, dict(zip(links.WEIGHTS, parts, strict=True)), 0.0, 0.0, 0.0).use()
+    Weights(bias, dict(zip(links.WEIGHTS, parts, strict=True)), 0.0, 0.0, 0.0, 0.0).use()
     rows, outcomes, importance = [], [], []
     for new in news:
         for story, candidate in placing.candidates(new.compared, new.neighbours).items():
             if used(story):
-                rows.append([candidate.link, new.crowd, candidate.core, candidate.headlines])
+                newcomers = sum(candidate.newcomers.values())
+                rows.append([candidate.link, new.crowd, candidate.core, candidate.headlines, newcomers])
                 outcomes.append(story == new.article.story)
                 importance.append(0.5 / math.sqrt(sizes[story]) if story == new.article.story else 0.5)
     (link, *rest), start = fit(rows, outcomes, importance)
@@ -301,11 +305,12 @@ def learning(items: list[dict[str, Any]]) -> None:
         file(stream, [learned[part_of[story_of(item)]] for item in stream])
         print(f"{days}, each item placed by weights learned without its part:")
         report([item for item in stream if item["gold"]])
-    bias, parts, crowd, core, headlines = learn(news, sizes, part_of, without=None)
+    bias, parts, crowd, core, headlines, newcomers = learn(news, sizes, part_of, without=None)
     print(f"BIAS = {bias:.2f}")
     print(f"CROWD = {crowd:.2f}")
     print(f"CORE = {core:.2f}")
     print(f"HEADLINES = {headlines:.2f}")
+    print(f"NEWCOMERS = {newcomers:.2f}")
     for name, weight in parts.items():
         print(f"    {name!r}: {weight:.2f},")
 

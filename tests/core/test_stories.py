@@ -83,6 +83,43 @@ def test_what_the_headlines_of_a_story_have_is_asked_of_the_article_s_headline()
     assert any(part.name == "headlines of the story" and part.weight > 0 for part in found.parts)
 
 
+def test_somebody_in_the_headline_of_whom_no_report_of_the_story_speaks_tells_of_another_event() -> None:
+    opened = told("a", "Rail link to Rason opened", "Kim Jong Un and Sergey Lavrov spoke.", story="s")
+    other = told("c", "Rail link to Rason opened", "Kim Jong Un and Sergey Lavrov spoke.", story="s")
+
+    def judged(guest: str) -> StoryLink:
+        return placed(told("b", f"{guest} and Kim Jong Un open rail link to Rason"), opened, other)
+
+    known, stranger = judged("Lavrov"), judged("Belousov")
+    assert [part.detail for part in stranger.parts if part.name == "people new to the story"] == ["belousov"]
+    assert not any(part.name == "people new to the story" for part in known.parts)
+    assert known.score > stranger.score > 0
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Lavrov arrives in Pyongyang on a visit", "Shoigu arrives in Pyongyang on a visit"),
+        ("Hyundai sells its plant in Russia", "LG sells its plant in Russia"),
+        ("Russia fires Iskander at Kharkiv", "Russia fires KN-23 at Kharkiv"),
+    ],
+)
+def test_another_name_in_the_place_of_theirs_is_another_event(first: str, second: str) -> None:
+    story, new = told("a", first, story="s"), told("b", second, published=after(hours=40))
+    found = candidates(Compared(new, {}, 0), [story])["s"]
+    assert found.instead
+    assert found.score < found._replace(instead="").score
+    # Two in one headline are in nobody's place.
+    both = told("b", f"{second}: {first}", published=after(hours=40))
+    assert not candidates(Compared(both, {}, 0), [story])["s"].instead
+
+
+def test_heads_of_state_are_in_nobody_s_place() -> None:
+    story = told("a", "Choe Son Hui meets Lavrov in Moscow", story="s")
+    found = candidates(Compared(told("b", "Putin receives Choe Son Hui in Moscow"), {}, 0), [story])["s"]
+    assert (found.newcomers, found.instead) == ({}, "")
+
+
 def test_the_day_on_which_a_report_came_is_in_all_of_that_day_and_says_nothing() -> None:
     said = "It was said on the 12th of May."
     then = NOW.replace(day=12)

@@ -16,11 +16,12 @@ from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.core import data
+from monitor.core.lexicon import Lexicon
 from monitor.core.model import ScorePart
 from monitor.core.stories.weights import BIAS, WEIGHTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from monitor.core.model import Article
 
@@ -30,11 +31,18 @@ RAREST = 500
 SLACK = 0.3
 """Added to what is divided by, so that little evidence counts for less."""
 
+_WORD_SLACK = 2.0  # the same for words: two reports of a line each share one by mere form («official»)
+
 _SUPPOSED = 200  # articles supposed to have been seen before the first, with what is common in them
 _TYPICAL = 0.6  # the rarity of terms whose counts were not asked for
 _MOST = 3.0
 
 _SHOWN = 6
+
+_PROPER_KINDS = frozenset(("person", "company", "weapon"))  # cities and ministries stand for their states
+_EVERYWHERE = (
+    0.16  # of all articles name the two heads of state: whoever is in most headlines tells none apart
+)
 
 _EASTERN = timedelta(hours=9)  # how far ahead of UTC Korea is
 
@@ -99,14 +107,16 @@ class Profile(NamedTuple):
     """The terms of an article as they are compared.
 
     ``numbers``: how many there are of each kind; ``sums``: how much their rarities come to if they are
-    typical; ``headlined``: the entities and concepts that its headline has; ``core``: what may belong to a
-    story's core; ``koreas``: which of them it has.
+    typical; ``headlined``: the entities and concepts that its headline has; ``proper``: those of them that
+    tell one event from another, with their kind; ``core``: what may belong to a story's core; ``koreas``:
+    which of them it has.
     """
 
     terms: frozenset[str]
     numbers: list[int]
     sums: list[float]
     headlined: tuple[str, ...]
+    proper: dict[str, str]
     core: tuple[str, ...]
     koreas: frozenset[str]
 
@@ -133,14 +143,30 @@ def _profile(terms: tuple[str, ...]) -> Profile:
     for kind, number in Counter([term.partition(":")[0] for term in terms]).items():
         if kind in _NUMBERED:  # not of another version
             numbers[_NUMBERED[kind]] = number
+    headlined = tuple(term[1:] for term in terms if term.startswith(("te:", "tc:")))
     return Profile(
         frozenset(terms),
         numbers,
         sums=[_TYPICAL * number for number in numbers],
-        headlined=tuple(term[1:] for term in terms if term.startswith(("te:", "tc:"))),
+        headlined=headlined,
+        proper=dict(_proper(headlined)),
         core=tuple(term for term in terms if term.startswith(("e:", "c:", "p:"))),
         koreas=_KOREAS.intersection(terms),
     )
+
+
+def _proper(headlined: Iterable[str]) -> Iterator[tuple[str, str]]:
+    lexicon, common = Lexicon.shipped(), _common()
+    for term in headlined:
+        entity = term.removeprefix("e:")
+        # An operator's own entity has no kind here.
+        if (
+            term.startswith("e:")
+            and lexicon.family(entity)
+            and (kind := lexicon.kind(entity)) in _PROPER_KINDS
+            and common.get(term, 0.0) < _EVERYWHERE
+        ):
+            yield term, kind
 
 
 class Compared:
@@ -190,9 +216,9 @@ class Compared:
                 crossed[kind] += weight
 
         # Most kinds are not shared at all, so what they are divided by need not be known.
-        def of_the_fewer(kind: int) -> float:
+        def of_the_fewer(kind: int, slack: float = SLACK) -> float:
             part = shared[kind]
-            return part and part / (min(ours[kind], typical[kind]) + SLACK)
+            return part and part / (min(ours[kind], typical[kind]) + slack)
 
         def of_both(kind: int, part: float) -> float:
             return part and part / (ours[kind] + typical[kind] + SLACK)
@@ -206,11 +232,12 @@ class Compared:
             1.0 if _differ(mine.koreas, theirs.koreas) else 0.0,
             concepts,
             of_both(_TC, crossed[_C]),
+            0.0 if shared[_C] else 1.0,
             entities * concepts,
             of_both(_N, 2 * shared[_N]),
             of_the_fewer(_P),
             of_both(_D, 2 * shared[_D]),
-            of_the_fewer(_W),
+            of_the_fewer(_W, _WORD_SLACK),
             of_the_fewer(_TW),
             abs((self.when - other.when).total_seconds()) / 86_400,
             1 / math.sqrt(1 + fewest),

@@ -2,10 +2,10 @@
 
 A story is judged by the mean of the better half of the article's links to its members (the best link
 alone merges neighbouring events, the mean of all tears long ones apart), by how much the article has of the
-story's core (what most of its members have and the other stories of these days have not), and by how much of
-its headline is in theirs: another event of the same actors has their names in its text and another act in its
-headline. The more stories it might belong to, the less likely is each of them: a busy week asks for more than
-a quiet one.
+story's core (what most of its members have and the other stories of these days have not), by how much of its
+headline is in theirs (another event of the same actors has their names in its text and another act in its
+headline), and by whether its headline names somebody else: another guest is another visit. The more stories
+it might belong to, the less likely is each of them: a busy week asks for more than a quiet one.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from monitor.core.model import ScorePart, StoryLink
 from monitor.core.stories.links import SLACK, Compared, profile
 from monitor.core.stories.twins import twins_of
-from monitor.core.stories.weights import CORE, CROWD, HEADLINES
+from monitor.core.stories.weights import CORE, CROWD, HEADLINES, INSTEAD, NEWCOMERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from monitor.core.model import Article
+    from monitor.core.stories.links import Profile
 
 WINDOW = timedelta(days=6)
 """How far back members count: a story that nothing joined for so long has ended."""
@@ -78,12 +79,7 @@ def place(
     if score <= 0:
         return _founded(article)
     _, closest = max(best.members, key=lambda member: member[0])
-    of_story = (
-        ScorePart(name="stories of these days", weight=round(crowd, 2), detail=str(len(found))),
-        ScorePart(name="core of the story", weight=round(CORE * best.core, 2)),
-        ScorePart(name="headlines of the story", weight=round(HEADLINES * best.headlines, 2)),
-    )
-    parts = (*compared.link(closest).parts, *(part for part in of_story if part.weight))
+    parts = (*compared.link(closest).parts, *best.parts(len(found)))
     members = {
         other: [member for _, member in it.members] for other, it in found.items() if it.score + crowd > 0
     }
@@ -103,18 +99,37 @@ class Candidate(NamedTuple):
 
     ``link``: the mean of the better half of its links to the ``members``, which come with their links;
     ``core``: how much of what sets the story apart the article has, from -0.5 (nothing) to 0.5 (all of it);
-    ``headlines``: how much of the article's headline is in those of the members, 0 to 1.
+    ``headlines``: how much of the article's headline is in those of the members, 0 to 1; ``newcomers``: the
+    people in its headline of whom no member speaks, with their rarity; ``instead``: the name that it has in
+    its headline where theirs have another, empty if none.
     """
 
     link: float
     core: float
     headlines: float
+    newcomers: dict[str, float]
+    instead: str
     members: list[tuple[float, Article]]
 
     @property
     def score(self) -> float:
         """The log odds that the article belongs to it, were it the only story of its days."""
-        return self.link + CORE * self.core + HEADLINES * self.headlines
+        speaks_for = CORE * self.core + HEADLINES * self.headlines
+        speaks_against = NEWCOMERS * sum(self.newcomers.values()) + (INSTEAD if self.instead else 0.0)
+        return self.link + speaks_for + speaks_against
+
+    def parts(self, stories: int) -> tuple[ScorePart, ...]:
+        """What besides the links speaks for it or against it, being one of so many stories."""
+        strangers = sum(self.newcomers.values())
+        parts = (
+            ("stories of these days", CROWD * crowding(stories), str(stories)),
+            ("core of the story", CORE * self.core, ""),
+            ("headlines of the story", HEADLINES * self.headlines, ""),
+            ("people new to the story", NEWCOMERS * strangers, ", ".join(map(_bare, self.newcomers))),
+            ("another name instead", INSTEAD if self.instead else 0.0, self.instead),
+        )
+        named = (ScorePart(name=name, weight=round(weight, 2), detail=more) for name, weight, more in parts)
+        return tuple(part for part in named if part.weight)
 
 
 def candidates(compared: Compared, neighbours: Sequence[Article]) -> dict[str, Candidate]:
@@ -124,15 +139,23 @@ def candidates(compared: Compared, neighbours: Sequence[Article]) -> dict[str, C
         if abs(compared.when - other.when) <= WINDOW:
             stories[other.story].append((compared.score(other), other))
     cores = _cores(compared, stories)
-    return {
-        story: Candidate(
-            _better_half([score for score, _ in members]),
-            cores[story],
-            _in_headlines(compared, [member for _, member in members]),
-            members,
+    found = {}
+    for story, members in stories.items():
+        profiles = [profile(member.reading.features.terms) for _, member in members]
+        new = {
+            name: kind
+            for name, kind in compared.profile.proper.items()
+            if not any(name in member.terms for member in profiles)
+        }
+        found[story] = Candidate(
+            link=_better_half([score for score, _ in members]),
+            core=cores[story],
+            headlines=_in_headlines(compared, profiles),
+            newcomers={name: compared.rarity[name] for name, kind in new.items() if kind == "person"},
+            instead=_instead(new, compared, profiles),
+            members=members,
         )
-        for story, members in stories.items()
-    }
+    return found
 
 
 def _founded(article: Article) -> StoryLink:
@@ -149,16 +172,32 @@ def _better_half(scores: list[float]) -> float:
     return sum(better) / len(better)
 
 
-def _in_headlines(compared: Compared, members: Sequence[Article]) -> float:
+def _in_headlines(compared: Compared, members: Sequence[Profile]) -> float:
     """How much of the article's headline, by the rarity of what it names, the members' have on average."""
     worth = has = 0.0
-    named = Counter(
-        chain.from_iterable(profile(member.reading.features.terms).headlined for member in members)
-    )
+    named = Counter(chain.from_iterable(member.headlined for member in members))
     for term, _, weight in compared.headlined:
         worth += weight
         has += weight * named[term]
     return has / len(members) / (worth + SLACK)
+
+
+def _instead(new: Mapping[str, str], compared: Compared, members: Sequence[Profile]) -> str:
+    """The name, ``new`` to the story, that the headline has where most of the members' have another.
+
+    Of the same kind, and not named in the article at all: two guests may be in one report.
+    """
+    named = Counter(chain.from_iterable(member.proper.items() for member in members)) if new else {}
+    missing = {
+        kind
+        for (name, kind), times in named.items()
+        if times / len(members) >= _CORE_SHARE and name not in compared.profile.terms
+    }
+    return next((_bare(name) for name, kind in new.items() if kind in missing), "")
+
+
+def _bare(term: str) -> str:
+    return term.removeprefix("e:")
 
 
 def _cores(compared: Compared, stories: Mapping[str, list[tuple[float, Article]]]) -> dict[str, float]:
