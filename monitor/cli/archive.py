@@ -178,7 +178,9 @@ def story(story: str, config: Path | None, as_json: bool) -> None:
     store = open_store_of(settings, config)
     try:
         articles = members(store, story)
-        linked = store.linked_stories(articles[0].story) if articles else ()
+        others = store.linked_stories(articles[0].story) if articles else ()
+        linked = [members(store, first.story) for first in others]
+        states = store.feed_states()
     finally:
         store.close()
     if not articles:
@@ -186,7 +188,7 @@ def story(story: str, config: Path | None, as_json: bool) -> None:
             f"no stored story or article has the id or address {story}; "
             "`tumen search` finds articles by words"
         )
-    found = story_json(articles, linked, settings)
+    found = story_json(articles, linked, settings, states)
     if as_json:
         emit(found)
     else:

@@ -6,18 +6,22 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from monitor import sources
+from monitor.core.reading.dates import zone_of
 from monitor.core.spread import spread
 from monitor.reports.lookup import article_called
 from monitor.reports.status import iso
-from monitor.reports.terminal import console, lasting, local, plain_table, show_table
+from monitor.reports.terminal import console, lasting, local, plain_table, show_table, zoned
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from monitor.core.fetching import FeedState
     from monitor.core.model import JSON, Article
     from monitor.core.protocols import Store
     from monitor.core.settings import Settings
+    from monitor.core.spread import Outlet
 
 
 def members(store: Store, wanted: str) -> Sequence[Article]:
@@ -29,13 +33,25 @@ def members(store: Store, wanted: str) -> Sequence[Article]:
     return [article for article, _ in found]
 
 
-def story_json(articles: Sequence[Article], linked: Sequence[Article], settings: Settings) -> JSON:
+def story_json(
+    articles: Sequence[Article],
+    linked: Sequence[Sequence[Article]],
+    settings: Settings,
+    states: Mapping[str, FeedState],
+) -> JSON:
     """A story's origin and spread as one JSON object; ``after`` counts seconds from the first article.
 
-    ``linked`` are the first articles of stories that seem to be the same.
+    ``linked`` are the articles of each story that seems to be the same. ``missing`` have it not as of when
+    they were last ``read`` (``failing``: they could not be read since); ``unread`` were not read since it
+    began; ``in_linked`` have it in one of the ``linked``.
     """
-    found = spread(articles, ((feed.source, feed.language or "") for feed in settings.feeds if feed.enabled))
-    start = found.first.when
+    read, failing = _watched(settings, states)
+    zones = {
+        feed.id: zone_of(feed.timezone or sources.profile(feed.source, feed.url).timezone or "UTC")
+        for feed in settings.feeds
+    }
+    found = spread(articles, read, linked=linked, zones=zones)
+    start = found.tellings[0].since
 
     def since(moment: datetime) -> JSON:
         return {"since": iso(moment), "after": round((moment - start).total_seconds())}
@@ -58,47 +74,109 @@ def story_json(articles: Sequence[Article], linked: Sequence[Article], settings:
         "cites": [
             {
                 "source": citing.source,
+                "language": citing.language,
                 "agency": citing.agency,
                 **since(citing.since),
                 "articles": citing.articles,
             }
             for citing in found.citings
         ],
-        "missing": [{"source": source, "language": language or None} for source, language in found.missing],
+        "copies": [
+            {
+                "source": copying.source,
+                "language": copying.language,
+                "of": _outlet(copying.of),
+                **since(copying.since),
+                "articles": copying.articles,
+            }
+            for copying in found.copyings
+        ],
+        "missing": [
+            {**_outlet(outlet), "read": iso(read[outlet]), "failing": failing[outlet]}
+            for outlet in found.missing
+        ],
+        "unread": [{**_outlet(outlet), "read": iso(read[outlet])} for outlet in found.unread],
+        "in_linked": [{**_outlet(outlet), "story": story} for outlet, story in found.elsewhere],
         "cited_unseen": list(found.unseen),
-        "linked": [{"story": first.story, "first": brief(first)} for first in linked],
+        "linked": [{"story": others[0].story, "first": brief(others[0])} for others in linked],
     }
 
 
+def _outlet(outlet: Outlet) -> JSON:
+    source, language = outlet
+    return {"source": source, "language": language or None}
+
+
+def _watched(
+    settings: Settings, states: Mapping[str, FeedState]
+) -> tuple[dict[Outlet, datetime | None], dict[Outlet, bool]]:
+    """When each outlet that has a feed was last read, and whether all feeds that it has fail."""
+    read: dict[Outlet, datetime | None] = {}
+    failing: dict[Outlet, bool] = {}
+    for feed in settings.feeds:
+        if not feed.enabled:
+            continue
+        outlet, state = (feed.source, feed.language or ""), states.get(feed.id)
+        moments = (read.get(outlet), state.last_success if state else None)
+        read[outlet] = max((moment for moment in moments if moment), default=None)
+        failing[outlet] = failing.get(outlet, True) and bool(state and state.failures)
+    return read, failing
+
+
 def brief(article: Article) -> JSON:
-    """An article by its name, where an object tells of several."""
+    """An article by its name, where an object tells of several.
+
+    ``published`` is null also if it lay in the future when the article was seen.
+    """
     reading = article.reading
+    believed = reading.published and reading.published <= article.first_seen
     return {
         "id": article.id,
         "url": reading.url,
         "title": reading.title,
         "language": reading.language,
         "source": reading.source,
-        "published": iso(reading.published),
+        "published": iso(reading.published) if believed else None,
         "first_seen": iso(article.first_seen),
+        "copy_of": article.copy_of,
     }
+
+
+# --- for a person ---------------------------------------------------------------------------------
 
 
 def show_story(story: JSON, now: datetime) -> None:
     """Print a story's origin and spread for a person."""
-    from datetime import datetime
-
     show = console().print
-    first = story["first"]
+    first, telling = story["first"], story["sources"][0]
     show(Text(first["title"], style="bold"))
-    began = datetime.fromisoformat(story["languages"][0]["since"])
     show(f"Story {story['story']}, articles: {story['articles']}")
-    show(
-        f"First: {first['source']} in {first['language']}, {local(began)}; "
-        f"seen here {local(first['first_seen'])}"
-    )
+    show(f"First: {_named(telling)}, {zoned(telling['since'])}; seen here {local(first['first_seen'])}")
     show(first["url"], soft_wrap=True)
     show()
+    _show_sources(story, now)
+    for copying in story["copies"]:
+        show(f"{_named(copying)} has the text of {_named(copying['of'])} ({_lag(copying)}).")
+    for citing in story["cites"]:
+        show(f"{_named(citing)} cites {citing['agency']} ({_lag(citing)}).")
+    if story["cited_unseen"]:
+        show(f"Cited, but not seen here: {', '.join(story['cited_unseen'])}.")
+    if story["missing"]:
+        lacking = (_named(it) + (f" (last read {_ago(it, now)})" * it["failing"]) for it in story["missing"])
+        show(f"Have it not: {', '.join(lacking)}.")
+    for other in story["linked"]:
+        show(Text(f"Story {other['story']} seems to be the same: {other['first']['title']}"))
+        having = [_named(it) for it in story["in_linked"] if it["story"] == other["story"]]
+        if having:
+            show(f"Have it there: {', '.join(having)}.")
+    if story["unread"]:
+        unknown = (f"{_named(it)} (last read {_ago(it, now)})" for it in story["unread"])
+        show(f"Not read since it began: {', '.join(unknown)}.")
+
+
+def _show_sources(story: JSON, now: datetime) -> None:
+    from datetime import datetime
+
     table = plain_table("source", "in", "has it for", "after", "articles", "first")
     for telling in story["sources"]:
         lag = "first" if telling is story["sources"][0] else lasting(telling["after"])
@@ -106,17 +184,20 @@ def show_story(story: JSON, now: datetime) -> None:
         row = (telling["source"], telling["language"], held, lag, str(telling["articles"]))
         table.add_row(*row, Text(telling["first"]["title"]))
     show_table(table)
-    for citing in story["cites"]:
-        lag = lasting(citing["after"]) if citing["after"] else "at once"
-        times = f", in {citing['articles']} articles" if citing["articles"] > 1 else ""
-        show(f"{citing['source']} cites {citing['agency']} ({lag}{times}).")
-    if story["cited_unseen"]:
-        show(f"Cited, but not seen here: {', '.join(story['cited_unseen'])}.")
-    if story["missing"]:
-        lacking = (
-            f"{it['source']} in {it['language']}" if it["language"] else it["source"]
-            for it in story["missing"]
-        )
-        show(f"Have it not: {', '.join(lacking)}.")
-    for other in story["linked"]:
-        show(Text(f"Story {other['story']} seems to be the same: {other['first']['title']}"))
+
+
+def _named(outlet: JSON) -> str:
+    return f"{outlet['source']} in {outlet['language']}" if outlet["language"] else str(outlet["source"])
+
+
+def _lag(telling: JSON) -> str:
+    lag = lasting(telling["after"]) if telling["after"] else "at once"
+    return lag + (f", in {telling['articles']} articles" if telling["articles"] > 1 else "")
+
+
+def _ago(outlet: JSON, now: datetime) -> str:
+    from datetime import datetime
+
+    if not outlet["read"]:
+        return "never"
+    return f"{lasting((now - datetime.fromisoformat(outlet['read'])).total_seconds())} ago"

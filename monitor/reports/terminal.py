@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.measure import measure_renderables
 from rich.table import Column, Table
 
+from alerts.render.labels import zone_name
 from alerts.render.notices import span
 
 _UNBROKEN = 10_000
@@ -60,6 +61,11 @@ def local(moment: datetime | str | None, *, missing: str = "") -> str:
     if isinstance(moment, str):
         moment = datetime.fromisoformat(moment)
     return f"{moment.astimezone():%Y-%m-%d %H:%M:%S}"
+
+
+def zoned(moment: str) -> str:
+    """The same, with the zone's name."""
+    return f"{local(moment)} {zone_name(datetime.fromisoformat(moment).astimezone())}"
 
 
 def lasting(seconds: float | None) -> str:

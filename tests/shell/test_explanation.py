@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from click.testing import CliRunner
 from monitor.cli import main
 from monitor.core.text import search_text
 from storage import open_store
-from tests.build import article, link
+from tests.build import after, article, feed_state, link
 from tests.shell import desk
 from tests.shell.test_same_article import Item, rss
 
@@ -65,7 +66,7 @@ def room(tmp_path: Path) -> desk.Newsroom:
     (tmp_path / "feeds.yaml").write_bytes(CONFIG)
     store = open_store("sqlite:///tumen.db", folder=tmp_path, search_text=search_text)
     room = desk.Newsroom(store, CONFIG)
-    for feed, items in (("tass-ru", [FIRST]), ("paper", [SECOND, OTHER])):
+    for feed, items in (("tass-ru", [FIRST]), ("paper", [SECOND, OTHER]), ("yonhap-ko", [])):
         room.fetcher.serve(rss(*items))
         room.check(feed)
     return room
@@ -196,14 +197,83 @@ def test_story_tells_origin_and_spread(room: desk.Newsroom, tmp_path: Path) -> N
         ("tass", "ru", 0),
         ("paper", "en", 7200),
     ]
-    assert [(it["source"], it["agency"]) for it in story["cites"]] == [("paper", "tass")]
-    assert story["missing"] == [{"source": "yonhap", "language": "ko"}]
+    assert [(it["source"], it["language"], it["agency"]) for it in story["cites"]] == [
+        ("paper", "en", "tass")
+    ]
+    assert [(it["source"], it["language"]) for it in story["missing"]] == [("yonhap", "ko")]
+    assert (story["copies"], story["unread"], story["in_linked"]) == ([], [], [])
 
 
 def test_story_for_a_person(room: desk.Newsroom, tmp_path: Path) -> None:
     shown = told(tmp_path, "story", FIRST.link)
     assert FIRST.title in shown.replace("\n", " ")
-    assert "First: tass in ru" in shown
-    assert "paper cites tass (2 h)." in shown
+    assert re.search(r"First: tass in ru, 2026-03-02 \d\d:00:00 [A-Z]+[+\d:]*; seen here", shown)
+    assert "paper in en cites tass (2 h)." in shown
     assert "Have it not: yonhap in ko." in shown
     assert tumen(tmp_path, "story", "nothing").exit_code == 1
+
+
+def test_story_says_which_sources_could_not_be_read_since_it_began(
+    room: desk.Newsroom, tmp_path: Path
+) -> None:
+    with room.store.unit() as unit:
+        unit.save_feed(feed_state("yonhap-ko", last_success=after(hours=-4), failures=9))
+    assert "Have it not" not in told(tmp_path, "story", FIRST.link)
+    assert "Not read since it began: yonhap in ko (last read " in told(tmp_path, "story", FIRST.link)
+    story = json.loads(told(tmp_path, "story", FIRST.link, "--json"))
+    assert story["missing"] == []
+    assert story["unread"] == [{"source": "yonhap", "language": "ko", "read": "2026-03-02T05:00:00Z"}]
+
+
+def test_story_says_since_when_a_source_that_had_it_not_cannot_be_read(
+    room: desk.Newsroom, tmp_path: Path
+) -> None:
+    with room.store.unit() as unit:
+        unit.save_feed(feed_state("yonhap-ko", last_success=after(), failures=3))
+    assert "Have it not: yonhap in ko (last read " in told(tmp_path, "story", FIRST.link)
+    (lacking,) = json.loads(told(tmp_path, "story", FIRST.link, "--json"))["missing"]
+    assert (lacking["read"], lacking["failing"]) == ("2026-03-02T09:00:00Z", True)
+
+
+def test_story_says_who_has_it_in_a_story_that_seems_to_be_the_same(
+    room: desk.Newsroom, tmp_path: Path
+) -> None:
+    first = room.store.article(FIRST.link)
+    other = article("x1", title="하산 철도 운행 재개", story="x1", source="yonhap", language="ko")
+    both = article("x2", title="Trains run", story=first.story)
+    with room.store.unit() as unit:
+        unit.add_article(other, link(other))
+        unit.add_article(both, link(both, by=first.id, also=("x1",)))
+    shown = told(tmp_path, "story", FIRST.link)
+    assert "Story x1 seems to be the same: 하산 철도 운행 재개\nHave it there: yonhap in ko." in shown
+    assert "Have it not" not in shown
+    story = json.loads(told(tmp_path, "story", FIRST.link, "--json"))
+    assert story["in_linked"] == [{"source": "yonhap", "language": "ko", "story": "x1"}]
+
+
+def test_story_says_who_has_whose_text_and_no_time_that_had_not_come(
+    room: desk.Newsroom, tmp_path: Path
+) -> None:
+    first = room.store.article(FIRST.link)
+    copy = article(
+        "x1",
+        title=FIRST.title,
+        language="ru",
+        source="ria",
+        published=after(hours=8),
+        first_seen=after(hours=1),
+        story=first.story,
+        copy_of=first.id,
+    )
+    with room.store.unit() as unit:
+        unit.add_article(copy, link(copy, by=first.id))
+    assert "ria in ru has the text of tass in ru (4 h)." in told(tmp_path, "story", FIRST.link)
+    story = json.loads(told(tmp_path, "story", FIRST.link, "--json"))
+    (found,) = story["copies"]
+    assert (found["source"], found["of"], found["after"]) == (
+        "ria",
+        {"source": "tass", "language": "ru"},
+        4 * 3600,
+    )
+    (brief,) = (it["first"] for it in story["sources"] if it["source"] == "ria")
+    assert (brief["published"], brief["copy_of"]) == (None, first.id)
