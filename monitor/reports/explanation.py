@@ -14,8 +14,8 @@ from rich.text import Text
 from alerts.policy import digest_id
 from monitor.core.text import LIMIT
 from monitor.core.wording import changed
-from monitor.reports.pair import nearest_json, show_nearest
-from monitor.reports.terminal import console, local
+from monitor.reports.pair import nearest_json, plain, show_nearest
+from monitor.reports.terminal import console, local, zoned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -50,7 +50,7 @@ def show_explanation(archive: Archive, article: Article, rule: str | None) -> No
     show(Text(reading.title, style="bold"))
     show(reading.url)
     show(f"{reading.source}, {reading.language}, published {local(reading.published, missing='unknown')},")
-    show(f"first seen {local(article.first_seen)}, texts seen: {article.revisions}, id {article.id}")
+    show(f"first seen {zoned(article.first_seen)}, texts seen: {article.revisions}, id {article.id}")
     if article.copy_of:
         show(f"It is a copy of {article.copy_of}.")
     if max(len(reading.title), len(reading.text)) > LIMIT:
@@ -133,10 +133,10 @@ def _show_story(store: Store, article: Article) -> None:
     for member, link in store.story(article.story):
         mark = "·" if member.id != article.id else "→"
         telling = sorted(link.parts, key=lambda part: -part.weight)[:_TELLING]
-        why = ", ".join(part.name for part in telling if part.weight > 0)
+        why = ", ".join(plain(part.name) for part in telling if part.weight > 0)
         show(Text(f"  {mark} {member.reading.language} {member.reading.title}  ({why or 'founded it'})"))
         if member.id == article.id and link.by:
-            show_nearest(nearest_json(store, link), indent="      ")
+            show_nearest(nearest_json(store, member, link), indent="      ")
     for first in store.linked_stories(article.story):
         show(Text(f"  = story {first.story} seems to be the same: {first.reading.title}"))
 

@@ -162,7 +162,7 @@ def show_story(story: JSON, now: datetime) -> None:
     if story["cited_unseen"]:
         show(f"Cited, but not seen here: {', '.join(story['cited_unseen'])}.")
     if story["missing"]:
-        lacking = (_named(it) + (f" (last read {_ago(it, now)})" * it["failing"]) for it in story["missing"])
+        lacking = (_named(it) + f" ({_read(it, now)})" * it["failing"] for it in story["missing"])
         show(f"Have it not: {', '.join(lacking)}.")
     for other in story["linked"]:
         show(Text(f"Story {other['story']} seems to be the same: {other['first']['title']}"))
@@ -170,7 +170,7 @@ def show_story(story: JSON, now: datetime) -> None:
         if having:
             show(f"Have it there: {', '.join(having)}.")
     if story["unread"]:
-        unknown = (f"{_named(it)} (last read {_ago(it, now)})" for it in story["unread"])
+        unknown = (f"{_named(it)} ({_read(it, now)})" for it in story["unread"])
         show(f"Not read since it began: {', '.join(unknown)}.")
 
 
@@ -195,9 +195,9 @@ def _lag(telling: JSON) -> str:
     return lag + (f", in {telling['articles']} articles" if telling["articles"] > 1 else "")
 
 
-def _ago(outlet: JSON, now: datetime) -> str:
+def _read(outlet: JSON, now: datetime) -> str:
     from datetime import datetime
 
     if not outlet["read"]:
-        return "never"
-    return f"{lasting((now - datetime.fromisoformat(outlet['read'])).total_seconds())} ago"
+        return "never read"
+    return f"last read {lasting((now - datetime.fromisoformat(outlet['read'])).total_seconds())} ago"

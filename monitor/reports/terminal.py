@@ -63,9 +63,10 @@ def local(moment: datetime | str | None, *, missing: str = "") -> str:
     return f"{moment.astimezone():%Y-%m-%d %H:%M:%S}"
 
 
-def zoned(moment: str) -> str:
-    """The same, with the zone's name."""
-    return f"{local(moment)} {zone_name(datetime.fromisoformat(moment).astimezone())}"
+def zoned(moment: datetime | str) -> str:
+    """The same, with the zone's name: for the first of several times."""
+    at = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return f"{local(at)} {zone_name(at.astimezone())}"
 
 
 def lasting(seconds: float | None) -> str:

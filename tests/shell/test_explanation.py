@@ -132,7 +132,7 @@ def test_explain_of_two_says_why_they_are_one_story(room: desk.Newsroom, tmp_pat
     assert "They are one story; B came 2 h after A." in shown
     assert "speaks for one event" in shown
     assert "numbers: 40" in shown
-    assert "north-korea" in shown
+    assert "North Korea" in shown
     assert f"A founded its story {room.articles[FIRST.link]}" in shown
     assert f"nearest to {room.articles[FIRST.link]}: {FIRST.title}" in shown.replace("\n", " ")
 
