@@ -85,7 +85,7 @@ def spread(
     articles: Sequence[Article],
     watched: Mapping[Outlet, datetime | None],
     *,
-    linked: Iterable[Sequence[Article]] = (),
+    linked: Sequence[Sequence[Article]] = (),
     zones: Mapping[str, tzinfo] | None = None,
 ) -> Spread:
     """The spread of a story with these articles, at least one.
@@ -116,7 +116,7 @@ def spread(
     }
     lacking = sorted(watched.keys() - _having(watched, told.keys()))
     read = {outlet for outlet, moment in watched.items() if moment and moment >= began}
-    seen = {source for source, _ in told} | {source for source, _ in elsewhere}
+    seen = {article.reading.source for members in (articles, *linked) for article in members}
     return Spread(
         first=first,
         tellings=tuple(
@@ -185,19 +185,24 @@ def _in_order(articles: Sequence[Article], zones: Mapping[str, tzinfo]) -> list[
     # A time, and behind how many of the same time it stands.
     places = {article.id: (said[article.id] or _at_the_latest(article), 0) for article in articles}
     told: defaultdict[str, list[Article]] = defaultdict(list)
+    cited = {article.id: _cited(article) for article in articles}
     for article in articles:
         told[article.reading.source].append(article)
+    quoting = [
+        (article, reports)
+        for article in articles
+        for agency in cited[article.id]
+        if (reports := [it for it in told.get(agency, ()) if article.reading.source not in cited[it.id]])
+    ]
     for _ in told:  # a chain of quotations is no longer than there are sources
-        for article in articles:
-            for agency in _cited(article):
-                reports = [one for one in told.get(agency, ()) if article.reading.source not in _cited(one)]
-                if not reports:
-                    continue
-                report = min(reports, key=lambda one: places[one.id])
-                moment, behind = places[report.id]
-                own = places[article.id]
-                if moment <= (article.first_seen if said[report.id] else own[0]):
-                    places[article.id] = max(own, (moment, behind + 1))
+        before = dict(places)
+        for article, reports in quoting:
+            report = min(reports, key=lambda it: places[it.id])
+            (moment, behind), own = places[report.id], places[article.id]
+            if moment <= (article.first_seen if said[report.id] else own[0]):
+                places[article.id] = max(own, (moment, behind + 1))
+        if places == before:
+            break
     ordered = sorted(articles, key=lambda article: (places[article.id], article.first_seen, article.id))
     return [(places[article.id][0], article) for article in ordered]
 
