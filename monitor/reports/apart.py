@@ -14,7 +14,7 @@ from monitor.core.model import ScorePart
 from monitor.core.stories import NEIGHBOURS, WINDOW, telling
 from monitor.core.stories.links import Compared
 from monitor.core.stories.placing import CERTAIN, candidates, crowding
-from monitor.core.stories.weights import CORE, CROWD, HEADLINES
+from monitor.core.stories.weights import CROWD
 from storage.neighbours import weights
 
 if TYPE_CHECKING:
@@ -92,18 +92,14 @@ def _judged(store: Store, article: Article, wanted: str) -> JSON:
     else:
         reason = "weaker" if own is not None and own >= score else "changed"
     count = len(candidate.members)
-    parts = (
-        ScorePart(name="links to the story", weight=round(candidate.link, 2), detail=str(count)),
-        ScorePart(name="stories of these days", weight=round(crowd, 2), detail=str(len(stories))),
-        ScorePart(name="core of the story", weight=round(CORE * candidate.core, 2)),
-        ScorePart(name="headlines of the story", weight=round(HEADLINES * candidate.headlines, 2)),
-    )
+    links = ScorePart(name="links to the story", weight=round(candidate.link, 2), detail=str(count))
     return {
         "reason": reason,
         "members": count,
         "score": round(score, 2),
         "joined": None if own is None else round(own, 2),
         "parts": [
-            {"name": part.name, "weight": part.weight, "detail": part.detail} for part in parts if part.weight
+            {"name": part.name, "weight": part.weight, "detail": part.detail}
+            for part in (links, *candidate.parts(len(stories)))
         ],
     }

@@ -34,6 +34,9 @@ _PLAIN = {
     "stories of these days": "stories that came into question",
     "core of the story": "what sets the story apart",
     "headlines of the story": "what the story's headlines have",
+    "people new to the story": "somebody in the headline of whom the story's articles do not speak",
+    "another name instead": "a name in the headline where the story's headlines have another",
+    "no concept in common": "not one act or thing is in both",
 }
 """What the parts of a link mean, where their names do not say it."""
 
