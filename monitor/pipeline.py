@@ -25,11 +25,13 @@ from typing import TYPE_CHECKING
 from alerts.feed_trouble import lost_items
 from alerts.notices import notice
 from alerts.notifications import alert
+from alerts.policy import once_key
 from monitor import catchup, logs, sources
 from monitor.core import copies, identity, pace, schedule, stories
 from monitor.core.continuity import find_gap
 from monitor.core.errors import StoreError
 from monitor.core.fetching import Failed, Fetched, FetchRecord, NotModified, Outcome
+from monitor.core.identity import MassChange
 from monitor.core.model import Article, Revision
 from monitor.core.pages import wanted_page, wants_page
 from monitor.core.settings import Backlog
@@ -58,6 +60,7 @@ class Check:
     ``backlog``: this is the feed's first success, which alerts nobody. ``previous`` is the state before.
     ``beyond``: what the source's deeper address had, if that was asked. ``habits``: what each hour of the
     week usually brings (``rhythm.habits``).
+    ``present``: entries of the document that were in the one before, and so are no readings.
     ``more``: a portion of a long check; state and history line are stored with the last one.
     """
 
@@ -69,6 +72,7 @@ class Check:
     readings: tuple[Reading, ...] = ()
     beyond: Beyond | None = None
     habits: Sequence[int] = ()
+    present: int = 0
     backlog: bool = False
     more: bool = False
     now: datetime
@@ -232,6 +236,7 @@ def conclude(
             bad_entries=len(document.bad_entries),
         ),
         readings=document.readings,
+        present=len(document.fingerprints) - len(document.readings),
         backlog=state.first_success is None and feed.backlog is Backlog.QUIET,
         now=now,
     )
@@ -342,13 +347,14 @@ def find_loss(check: Check, added: Sequence[Article], *, more: int) -> Gap | Non
 class Known:
     """What is known when a check is filed, and what becomes known by it.
 
-    ``articles`` by identity key; ``bands`` that articles of late have (``copies``); whether the publisher has
-    changed all ids at once.
+    ``articles`` by identity key; ``bands`` that articles of late have (``copies``); what the publisher has
+    changed at once, and the readings (by their keys) that by it are no news, though their words are others.
     """
 
     articles: dict[str, Article]
     bands: set[int]
-    mass_change: bool
+    change: MassChange = MassChange.NONE
+    reworded: frozenset[tuple[str, ...]] = frozenset()
 
 
 def file_readings(unit: Unit, check: Check, *, apart: bool) -> tuple[list[Article], int]:
@@ -360,8 +366,8 @@ def file_readings(unit: Unit, check: Check, *, apart: bool) -> tuple[list[Articl
             {band for reading in check.readings for band in reading.features.bands},
             check.now - copies.WINDOW,
         ),
-        mass_change=identity.is_mass_change(check.readings, articles),
     )
+    known.change, known.reworded = find_mass_change(unit, check, known)
     added: list[Article] = []
     failed = 0
     for reading in check.readings:
@@ -381,37 +387,91 @@ def file_readings(unit: Unit, check: Check, *, apart: bool) -> tuple[list[Articl
     return added, failed
 
 
+def find_mass_change(unit: Unit, check: Check, known: Known) -> tuple[MassChange, frozenset[tuple[str, ...]]]:
+    """What the publisher changed at once, and the readings that have other words by it (``Known``)."""
+    strangers = [it for it in check.readings if known.articles.keys().isdisjoint(it.keys[:-1])]
+    present = check.present + len(check.readings) - len(strangers)
+    if len(strangers) <= present:
+        return MassChange.NONE, frozenset()
+    same = [(it, known.articles[it.keys[-1]]) for it in strangers if it.keys[-1] in known.articles]
+    others = [it for it in strangers if it.keys[-1] not in known.articles] if not check.backlog else ()
+    found = [(it, find_reworded(unit, it, known, check.now)) for it in others]
+    reworded = [(reading, article) for reading, article in found if article]
+    change = identity.mass_change([*same, *reworded], strangers=len(strangers), present=present)
+    return change, frozenset(reading.keys for reading, article in reworded if change.covers(reading, article))
+
+
+def find_reworded(unit: Unit, reading: Reading, known: Known, now: datetime) -> Article | None:
+    """An article of the same source whose words this has amid others, or cut; not an earlier filing of it."""
+    alike = find_copied(unit, reading, known.bands.intersection(reading.features.bands), now)
+    near = [it for it in alike if it.reading.source == reading.source]
+    copied = copies.choose_original(reading, near) if near else None
+    if copied:
+        return None if reading.chain and reading.chain == copied[0].reading.chain else copied[0]
+    terms = stories.telling(reading.features.terms)
+    if not terms:
+        return None
+    when = min(reading.published or now, now)
+    for other in unit.find_by_terms(terms, when - stories.WINDOW, stories.NEIGHBOURS):
+        if (other.reading.source, other.reading.title) == (reading.source, reading.title):
+            key = identity.url_key(other.reading.url)
+            whole = unit.find_articles((key,)).get(key)
+            if whole and identity.is_cut(reading, whole.reading):
+                return whole
+    return None
+
+
 def file_reading(unit: Unit, reading: Reading, known: Known, check: Check) -> tuple[Article, bool]:
     """Identify a reading, file it, and alert; the article as it is now, and whether it is a new one."""
-    decision = identity.identify(reading, known.articles, mass_change=known.mass_change)
+    decision = identity.identify(reading, known.articles, change=known.change)
     if isinstance(decision, identity.Known):
         if decision.keys:
             unit.add_keys(decision.article.id, decision.keys)
         return decision.article, False
     is_new = isinstance(decision, identity.New)
+    backlog = check.backlog or (is_new and reading.keys in known.reworded)
     if isinstance(decision, identity.Edited):
         article = file_edit(unit, reading, decision.article, check.now)
         unit.add_keys(article.id, decision.keys)
     else:
         article = file_new(unit, reading, check.now, shared=known.bands.intersection(reading.features.bands))
-    if wants_page(check.feed, reading, backlog=check.backlog) and can_read_page(check.feed):
-        unit.want_page(wanted_page(article, backlog=check.backlog, now=check.now))
+    # Nobody is told of a backlog, so who else is in the story does not matter.
+    tells = bool(reading.matches) and not backlog
+    members = unit.story_members(article.story) if tells else ()
+    if is_new and is_of_backlog(unit, article, members, check):
+        backlog = True
+    if wants_page(check.feed, reading, backlog=backlog) and can_read_page(check.feed):
+        unit.want_page(wanted_page(article, backlog=backlog, now=check.now))
     elif not is_new:
         unit.drop_page(article.id)  # of the text as it was
-    # Nobody is told of a backlog, so who else is in the story does not matter.
-    tells = bool(reading.matches) and not check.backlog
     alert(
         unit,
         article,
         reading.matches,
         settings=check.settings,
-        story_members=unit.story_members(article.story) if tells else (),
+        story_members=members,
         linked_stories=unit.linked_stories(article.story) if tells else (),
-        backlog=check.backlog,
+        backlog=backlog,
         revision=not is_new,
         now=check.now,
     )
     return article, is_new
+
+
+def is_of_backlog(unit: Unit, article: Article, members: Sequence[Article], check: Check) -> bool:
+    """True if this new article is but one of its source's backlog under other ids.
+
+    It is a copy of one that an earlier check brought, is no younger than that by its date, and the rules that
+    match in it matched in that one and told nobody.
+    """
+    original = next((it for it in members if it.id == article.copy_of and it.first_seen < check.now), None)
+    if original is None or not identity.is_older(article.reading, original):
+        return False
+    matched = {match.rule for match in article.reading.matches}
+    if not matched.issubset(match.rule for match in unit.earlier_matches(original.id)):
+        return False
+    rules = [rule for rule in check.settings.rules if rule.id in matched]
+    return any(not unit.told(rule.id, once_key(rule, original, members)) for rule in rules)
 
 
 def file_edit(unit: Unit, reading: Reading, article: Article, now: datetime) -> Article:
@@ -457,8 +517,7 @@ def place(
     chain = _before(article, unit.find_by_chain(reading.source, reading.chain)) if reading.chain else ()
     copy = None
     if shared:
-        alike = copies.alike(features.signature)
-        candidates = unit.find_by_bands(shared, now - copies.WINDOW, alike=alike)
+        candidates = find_copied(unit, reading, shared, now)
         copy = copies.choose_original(reading, _before(article, candidates))
     # What a copy or a filing of a known report belongs to is settled; nobody else need be asked for.
     telling = () if copy or chain else stories.telling(features.terms)
@@ -473,6 +532,12 @@ def place(
         total=unit.count_articles() if telling else 0,
     )
     return replace(article, story=link.story), link
+
+
+def find_copied(unit: Unit, reading: Reading, shared: Collection[int], now: datetime) -> Sequence[Article]:
+    """Articles that a reading may be a copy of; ``shared``: its bands that others have too."""
+    alike = copies.alike(reading.features.signature)
+    return unit.find_by_bands(shared, now - copies.WINDOW, alike=alike) if shared else ()
 
 
 def _before(article: Article, others: Sequence[Article]) -> list[Article]:

@@ -15,11 +15,11 @@ kind before a colon:
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from monitor.core import data
+from monitor.core.content_words import function_words, long_words
 from monitor.core.copies import sketch
 from monitor.core.digests import is_digest
 from monitor.core.identity import content
@@ -27,13 +27,12 @@ from monitor.core.lexicon import Lexicon
 from monitor.core.model import Features
 from monitor.core.names import names
 from monitor.core.stories.concepts import concepts
-from monitor.core.text import fold, script_of, search_terms
+from monitor.core.text import fold, search_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from monitor.core.model import Mention
-    from monitor.core.text import Folded
 
 COMPARED_CHARS = 400
 """Of a text; what an event is stands at the top of its report. The rest is background, by which the reports
@@ -120,30 +119,19 @@ def _terms(title: str, text: str, mentions: Sequence[Mention]) -> Iterator[str]:
             yield f"c:{concept}"
         yield from numbers(part.text)
     # A name is an entity already, an act a concept; as words they would count twice, in one language only.
-    silent = _function_words().union(*map(_words_of, said))
-    for word in _words(folded_title):
+    silent = function_words().union(*map(_words_of, said))
+    for word in long_words(folded_title):
         if word not in silent:
             yield f"tw:{word}"
             yield f"w:{word}"
-    in_text = (word for word in _words(folded) if word not in silent)
+    in_text = (word for word in long_words(folded) if word not in silent)
     for word in islice(in_text, WORDS):
         yield f"w:{word}"
-
-
-def _words(text: Folded) -> Iterator[str]:
-    """Stems worth comparing: not the short ones, of which most are particles."""
-    return (word for word in search_terms(text) if len(word) > 3 or script_of(word[0]) in ("hangul", "han"))
 
 
 @lru_cache(maxsize=4096)  # the same names and acts are in most of what is kept
 def _words_of(said: str) -> tuple[str, ...]:
     return tuple(search_terms(said))
-
-
-@cache
-def _function_words() -> frozenset[str]:
-    lines = data.lines("monitor.core", "function_words.txt")
-    return frozenset(word for line in lines for word in search_terms(line))
 
 
 def numbers(text: str) -> Iterator[str]:

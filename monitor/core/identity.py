@@ -14,15 +14,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import Enum
 from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from monitor.core.content_words import content_words
 from monitor.core.copies import similarity, split_words
 from monitor.core.urls import canonical, names_article
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
     from monitor.core.model import Article, Reading
 
@@ -30,14 +32,27 @@ SAME_DAY = timedelta(hours=24)
 """Within this the same few words of one source under other ids are one article."""
 
 LONG_TEXT = 200
-"""Characters from which on a text is too long to be written twice."""
+"""Characters from which on a text is too long to be written twice in half a day; what comes daily may be."""
+
+HALF_DAY = timedelta(hours=12)
+"""A date that moves by less is put right, one that moves by more is another day's."""
+
+APPEARS_WITHIN = timedelta(hours=1)
+"""So long after the time that it states an item may appear."""
+
+CORRECTED = timedelta(minutes=15)
+"""By which a date differs between the feeds of a source, or is put right."""
 
 _ANOTHER = 0.3  # of the fewer words are shared by an article and its edit; below it is another article
-_MASS = 3  # readings of one document that are known by their text alone
+_WHOLLY_ANOTHER = 0.2  # below it, it is another under the same id too, unless it is dated the same
+_CORRECTED = 0.9  # of all words, if its address is corrected with it
+_ROOM = 20  # words by which a text may have grown at its beginning
+_MASS = 3  # readings of one document that are known by their words alone
+_MASS_REDATED = 5  # if they are dated anew as well, as flashes that recur are
+_COMPARED_CHARS = 4_000
 _LONGEST_KEY = 200
 _BASE_32 = "abcdefghijklmnopqrstuvwxyz234567"
 _TWO_OF_BASE_32 = [one + other for one in _BASE_32 for other in _BASE_32]
-_COMPARED_WORDS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +74,20 @@ class Edited:
 @dataclass(frozen=True, slots=True)
 class New:
     """An article that we have not."""
+
+
+class MassChange(Enum):
+    """What a publisher has changed for all articles at once."""
+
+    NONE = "none"
+    IDS = "ids"
+    IDS_AND_DATES = "ids and dates"
+
+    def covers(self, reading: Reading, article: Article) -> bool:
+        """True if by it a reading with the words of an article is that article."""
+        return self is MassChange.IDS_AND_DATES or (
+            self is MassChange.IDS and not _is_dated_later(reading, article)
+        )
 
 
 def keys(
@@ -111,11 +140,11 @@ def article_id(reading: Reading) -> str:
 
 
 def identify(
-    reading: Reading, known: Mapping[str, Article], *, mass_change: bool = False
+    reading: Reading, known: Mapping[str, Article], *, change: MassChange = MassChange.NONE
 ) -> Known | Edited | New:
     """Which article this is. ``known``: the articles found under ``reading.keys`` (more do no harm).
 
-    ``mass_change`` says that the publisher changed all ids at once (see there): then the text is enough.
+    ``change`` is what the publisher changed at once (``mass_change``): then the text is enough.
     """
     *ids, text_key = reading.keys
     seen = known.get(text_key)
@@ -130,21 +159,42 @@ def identify(
                 return Known(article)
             # Only the text becomes a further key: ids drawn anew at every poll would pile up.
             return Edited(article, (text_key,))
-    if seen is not None and (mass_change or _is_same_filing(reading, seen)):
+    if seen is not None and (change.covers(reading, seen) or _is_same_filing(reading, seen)):
         return Known(seen, reading.keys)
     return New()
 
 
-def is_mass_change(readings: Sequence[Reading], known: Mapping[str, Article]) -> bool:
-    """True if most of a document's readings are known by nothing but their text.
+def is_older(reading: Reading, original: Article) -> bool:
+    """True if what its source shows later than the original, of which it is a copy, is no news by its date.
 
-    That is no coincidence: the publisher has changed the form of its ids and addresses.
+    It must have been out for an hour when we first saw the original, or be what another feed of the source
+    shows of it, dated within minutes. An undated copy may be news.
     """
-    by_text_alone = sum(
-        reading.keys[-1] in known and not any(key in known for key in reading.keys[:-1])
-        for reading in readings
+    old, published = original.reading, reading.published
+    if published is None or reading.source != old.source or published > original.first_seen:
+        return False
+    if original.first_seen - published >= APPEARS_WITHIN:
+        return True
+    return (
+        reading.feed != old.feed and old.published is not None and abs(published - old.published) <= CORRECTED
     )
-    return by_text_alone >= _MASS and by_text_alone * 2 > len(readings)
+
+
+def mass_change(met: Collection[tuple[Reading, Article]], *, strangers: int, present: int) -> MassChange:
+    """What the publisher of a document has changed for all its articles at once.
+
+    ``met``: of the ``strangers``, the readings that no id of theirs is known of, those that have the words of
+    an article that we have. ``present``: the entries that are known by their ids, which speaks against. Of
+    what is also dated later more is asked, and that hardly anything is new beside it: flashes recur.
+    """
+    later = {article.id for reading, article in met if _is_dated_later(reading, article)}
+    standing = {article.id for _, article in met} - later
+    others = present + strangers - len(met)
+    if len(later) >= _MASS_REDATED and len(later | standing) > 2 * others:
+        return MassChange.IDS_AND_DATES
+    if len(standing) >= _MASS and len(standing) > present and 2 * len(standing) >= strangers:
+        return MassChange.IDS
+    return MassChange.NONE
 
 
 def _is_another(reading: Reading, article: Article, kinds: set[str]) -> bool:
@@ -152,24 +202,26 @@ def _is_another(reading: Reading, article: Article, kinds: set[str]) -> bool:
     old = article.reading
     if "id" in kinds:
         return False
+    same_date = old.published is not None and reading.published == old.published
     if "url" not in kinds and names_article(reading.url):
         # The guid is reused, unless the link has changed and the words have not.
-        return similarity(reading, old) == 0
+        return not (same_date and _is_correction(reading, old)) and similarity(reading, old) == 0
+    shared = _shared_words(reading, old)
     # An id is believed, unless the other id or a later date agrees with other words.
-    agreed = "guid" in kinds or reading.guid == old.guid
-    return (not agreed or _later(reading, old)) and _shared_words(reading, old) < _ANOTHER
+    if not ("guid" in kinds or reading.guid == old.guid) or _later(reading, old):
+        return shared < _ANOTHER
+    return shared < _WHOLLY_ANOTHER and not same_date
 
 
 def _is_same_filing(reading: Reading, seen: Article) -> bool:
-    """True if the same words under other ids are the same article, not a flash that recurs."""
-    if len(reading.text) >= LONG_TEXT:
-        return True
+    """True if the same words under other ids are the same article, not a flash or a notice that recurs."""
     then, now = seen.reading.published, reading.published
     if then == now and then is not None:
         return True
-    if len(reading.keys) > 1:
-        return False
-    return then is None or now is None or abs(now - then) <= SAME_DAY
+    moved = abs(now - then) if then and now else timedelta()
+    if len(reading.text) >= LONG_TEXT:
+        return moved < HALF_DAY
+    return len(reading.keys) == 1 and moved <= SAME_DAY
 
 
 def _says_nothing_new(reading: Reading, old: Reading) -> bool:
@@ -178,23 +230,46 @@ def _says_nothing_new(reading: Reading, old: Reading) -> bool:
         return True  # another article has the same words, and their key with them
     if (reading.feed, reading.source) == (old.feed, old.source):
         return False
-    title, text = split_words(reading.title), split_words(reading.text)
-    old_title, old_text = split_words(old.title), split_words(old.text)
     if reading.source != old.source:
-        return len(text) <= len(old_text)  # another source cannot edit it
+        return len(split_words(reading.text)) <= len(split_words(old.text))  # another source cannot edit it
+    return is_cut(reading, old)
+
+
+def is_cut(reading: Reading, old: Reading) -> bool:
+    """True if it has the headline of the other and no more than the beginning of its text, or none."""
+    text, old_text = split_words(reading.text), split_words(old.text)
     # A cut falls anywhere, also inside the last word.
     return (
-        title == old_title and text[:-1] == old_text[: max(len(text) - 1, 0)] and len(text) <= len(old_text)
+        split_words(reading.title) == split_words(old.title)
+        and text[:-1] == old_text[: max(len(text) - 1, 0)]
+        and len(text) <= len(old_text)
     )
+
+
+def _is_correction(reading: Reading, old: Reading) -> bool:
+    """True if hardly a word differs: a number that was put right in the headline, and so in the address."""
+    one, other = (set(split_words(it.title) + split_words(it.text)) for it in (reading, old))
+    return len(one & other) >= _CORRECTED * max(len(one), len(other))
 
 
 def _shared_words(one: Reading, other: Reading) -> float:
-    """How many of the fewer words of two readings are in the other, 0 to 1."""
-    a, b = (
-        set(split_words(reading.title) + split_words(reading.text)[:_COMPARED_WORDS])
-        for reading in (one, other)
-    )
-    return len(a & b) / (min(len(a), len(b)) or 1)
+    """How many of the fewer words of two readings stand where the other begins, 0 to 1.
+
+    A long text of the same matter has, somewhere, most words that a short one can have.
+    """
+    fewer, more = sorted((_telling_words(one), _telling_words(other)), key=len)
+    wanted = set(fewer)
+    return len(wanted.intersection(more[: 3 * len(fewer) + _ROOM])) / (len(wanted) or 1)
+
+
+def _telling_words(reading: Reading) -> list[str]:
+    said = f"{reading.title}\n{reading.text[:_COMPARED_CHARS]}"
+    return list(content_words(said)) or list(split_words(said))
+
+
+def _is_dated_later(reading: Reading, article: Article) -> bool:
+    then, now = article.reading.published, reading.published
+    return then is not None and now is not None and now > then
 
 
 def _later(reading: Reading, old: Reading) -> bool:

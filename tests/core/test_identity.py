@@ -5,10 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.identity import Edited, Known, New, article_id, content, identify, is_mass_change, keys
+from monitor.core.identity import (
+    Edited,
+    Known,
+    MassChange,
+    New,
+    article_id,
+    content,
+    identify,
+    is_older,
+    keys,
+    mass_change,
+)
 from tests.build import NOW, after, article, reading
 
 if TYPE_CHECKING:
@@ -40,9 +52,9 @@ class Archive:
         for first in readings:
             self.meet(first)
 
-    def meet(self, read: Reading, *, mass_change: bool = False) -> Known | Edited | New:
+    def meet(self, read: Reading, change: MassChange = MassChange.NONE) -> Known | Edited | New:
         found = {key: self.known[key] for key in read.keys if key in self.known}
-        outcome = identify(read, found, mass_change=mass_change)
+        outcome = identify(read, found, change=change)
         if isinstance(outcome, New):
             new = article(article_id(read), reading=read)
             self.known |= dict.fromkeys(read.keys, new)
@@ -56,6 +68,13 @@ class Archive:
         else:
             self.known |= dict.fromkeys(outcome.keys, outcome.article)
         return outcome
+
+    def change(self, document: list[Reading], present: int = 0) -> MassChange:
+        """What the publisher changed at once in a document that also has so many entries it had before."""
+        strangers = [read for read in document if self.known.keys().isdisjoint(read.keys[:-1])]
+        met = [(read, self.known[read.keys[-1]]) for read in strangers if read.keys[-1] in self.known]
+        present += len(document) - len(strangers)
+        return mass_change(met, strangers=len(strangers), present=present)
 
 
 def outcome(first: Reading, then: Reading) -> type:
@@ -124,9 +143,16 @@ def test_the_sources_own_id_wins_over_everything() -> None:
     assert outcome(first, moved) is Edited
 
 
-def test_a_long_text_is_not_written_twice() -> None:
-    moved = item(text=LONG, guid="n", url="https://news.example/n", published=after(days=20))
-    assert outcome(item(text=LONG), moved) is Known
+def test_a_long_text_is_not_written_twice_in_half_a_day() -> None:
+    moved = {"text": LONG, "guid": "n", "url": "https://news.example/n"}
+    assert outcome(item(text=LONG), item(**moved, published=after(hours=5))) is Known
+    assert outcome(item(text=LONG), item(**moved, published=None)) is Known
+
+
+def test_a_notice_of_the_same_long_text_every_day_is_an_article_every_day() -> None:
+    daily = {"text": LONG, "guid": "n", "url": "https://news.example/n"}
+    assert outcome(item(text=LONG), item(**daily, published=after(hours=23))) is New
+    assert outcome(item(text=LONG), item(**daily, published=after(days=20))) is New
 
 
 def test_words_alone_identify_where_there_is_nothing_else() -> None:
@@ -136,34 +162,92 @@ def test_words_alone_identify_where_there_is_nothing_else() -> None:
     assert outcome(item(**bare), item(**bare, published=after(days=2))) is New
 
 
-def test_a_mass_change_of_ids_addresses_and_dates_makes_no_new_articles() -> None:
-    old = [item(f"Flash number {n}", "", guid=f"{n}", url=f"https://news.example/{n}") for n in range(5)]
-    new = [
+# --- all ids at once --------------------------------------------------------------------------------
+
+
+def flashes(count: int, form: str = "{}", **more: Any) -> list[Reading]:
+    """So many flashes, with guids and addresses of one form."""
+    return [
         item(
-            f"Flash number {n}",
-            "",
-            guid=f"urn:{n}",
-            url=f"https://news.example/view?id={n}",
-            published=after(days=3),
+            f"Flash number {n}", "", guid=form.format(n), url=f"https://news.example/{form.format(n)}", **more
         )
-        for n in range(5)
+        for n in range(count)
     ]
-    archive = Archive(*old)
-    assert is_mass_change(new, archive.known)
-    outcomes = [archive.meet(read, mass_change=True) for read in new]
-    assert all(isinstance(found, Known) for found in outcomes)
+
+
+def test_a_mass_change_of_ids_addresses_and_dates_makes_no_new_articles() -> None:
+    archive = Archive(*flashes(5))
+    new = flashes(5, "view?id={}", published=after(days=3))
+    change = archive.change(new)
+    assert change is MassChange.IDS_AND_DATES
+    assert all(isinstance(archive.meet(read, change), Known) for read in new)
     # From now on they are known by their new ids too.
     edited = replace(new[0], title="Flash number nought", keys=(*new[0].keys[:-1], "text:example:0"))
     assert isinstance(archive.meet(edited), Edited)
-    assert not is_mass_change(new, archive.known)
+    assert archive.change(new) is MassChange.NONE
+
+
+def test_what_is_really_new_does_not_speak_against_a_mass_change_of_ids() -> None:
+    archive = Archive(*flashes(4, published=None))
+    news = [
+        item(f"News {n}", "", guid=f"n{n}", url=f"https://news.example/n{n}", published=None)
+        for n in range(4)
+    ]
+    document = [*flashes(4, "view?id={}", published=None), *news]
+    change = archive.change(document)
+    assert change is MassChange.IDS
+    assert [type(archive.meet(read, change)) for read in document] == 4 * [Known] + 4 * [New]
 
 
 def test_a_few_recurring_flashes_are_no_mass_change() -> None:
-    archive = Archive(
-        *(item(f"Flash {n}", "", guid=f"{n}", url=f"https://news.example/{n}") for n in range(9))
-    )
-    later = [item(f"Flash {n}", "", guid=f"n{n}", url=f"https://news.example/n{n}") for n in range(2)]
-    assert not is_mass_change(later, archive.known)
+    archive = Archive(*flashes(9, published=None))
+    again = flashes(3, "again-{}", published=None)
+    assert archive.change(again[:2]) is MassChange.NONE
+    assert archive.change(again, present=3) is MassChange.NONE  # the ids of old are still there
+    others = [item(f"News {n}", "", guid=f"n{n}", url=f"https://news.example/n{n}") for n in range(4)]
+    assert archive.change([*again, *others]) is MassChange.NONE
+
+
+def test_flashes_that_recur_on_another_day_are_no_mass_change() -> None:
+    archive = Archive(*flashes(4))
+    again = flashes(4, "again-{}", published=after(days=1))
+    change = archive.change(again)
+    assert change is MassChange.NONE
+    assert all(isinstance(archive.meet(read, change), New) for read in again)
+
+
+def test_a_flash_that_recurs_amid_a_mass_change_is_news() -> None:
+    archive = Archive(*flashes(6, published=None))
+    dated = Archive(*flashes(6))
+    again = item("Flash number 1", "", guid="x", url="https://news.example/x", published=after(days=1))
+    news = [item(f"News {n}", "", guid=f"n{n}", url=f"https://news.example/n{n}") for n in range(3)]
+    change = dated.change([*flashes(6, "view?id={}"), again, *news])
+    assert change is MassChange.IDS
+    assert isinstance(dated.meet(again, change), New)
+    assert archive.change(flashes(6, "view?id={}", published=None)) is not MassChange.NONE
+
+
+def test_a_copy_is_older_if_it_was_out_when_its_original_was_first_seen() -> None:
+    original = article("a", reading=item(published=after(days=-1)))  # first seen now
+    assert is_older(item(published=after(hours=-2)), original)
+    assert not is_older(item(published=after(minutes=-30)), original)  # it may have come in between
+    assert not is_older(item(published=after(days=1)), original)
+    assert not is_older(item(published=None), original)
+    assert not is_older(item(published=after(hours=-2), source="other"), original)
+    just_now = article("b", reading=item(published=after(minutes=-20)))
+    assert is_older(item(published=after(minutes=-10), feed="example-nk"), just_now)  # dated by another feed
+    assert not is_older(item(published=after(minutes=-10)), just_now)  # flashes recur
+    assert not is_older(item(published=after(minutes=10), feed="example-nk"), just_now)
+
+
+def test_alarms_that_recur_and_recur_are_no_mass_change() -> None:
+    archive = Archive(*flashes(2))
+    alarms = [
+        replace(read, keys=(f"guid:example:{hour}{number}", read.keys[-1]), published=after(hours=hour))
+        for hour in range(1, 9)
+        for number, read in enumerate(flashes(2))
+    ]
+    assert archive.change(alarms) is MassChange.NONE
 
 
 # --- revisions ------------------------------------------------------------------------------------
@@ -228,6 +312,69 @@ def test_an_address_reused_under_another_guid_for_other_words_is_another_article
     assert (
         outcome(item(guid="1"), item("Weather", "Snow and wind.", guid="1", published=after(days=2))) is New
     )
+
+
+FAIRS = {
+    "en": "Officials in the town of Malinov said on Friday that the annual fair would be opened by the "
+    "governor at noon, and that visitors from the region were to be brought by bus to the main square. "
+    "The organisers had asked the residents for help with the stalls, the music and the lights, after the "
+    "storm in the summer had damaged much of what was stored in the depot near the river.",
+    "ru": "В посёлке Малиновка в пятницу откроется ежегодная ярмарка, сообщила администрация района. Гостей "
+    "из области привезут на автобусах, а после открытия на главной площади, которую до этого привели в "
+    "порядок, выступят музыканты. Жителей просят помочь с палатками, так как часть из них была "
+    "повреждена во время бури, которая прошла летом.",
+    "ko": "말리노프 마을은 오는 금요일 정오에 연례 장터를 연다고 관계자가 밝혔다. 주민들은 천막과 음악, "
+    "조명 준비를 돕고 있으며 지난 여름 폭풍으로 창고에 있던 물품이 많이 망가졌다고 말했다. "
+    "방문객은 버스를 타고 중앙 광장까지 올 수 있으며 행사는 이틀 동안 이어진다고 한다.",
+    "zh": "马利诺夫镇的官员周五表示，一年一度的集市将于中午由州长主持开幕，来自各地的游客将乘坐大巴前往"
+    "中央广场。主办方请居民协助搭建摊位、准备音乐和灯光，因为夏天的暴风雨损坏了河边仓库里的许多物品。",
+    "ja": "マリノフ町の関係者は金曜日、恒例の市が正午に知事によって開かれると述べた。各地からの来訪者は"
+    "バスで中央広場まで運ばれる。主催者は屋台や音楽、照明の準備を住民に頼んだ。"
+    "夏の嵐で川沿いの倉庫の品の多くが傷んだためである。",
+}
+WARS = {
+    "en": "Soldiers cross the border in the north, and the president said that the country was at war.",
+    "ru": "Войска перешли границу на севере, и президент сообщил, что страна находится в состоянии войны.",
+    "ko": "병력이 북쪽 국경을 넘었으며 대통령은 전쟁 상태라고 밝혔다.",
+    "zh": "军队越过北部边界，总统宣布国家进入战争状态。",
+    "ja": "部隊が北部の国境を越え、大統領は戦争状態を宣言した。",
+}
+
+
+@pytest.mark.parametrize(("long", "flash"), [(FAIRS[lang], WARS[lang]) for lang in FAIRS], ids=FAIRS)
+def test_a_reused_address_does_not_swallow_a_short_report_of_something_else(long: str, flash: str) -> None:
+    page: dict[str, Any] = {"url": "https://news.example/latest", "published": after(days=3)}
+    first = item(long[:30], long, guid="1", url=page["url"])
+    assert outcome(first, item(flash[:15], flash, guid="2", **page)) is New
+    # A report that was cut, or has grown, is a revision all the same.
+    lead = item(long[:30], long[: len(long) // 2], guid="2", **page)
+    assert outcome(first, lead) is Edited
+    assert outcome(lead, item(long[:30], long, guid="3", **page)) is Edited
+
+
+@pytest.mark.parametrize("url", ["https://news.example/", "https://news.example/latest"])
+def test_a_guid_with_wholly_other_words_hours_later_is_another_article(url: str) -> None:
+    first = item("Военные учения начались в Абакане", "Штаб округа сообщил о начале.", guid="1", url=url)
+    then = ("КНДР объявила мобилизацию", "Пхеньян призвал резервистов, передаёт агентство.")
+    assert outcome(first, item(*then, guid="1", url=url, published=after(hours=6))) is New
+    assert outcome(first, item(*then, guid="1", url=url)) is Edited  # of the same minute
+    edited = "Военные учения в Абакане закончились"
+    assert outcome(first, item(edited, "", guid="1", url=url, published=after(hours=6))) is Edited
+
+
+def test_a_number_put_right_in_headline_and_address_is_a_revision() -> None:
+    def report(number: int, **more: Any) -> Reading:
+        return item(
+            f"Crews down {number} drones over Belgrad",
+            f"Air defence crews shot down {number} drones over Belgrad on Friday.",
+            guid="g1",
+            url=f"https://news.example/{number}-drones",
+            **more,
+        )
+
+    assert outcome(report(5), report(9)) is Edited
+    assert outcome(report(5), report(9, published=after(hours=2))) is New
+    assert outcome(report(5, published=None), report(9, published=None)) is New
 
 
 def test_the_same_flash_on_another_day_is_another_article() -> None:
