@@ -1,9 +1,10 @@
 """Addresses: the form that identifies an article, and the form that people may click.
 
 Publishers give one article many addresses: ``http`` and ``https``, ``www.``, ``m.`` and AMP hosts,
-tracking parameters, another order of the query. ``canonical`` maps them to one string, which is an
-identity and not meant to be fetched. It never drops a parameter that could name the article: where the
-query is the identity (``actionBoardList.do?SITE_NO=3&MENU_ID=180``) it stays.
+tracking parameters, sessions, another order of the query. ``canonical`` maps them to one string, which is
+an identity and not meant to be fetched. It drops the parameters that are listed here and no other, for any
+other could name the article: where the query is the identity (``actionBoardList.do?SITE_NO=3&MENU_ID=180``)
+it stays.
 
 Nothing is looked up or fetched here. Syntax is that of RFC 3986, host names that of RFC 3490.
 """
@@ -15,12 +16,15 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
-# Parameters that say who sent the reader, never which article it is.
+# Parameters that say who sent the reader, or who they are, never which article it is.
 _TRACKING = re.compile(
     r"(?:utm_|mtm_|hsa_|at_).*|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|ysclid|ymclid|igshid"
     r"|twclid|ttclid|mc_cid|mc_eid|_ga|_gl|_openstat|__twitter_impression|amp|amp_js_v|amp_gsa|usqp|outputtype"
-    r"|ref_src|mkt_tok|spm|xtor|from_rss"
+    r"|ref_src|mkt_tok|spm|xtor|from_rss|pk_(?:campaign|cid|content|keyword|kwd|medium|source)"
+    r"|piwik_(?:campaign|keyword|kwd)|cmpid|ito|ns_(?:campaign|fee|linkname|mchannel|source)|srsltid|mibextid"
+    r"|wt[._]mc(?:_(?:id|ev))?|guccounter|guce_referrer(?:_sig)?|phpsessid|jsessionid"
 )
+_TRACKING_AS_WRITTEN = frozenset({"CMP"})  # in small letters it may be a company or a comparison
 
 # Hosts (and those below them) on which a path of this form alone is the article: its query names only
 # the section or the feed that the link stood in.
@@ -30,6 +34,7 @@ _PATH_IS_IDENTITY = {
 
 _HOST_PREFIX = re.compile(r"(?:www\d?|m|mobile|amp|wap)\.(?=[^.]+\.)|m-(?=[^.]+\.[^.]+\.)")
 _AMP_PATH = re.compile(r"^/amp(?=/.)|(?<=.)/amp$|(?<=[^/])\.amp(?=(?:\.html?)?$)")
+_SESSION = re.compile(r"(?i:;jsessionid=)[^/;]*")  # Java servlets write it into the path
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
 _SLASHES = re.compile(r"/{2,}")
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
@@ -66,7 +71,7 @@ def canonical(url: str) -> str:
     if address is None:
         return url
     host = _strip_host(address.host)
-    path = _strip_amp(_SLASHES.sub("/", _escape(address.path)).rstrip("/")).rstrip("/")
+    path = _strip_amp(_SLASHES.sub("/", _SESSION.sub("", _escape(address.path))).rstrip("/")).rstrip("/")
     escaped = (_AMPERSANDS.sub("", _escape(pair.replace("+", "%20"))) for pair in address.query.split("&"))
     pairs = sorted(pair for pair in escaped if pair and not _is_tracking(pair))
     if any(_is_below(host, domain) and form.search(path) for domain, form in _PATH_IS_IDENTITY.items()):
@@ -174,4 +179,5 @@ def _is_below(host: str, domain: str) -> bool:
 
 
 def _is_tracking(pair: str) -> bool:
-    return _TRACKING.fullmatch(pair.partition("=")[0].lower()) is not None
+    name = pair.partition("=")[0]
+    return name in _TRACKING_AS_WRITTEN or _TRACKING.fullmatch(name.lower()) is not None

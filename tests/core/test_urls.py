@@ -28,6 +28,14 @@ SAME = [
     ("https://новости.рф/1", "https://xn--b1amnebsh.xn--p1ai/1"),
     ("https://example.org//a///1", "https://example.org/a/1"),
     ("  https://example.org/a\n/1 ", "https://example.org/a/1"),
+    *(
+        ("https://example.org/a?id=1", f"https://example.org/a?{name}=x7&id=1")
+        for name in (
+            *("pk_campaign", "pk_kwd", "piwik_campaign", "cmpid", "CMP", "ito", "ns_campaign", "ns_mchannel"),
+            *("srsltid", "mibextid", "wt_mc", "WT.mc_id", "guccounter", "PHPSESSID", "jsessionid"),
+        )
+    ),
+    ("https://example.org/view.do?id=1", "https://example.org/view.do;jsessionid=0AB1.node2?id=1"),
     # Yonhap: the path is the article, the query only the section its link stood in; mobile hosts.
     (
         "https://en.yna.co.kr/view/AEN20260101000100315?section=news&input=rss",
@@ -40,6 +48,12 @@ SAME = [
 ]
 
 APART = [
+    # Sessions and campaigns elsewhere, an article's number here.
+    *(
+        (f"https://example.org/a?{name}=1", f"https://example.org/a?{name}=2")
+        for name in ("ocid", "smid", "cmp", "sid", "cid", "pk", "pk_id", "ref", "from", "source", "partner")
+    ),
+    ("https://example.org/a;v=1", "https://example.org/a;v=2"),
     ("https://example.org/a/1", "https://example.org/a/2"),
     ("https://example.org/a?id=1", "https://example.org/a?id=2"),
     (
