@@ -12,7 +12,7 @@ to others. Keys are looked up by the store, decisions are made here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum
 from functools import lru_cache
@@ -115,6 +115,14 @@ def keys(
 def url_key(url: str) -> str:
     """The key of an address, in whatever form it is written."""
     return f"url:{_short(canonical(url))}"
+
+
+def also_known_at(reading: Reading, url: str) -> Reading:
+    """The reading with the key of an address that its own leads to, if that names an article."""
+    *ids, text_key = reading.keys
+    if not names_article(url) or (key := url_key(url)) in ids:
+        return reading
+    return replace(reading, keys=(*ids, key, text_key))
 
 
 @lru_cache(maxsize=4)  # of a text without a dateline it is asked for twice in a row

@@ -60,6 +60,9 @@ def complete(
 ) -> Article:
     """File an article's whole text and tell of what matches in it alone; the article as it is now."""
     known = {match.rule for match in unit.earlier_matches(article.id)}
+    # Pages of several articles may lead to one address: what is another's stays so.
+    others = {key for key, it in unit.find_articles(reading.keys[:-1]).items() if it.id != article.id}
+    reading = replace(reading, keys=tuple(key for key in reading.keys if key not in others))
     whole = replace(article, reading=reading)
     link: StoryLink | None = None
     if not known and len(unit.story_members(article.story)) <= 1:

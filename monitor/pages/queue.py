@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from monitor import logs
 from monitor.core.errors import StoreError
 from monitor.core.fetching import Failed, Fetched, Outcome
+from monitor.core.identity import also_known_at
 from monitor.core.pages import OLDEST
 from monitor.core.settings import FullText
 from monitor.core.urls import server_of
@@ -215,9 +216,10 @@ class Pages:
             self._note(host, reply, now)
             if not isinstance(reply, Fetched):
                 return reply
-            return await self._workers.read_page(
+            result = await self._workers.read_page(
                 PageTask(feed=feed, body=reply.body, content_type=reply.content_type, reading=known)
             )
+            return result if isinstance(result, Failed) else also_known_at(result, reply.url)
 
     async def _fetch(self, url: str, feed: FeedSettings, now: datetime) -> Fetched | Failed:
         robots = await self._robots.of(url, feed, now)

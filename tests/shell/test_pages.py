@@ -72,6 +72,35 @@ def test_only_a_rule_that_finds_its_words_in_the_page_alone_tells_again(newsroom
     assert [(it.match.rule, it.revision, it.held) for it in records] == [("rail", 1, ""), ("coal", 1, "")]
 
 
+def test_the_address_that_a_link_leads_to_is_the_articles_too(newsroom: Newsroom) -> None:
+    there = newsroom.web.answer("/khasan", page(TITLE, *TEXT))
+    redirect = Answer(b"", 302, (("Location", there),))
+    newsroom.publish((newsroom.web.answer("/go/1", redirect), TITLE, LEAD))
+    newsroom.check()
+    newsroom.fetch_pages()
+    told = newsroom.told()
+    newsroom.publish((there, TITLE, LEAD.replace("on Monday", "on Monday morning")))
+    newsroom.check()
+    assert newsroom.told() == told
+    article = newsroom.store.article(there)
+    assert article
+    assert article.revisions == 2
+
+
+def test_an_address_that_two_links_lead_to_stays_the_firsts(newsroom: Newsroom) -> None:
+    redirect = Answer(b"", 302, (("Location", report(newsroom.web)[0]),))
+    for path, title in (("/go/1", TITLE), ("/go/2", f"{TITLE}, again")):
+        newsroom.publish((newsroom.web.answer(path, redirect), title, LEAD))
+        newsroom.check()
+        newsroom.fetch_pages()
+    first, second = (newsroom.store.article(newsroom.web.url(path)) for path in ("/go/1", "/go/2"))
+    there = newsroom.store.article(newsroom.web.url("/khasan").replace("http:", "url:https:"))
+    assert first
+    assert second
+    assert there
+    assert there.id == first.id != second.id
+
+
 def test_the_feed_as_it_was_is_no_edit_of_the_whole_article(newsroom: Newsroom) -> None:
     khasan = report(newsroom.web)
     newsroom.publish(khasan)
