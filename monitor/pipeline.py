@@ -428,6 +428,8 @@ def file_reading(unit: Unit, reading: Reading, known: Known, check: Check) -> tu
         if decision.keys:
             unit.add_keys(decision.article.id, decision.keys)
         return decision.article, False
+    if isinstance(decision, identity.Edited) and was_seen(unit, decision):
+        return decision.article, False
     is_new = isinstance(decision, identity.New)
     backlog = check.backlog or (is_new and reading.keys in known.reworded)
     if isinstance(decision, identity.Edited):
@@ -456,6 +458,12 @@ def file_reading(unit: Unit, reading: Reading, known: Known, check: Check) -> tu
         now=check.now,
     )
     return article, is_new
+
+
+def was_seen(unit: Unit, edited: identity.Edited) -> bool:
+    """True if the same words were seen with these signs before."""
+    key = edited.keys[-1]
+    return key.startswith(identity.VARIANT) and key in unit.find_articles((key,))
 
 
 def is_of_backlog(unit: Unit, article: Article, members: Sequence[Article], check: Check) -> bool:

@@ -12,6 +12,8 @@ to others. Keys are looked up by the store, decisions are made here.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum
@@ -21,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.content_words import content_words
 from monitor.core.copies import similarity, split_words
+from monitor.core.facts import MAX_CHARS, WORD
 from monitor.core.urls import canonical, names_article
 
 if TYPE_CHECKING:
@@ -40,6 +43,9 @@ HALF_DAY = timedelta(hours=12)
 APPEARS_WITHIN = timedelta(hours=1)
 """So long after the time that it states an item may appear."""
 
+VARIANT = "variant:"
+"""With this begin the keys of texts that are told apart by more than their words."""
+
 CORRECTED = timedelta(minutes=15)
 """By which a date differs between the feeds of a source, or is put right."""
 
@@ -51,6 +57,15 @@ _MASS = 3  # readings of one document that are known by their words alone
 _MASS_REDATED = 5  # if they are dated anew as well, as flashes that recur are
 _COMPARED_CHARS = 4_000
 _LONGEST_KEY = 200
+
+_CURRENCY = "$\u00a2-\u00a5\u20a0-\u20c0"
+# A dash after a word or a number joins or parts; before a number that nothing joins it is a minus.
+_SIGN = re.compile(
+    rf"(?<!\w)(?<!\d\s)[-+\u2212\u2013\u00b1](?=[{_CURRENCY}]?\d)|[{_CURRENCY}](?=\s?\d)"
+    rf"|(?<=\d)\s?[%\u2030\u00b0?{_CURRENCY}]"
+)
+_TITLE_SIGN = re.compile(rf"{_SIGN.pattern}|\?(?!\?)")
+_MINUS = {0x2212: "-", 0x2013: "-"}
 _BASE_32 = "abcdefghijklmnopqrstuvwxyz234567"
 _TWO_OF_BASE_32 = [one + other for one in _BASE_32 for other in _BASE_32]
 
@@ -65,7 +80,11 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """An article that we have, with a text that is new: its next revision. ``keys`` as in ``Known``."""
+    """An article that we have, with a text that is new: its next revision. ``keys`` as in ``Known``.
+
+    If the last of them begins with ``VARIANT``, the words are those we have, and only signs differ, or what
+    stands far down: if that key leads to the article already, the text was seen before, and nothing is new.
+    """
 
     article: Article
     keys: tuple[str, ...] = ()
@@ -125,6 +144,30 @@ def also_known_at(reading: Reading, url: str) -> Reading:
     return replace(reading, keys=(*ids, key, text_key))
 
 
+def _variants(reading: Reading, old: Reading) -> tuple[str, ...]:
+    """The keys of the old text and the new, which have the same words, if they say different things.
+
+    Words leave out "+3" and "-3", "$5" and "€5", "5°" and "5%", "dead" and "dead?" in a headline, and what
+    stands far down in a long text. They must not count where an article is looked for: stores know it by its
+    words.
+    """
+    if (reading.title, reading.text) == (old.title, old.text):
+        return ()
+    if (reading.feed, reading.source) != (old.feed, old.source):
+        return ()  # feeds differ in how they write
+    then, now = (f"{VARIANT}{it.keys[-1]}:{_digest(_unspoken(it.title, it.text))}" for it in (old, reading))
+    return (then, now) if then != now else ()
+
+
+def _unspoken(title: str, text: str) -> str:
+    """What of a text is said by no word, and the words that are too far down to be compared."""
+    title, text, rest = (
+        unicodedata.normalize("NFKC", part) for part in (title, text[:MAX_CHARS], text[MAX_CHARS:])
+    )
+    signs = [*_TITLE_SIGN.findall(title), "", *_SIGN.findall(text)]
+    return "\n".join((*(sign.strip().translate(_MINUS) for sign in signs), *WORD.findall(rest.casefold())))
+
+
 @lru_cache(maxsize=4)  # of a text without a dateline it is asked for twice in a row
 def content(title: str, text: str) -> str:
     """The fingerprint of title and text: 16 hexadecimal digits.
@@ -158,6 +201,8 @@ def identify(
     seen = known.get(text_key)
     found = [(key, known[key]) for key in ids if key in known]
     if seen is not None and any(article.id == seen.id for _, article in found):
+        if text_key == seen.reading.keys[-1] and (variants := _variants(reading, seen.reading)):
+            return Edited(seen, variants)
         return Known(seen)
     for _, article in found:
         if not _is_another(

@@ -262,6 +262,55 @@ def test_case_blanks_and_punctuation_are_no_revision() -> None:
     assert outcome(item(), item(TITLE.upper() + "!", "  " + TEXT.replace(" ", "\n"))) is Known
 
 
+@pytest.mark.parametrize(
+    ("then", "now"),
+    [
+        ("pay changes by -3 percent", "pay changes by +3 percent"),
+        ("pay changes by 3 percent", "pay changes by −3 percent"),
+        ("they get $5 million", "they get €5 million"),
+        ("they get 5 million", "they get ₩5 million"),
+        ("it stands at 5°", "it stands at 5%"),
+        ("was it 300?", "was it 300"),
+    ],
+)
+def test_another_sign_at_a_number_is_a_revision(then: str, now: str) -> None:
+    assert outcome(item(text=then), item(text=now)) is Edited
+    assert outcome(item(then, ""), item(now, "")) is Edited
+    # A store knows articles by their words, as it always did.
+    assert keys("s", None, "", "A", then)[-1] == keys("s", None, "", "A", now)[-1]
+
+
+def test_a_question_mark_in_a_headline_is_a_revision() -> None:
+    assert outcome(item("General dead"), item("General dead?")) is Edited
+    assert outcome(item("將軍死亡"), item("將軍死亡？")) is Edited
+    assert outcome(item("General dead?"), item("General dead??")) is Known
+
+
+def test_what_is_changed_far_down_is_a_revision() -> None:
+    road = "A paragraph describes the road between two villages. " * 450
+    assert outcome(item(text=f"{road}The toll was five."), item(text=f"{road}The toll was ninety.")) is Edited
+    assert outcome(item(text=f"{road}The toll was five."), item(text=f"{road}the toll  was five")) is Known
+
+
+@pytest.mark.parametrize(
+    ("then", "now"),
+    [
+        ("from 10-15 men, 2024-2025", "from 10–15 men, 2024–2025"),
+        ("a rise of –3 percent", "a rise of −3 percent"),
+        ("it was 5 % and 3°", "it was 5% and 3 °"),
+        ("costs ＄5 and 5％", "costs $5 and 5%"),
+        ("“They left,” he said — twice.", '"They left", he said - twice'),
+        ("COVID-19; Su-35", "COVID–19, SU 35"),
+    ],
+)
+def test_styles_of_writing_are_no_revision(then: str, now: str) -> None:
+    assert outcome(item(text=then), item(text=now)) is Known
+
+
+def test_another_feed_that_writes_signs_otherwise_has_no_edit() -> None:
+    assert outcome(item("General dead?"), item("General dead", feed="example-nk")) is Known
+
+
 def test_a_headline_that_flips_back_and_forth_makes_one_revision() -> None:
     archive = Archive(item())
     for _ in range(5):

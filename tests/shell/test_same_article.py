@@ -258,6 +258,16 @@ def test_a_headline_that_flips_back_and_forth_is_told_no_more_than_twice(wire: W
     assert article.revisions == 2
 
 
+def test_a_question_mark_that_comes_and_goes_makes_one_revision(wire: Wire) -> None:
+    doubted = replace(NEWS, title=f"{NEWS.title}?")
+    for _ in range(3):
+        wire.shows(NEWS, BEFORE)
+        wire.shows(doubted, BEFORE)
+    (article,) = [it for it in wire.store.articles(kept_only=False) if it.revisions > 1]
+    assert [it.title for it in wire.store.revisions(article.id)] == [NEWS.title, doubted.title]
+    assert wire.told == [NEWS.title]
+
+
 def test_an_edit_is_told_only_if_what_matched_in_it_is_new(wire: Wire) -> None:
     wire.shows(BEFORE)
     bare = replace(NEWS, title="Fourteen companies visit Rason", text="The visit lasts until Friday.")
