@@ -469,11 +469,14 @@ def was_seen(unit: Unit, edited: identity.Edited) -> bool:
 def is_of_backlog(unit: Unit, article: Article, members: Sequence[Article], check: Check) -> bool:
     """True if this new article is but one of its source's backlog under other ids.
 
-    It is a copy of one that an earlier check brought, is no younger than that by its date, and the rules that
-    match in it matched in that one and told nobody.
+    It is a copy of one that an earlier check brought, or of the same original, and by its date no younger
+    than that; the rules that match in it matched in that one and told nobody.
     """
-    original = next((it for it in members if it.id == article.copy_of and it.first_seen < check.now), None)
-    if original is None or not identity.is_older(article.reading, original):
+    if article.copy_of is None:
+        return False
+    alike = (it for it in members if article.copy_of in (it.id, it.copy_of) and it.first_seen < check.now)
+    original = next((it for it in alike if identity.is_older(article.reading, it)), None)
+    if original is None:
         return False
     matched = {match.rule for match in article.reading.matches}
     if not matched.issubset(match.rule for match in unit.earlier_matches(original.id)):

@@ -205,9 +205,10 @@ def identify(
             return Edited(seen, variants)
         return Known(seen)
     for _, article in found:
-        if not _is_another(
-            reading, article, {key.split(":", 1)[0] for key, to in found if to.id == article.id}
-        ):
+        kinds = {key.split(":", 1)[0] for key, to in found if to.id == article.id}
+        if kinds == {"guid"} and seen is not None and _is_same_date(reading, seen.reading):
+            return Known(seen, reading.keys)  # guids that count places: each has moved to the next entry
+        if not _is_another(reading, article, kinds):
             if _says_nothing_new(reading, article.reading):
                 return Known(article)
             # Only the text becomes a further key: ids drawn anew at every poll would pile up.
@@ -255,7 +256,7 @@ def _is_another(reading: Reading, article: Article, kinds: set[str]) -> bool:
     old = article.reading
     if "id" in kinds:
         return False
-    same_date = old.published is not None and reading.published == old.published
+    same_date = _is_same_date(reading, old)
     if "url" not in kinds and names_article(reading.url):
         # The guid is reused, unless the link has changed and the words have not.
         return not (same_date and _is_correction(reading, old)) and similarity(reading, old) == 0
@@ -268,9 +269,9 @@ def _is_another(reading: Reading, article: Article, kinds: set[str]) -> bool:
 
 def _is_same_filing(reading: Reading, seen: Article) -> bool:
     """True if the same words under other ids are the same article, not a flash or a notice that recurs."""
-    then, now = seen.reading.published, reading.published
-    if then == now and then is not None:
+    if _is_same_date(reading, seen.reading):
         return True
+    then, now = seen.reading.published, reading.published
     moved = abs(now - then) if then and now else timedelta()
     if len(reading.text) >= LONG_TEXT:
         return moved < HALF_DAY
@@ -318,6 +319,10 @@ def _shared_words(one: Reading, other: Reading) -> float:
 def _telling_words(reading: Reading) -> list[str]:
     said = f"{reading.title}\n{reading.text[:_COMPARED_CHARS]}"
     return list(content_words(said)) or list(split_words(said))
+
+
+def _is_same_date(one: Reading, other: Reading) -> bool:
+    return one.published is not None and one.published == other.published
 
 
 def _is_dated_later(reading: Reading, article: Article) -> bool:

@@ -411,6 +411,20 @@ def test_a_guid_with_wholly_other_words_hours_later_is_another_article(url: str)
     assert outcome(first, item(edited, "", guid="1", url=url, published=after(hours=6))) is Edited
 
 
+def test_guids_that_count_places_lead_nowhere() -> None:
+    def place(number: int, report: int) -> Reading:
+        title = f"Soldiers guard gate {report} of the harbour"
+        return item(
+            title, "", guid=str(number), url="https://news.example/", published=after(minutes=-report)
+        )
+
+    archive = Archive(*(place(number, report=number) for number in (3, 2, 1)))
+    moved = [place(4, report=3), place(3, report=2), place(2, report=1)]
+    assert [type(archive.meet(read)) for read in moved] == 3 * [Known]
+    news = item("Dockers on strike", "", guid="1", url="https://news.example/", published=after(hours=1))
+    assert isinstance(archive.meet(news), New)
+
+
 def test_a_number_put_right_in_headline_and_address_is_a_revision() -> None:
     def report(number: int, **more: Any) -> Reading:
         return item(

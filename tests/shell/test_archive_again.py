@@ -133,6 +133,13 @@ def test_the_backlog_of_one_feed_is_no_news_in_another_of_its_source(wire: Wire)
     assert wire.told_by("every") == [ARCHIVE[0].title]  # that another source has it is news
 
 
+def test_a_reprint_in_the_backlog_is_backlog_under_other_ids_too(wire: Wire) -> None:
+    wire.shows(ARCHIVE[0], feed="paper")
+    wire.shows(replace(ARCHIVE[0], link="https://wire.example/7", guid="7"), BEFORE)
+    wire.shows(replace(moved(ARCHIVE[0]), date="Mon, 02 Mar 2026 07:00:00 GMT"), BEFORE)
+    assert wire.told_by("every") == []
+
+
 # --- what recurs is news --------------------------------------------------------------------------
 
 
