@@ -264,7 +264,7 @@ def _is_another(reading: Reading, article: Article, kinds: set[str]) -> bool:
     # An id is believed, unless the other id or a later date agrees with other words.
     if not ("guid" in kinds or reading.guid == old.guid) or _later(reading, old):
         return shared < _ANOTHER
-    return shared < _WHOLLY_ANOTHER and not same_date
+    return shared < _WHOLLY_ANOTHER and not same_date and _says_something(old) and _says_something(reading)
 
 
 def _is_same_filing(reading: Reading, seen: Article) -> bool:
@@ -319,6 +319,11 @@ def _shared_words(one: Reading, other: Reading) -> float:
 def _telling_words(reading: Reading) -> list[str]:
     said = f"{reading.title}\n{reading.text[:_COMPARED_CHARS]}"
     return list(content_words(said)) or list(split_words(said))
+
+
+def _says_something(reading: Reading) -> bool:
+    """False for an entry of a sitemap that is but an address, and has its words later."""
+    return bool(reading.title or reading.text)
 
 
 def _is_same_date(one: Reading, other: Reading) -> bool:

@@ -411,6 +411,12 @@ def test_a_guid_with_wholly_other_words_hours_later_is_another_article(url: str)
     assert outcome(first, item(edited, "", guid="1", url=url, published=after(hours=6))) is Edited
 
 
+def test_an_address_that_has_its_words_later_is_one_article() -> None:
+    bare = item("", "", guid=None, published=None)
+    assert outcome(bare, item(guid=None, published=None)) is Edited
+    assert outcome(bare, item(guid=None, published=after(hours=1))) is Edited
+
+
 def test_guids_that_count_places_lead_nowhere() -> None:
     def place(number: int, report: int) -> Reading:
         title = f"Soldiers guard gate {report} of the harbour"
