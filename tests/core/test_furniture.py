@@ -240,6 +240,115 @@ def test_closing_lines_are_no_text(trailer: str) -> None:
     assert separate("A title", f"{BODY_EN}\n\n{trailer}").text == BODY_EN
 
 
+@pytest.mark.parametrize(
+    ("body", "notice"),
+    [
+        (BODY_KO, " <저작권자(c) 연합뉴스, 무단 전재-재배포 금지>"),
+        (BODY_KO, " [ⓒ 항구신문, 무단전재 및 재배포 금지]"),
+        (BODY_KO, " 무단 전재 및 재배포를 금지합니다."),
+        (BODY_KO, " ⓒ 항구신문"),
+        (BODY_EN, " © 2026 Ferry News. All rights reserved."),
+        (BODY_EN, " All rights reserved."),
+        (BODY_RU, " © Портовые новости"),
+        (f"{BODY_ZH}船次不变。", "版权所有，未经授权禁止转载"),
+        (f"{BODY_ZH}船次不变。", "【版权归某社所有，未经授权严禁转载】"),
+    ],
+)
+def test_of_a_line_that_ends_with_a_notice_only_the_notice_goes(body: str, notice: str) -> None:
+    assert separate("A title", body + notice).text == body
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "북한은 자국 소설의 무단 전재 행위를 비난했다고 통신이 보도했다.",
+        "제보는 3일 항만청에 접수됐다.",
+        "대표이사 홍길동은 새 여객선 계약에 서명했다고 밝혔다.",
+        "주소지가 확인되지 않은 선원 두 명이 3일 구조됐다.",
+        "Мы в порту внимательно следим за рейсами, сказал капитан.",
+        "Источник: паромы возвращаются в порт уже на этой неделе.",
+        "25 посетителей выставки вышли на причал.",
+        "Source: the ferry is on its way to the islands.",
+        "来源：渡轮已经驶向群岛。",
+        "编辑部遭到冲击",
+        "The owners say that all rights reserved to the city will be kept.",
+        "![A ferry](https://ferry.example/1.jpg) The ferry has left the port for the islands.",
+    ],
+)
+def test_a_sentence_that_begins_or_goes_on_like_a_notice_is_text(line: str) -> None:
+    assert separate("A title", f"{BODY_EN}\n{line}").text == f"{BODY_EN}\n{line}"
+    assert separate("A title", line).text == line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Мы в Telegram: @port_news",
+        "Источник: пресс-служба порта.",
+        "Source: Ferry News",
+        "来源：港口报",
+        "编辑：李四",
+        "![[르포] 파도 너머]",
+        "구독하시고 소식을 받아 보세요",
+        "欢迎订阅我们的频道，第一时间获取消息",
+    ],
+)
+def test_short_closing_lines_are_still_no_text(line: str) -> None:
+    assert separate("A title", f"{BODY_EN}\n{line}").text == BODY_EN
+
+
+FRAMES = {
+    "en": ("We use cookies to make this site work. Accept", "Share: Facebook Twitter Telegram Copy link"),
+    "ru": ("Мы используем файлы cookie, чтобы сайт работал. Принять", "Поделиться: ВКонтакте Telegram"),
+    "ko": ("본 사이트는 쿠키를 사용합니다. 확인", "공유하기 페이스북 트위터 카카오톡 URL복사"),
+    "zh": ("本网站使用Cookie，以便正常运行。接受", "分享到：微信 微博 QQ空间 复制链接 打印"),
+    "ja": ("当サイトではクッキーを使用しています。同意する", "シェアする ツイートする LINEで送る 印刷"),
+}
+
+
+@pytest.mark.parametrize("lang", FRAMES)
+def test_a_pages_buttons_and_its_word_about_cookies_are_no_text(lang: str) -> None:
+    cookies, buttons = FRAMES[lang]
+    assert separate("A title", f"{cookies}\n{BODY_EN}\n{buttons}").text == BODY_EN
+    assert separate("A title", f"{cookies}\n{buttons}\nA title\n{BODY_EN}").text == BODY_EN
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Cookies were handed out on the ferry to all who had waited.",
+        "Facebook and Telegram are blocked on the islands, the port said.",
+        "Поделиться местом в порту согласились обе компании.",
+        "본 사이트는 항만청이 운영한다.",
+    ],
+)
+def test_a_report_on_cookies_or_networks_is_text(line: str) -> None:
+    assert separate("A title", f"{line}\n{BODY_EN}").text == f"{line}\n{BODY_EN}"
+
+
+@pytest.mark.parametrize(
+    ("title", "above"),
+    [
+        ("We are ready to sail to the islands, the captain said", BODY_EN),
+        ("Мы готовы к рейсам на острова, заявил капитан", f"{BODY_RU}\nСледующий рейс назначен на среду."),
+        ("섬으로 갈 준비가 됐다고 선장이 말했다", BODY_KO),
+        ("船长说已准备好驶向群岛", f"{BODY_ZH}船次不变。"),
+    ],
+)
+def test_what_stands_above_a_headline_that_closes_the_text_is_the_text(title: str, above: str) -> None:
+    assert above in separate(title, f"{above}\n{title}").text
+    assert above in separate(title, f"{above}\n{title}.").text
+    assert above in separate(title, f"{above}\n{title}\n{BODY_EN}").text
+
+
+def test_a_sentence_that_is_all_that_a_text_says_stays() -> None:
+    for line in (
+        "Photo: The ferry leaves the port of Sokcho for the islands.",
+        "© Порт. Паром вышел в море.",
+    ):
+        assert separate("A title", line).text == line
+
+
 @pytest.mark.parametrize("heading", ["Читайте также:", "Related articles", "[많이 본 기사]", "相关新闻"])
 def test_lists_of_other_headlines_are_no_text(heading: str) -> None:
     text = f"{BODY_RU}\n\n{heading}\n-\nВ Пхеньяне открыли выставку\n-\nВ Сеуле прошёл снег"

@@ -15,7 +15,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.core.furniture import forms
-from monitor.core.furniture.spans import FurnitureSpan, without
+from monitor.core.furniture.spans import FurnitureSpan, key_of, says, without
 from monitor.core.furniture.texts import head_spans, inner_spans, tail_spans
 from monitor.core.furniture.titles import title_spans
 from monitor.core.profile import GENERIC
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FurnitureSpan", "Separated", "furniture", "separate"]
 
+_FORMS = ("head", "caption", "trailer")  # kinds that a line is of by its form alone
 _BLANKS = re.compile(r"[ \t]{2,}")
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
@@ -47,7 +48,7 @@ def furniture(title: str, text: str, profile: SourceProfile = GENERIC) -> tuple[
     start, text_spans = head_spans((title.strip(), bare), text, profile)
     text_spans += tail_spans(bare, text, start, profile)
     text_spans += inner_spans(text)
-    return (*spans, *_disjoint(text_spans))
+    return (*spans, *_sparing(text, _disjoint(text_spans)))
 
 
 def separate(title: str, text: str, profile: SourceProfile = GENERIC) -> Separated:
@@ -81,6 +82,13 @@ def _disjoint(spans: list[FurnitureSpan]) -> list[FurnitureSpan]:
         if span.end > span.start and (not ordered or span.start >= ordered[-1].end):
             ordered.append(span)
     return ordered
+
+
+def _sparing(text: str, spans: list[FurnitureSpan]) -> list[FurnitureSpan]:
+    """The spans, without those of sentences that are all that the text says: forms are rules of thumb."""
+    if not spans or key_of(without(text, spans)):
+        return spans
+    return [span for span in spans if not (span.kind in _FORMS and says(span.value))]
 
 
 def _tidy(text: str) -> str:

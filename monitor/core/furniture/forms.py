@@ -183,6 +183,33 @@ STAMP_LINE = re.compile(
 )
 """A line that is only a date."""
 
+_NETWORK = (
+    "facebook|фейсбук|페이스북|twitter|твиттер|트위터|telegram|телеграм|텔레그램|whatsapp|viber|linkedin|reddit"
+    "|vk|вконтакте|одноклассники|мой мир|카카오(?:톡|스토리)|(?:네이버 ?)?(?:밴드|블로그)"
+    "|微信|微博|朋友圈|qq空[间間]|qq好友|ツイート(?:する)?|ポスト(?:する)?|lineで送る|line|はてなブックマーク"
+)
+_SHARE = (
+    "share(?: (?:this(?: (?:article|story|news))?|on|via))?|e-?mail|print|copy link"
+    "|поделиться|скопировать ссылку|печать|распечатать"
+    "|공유(?:하기)?|(?:url|링크) ?복사|글자 ?크기(?: ?조절)?|인쇄(?:하기)?"
+    "|分享(?:到|至)?|复制链接|複製連結|打印|列印|字号|字號|シェア(?:する)?|urlをコピー|リンクをコピー|印刷"
+)
+_SITE, _SITE_RU = "(?:this|our|the) (?:web)?site", "(?:этот |данный |наш )?(?:веб-)?сайт"
+FRAME_LINE = re.compile(
+    # A row of buttons.
+    rf"(?:(?:{_SHARE}|{_NETWORK})(?:[\s,.:：|·/]{{1,3}}|\Z)){{2,16}}"
+    # We use cookies to improve your experience. Accept all
+    rf"|(?:we|{_SITE})(?: and our partners)? uses? (?:\w{{1,12}} ){{0,3}}cookies\b[^\n]{{0,200}}"
+    rf"|by (?:continuing to (?:use|browse)|using) {_SITE},? you (?:agree|consent)[^\n]{{0,200}}"
+    rf"|(?:мы|{_SITE_RU}) использу(?:ем|ет) (?:файлы )?(?:cookies?|куки)\b[^\n]{{0,200}}"
+    r"|на (?:этом |нашем )?сайте используются (?:файлы )?(?:cookies?|куки)\b[^\n]{0,200}"
+    r"|(?:본|이|저희|당사) ?(?:웹 ?)?사이트(?:는|에서는) [^\n.]{0,30}(?:쿠키|cookies?)[^\n]{0,120}"
+    r"|(?:本|我们的?|此)(?:网站|網站|网页|站)[^\n。]{0,20}cookies?[^\n]{0,80}"
+    r"|(?:当|本|この)(?:ウェブ)?サイト(?:では|は)[^\n。]{0,20}(?:クッキー|cookies?)[^\n]{0,80}",
+    re.IGNORECASE,
+)
+"""A page's row of buttons and its word about cookies, above a text or below it."""
+
 STAMP_PREFIX = re.compile(r"\s{0,5}date\s\d{4}-\d\d-\d\d\s")
 """A date that a saved page has before its first words."""
 
@@ -193,14 +220,15 @@ CARD_STAMP = re.compile(rf"(?:Сегодня|Вчера|\d{{1,2}}\s{_MONTH_RU}(?
 
 CAPTION_LINE = re.compile(
     r"©[^\n]{0,200}"
-    r"|(?:Photos?|Фото|Photo by|Image|Credit|사진|자료사진|写真|圖|图|▲\s?圖)\s?[:=／/][^\n]{0,200}"
+    r"|(?:Photos?|Фото|Photo by|Image|Credit|사진|자료사진|(?:資料)?写真|圖|图片?|资料图片?|资料照片|▲\s?圖)"
+    r"\s?[:：=／/][^\n]{0,200}"
     r"|▲[^\n]{0,120}(?:／|/)[^\n]{0,80}"
     r"|[^\n]{0,600}\(PHOTO NOT FOR SALE\)[^\n]{0,40}"
     r"|[^\n]{0,400}\b(?:in|shows?)\sth(?:is|e)\s(?:\w{1,12}\s){0,3}(?:photo|image|picture)\b[^\n]{0,200}\((?:Yonhap|TASS|AP|AFP|Reuters|KCNA|EPA)[^\n)]{0,20}\)"
     r"|This\s(?:\w{1,12}\s){0,3}(?:photo|image),?\s[^\n]{0,500}\((?:Yonhap|TASS|AP|AFP|Reuters|KCNA|EPA)[^\n)]{0,20}\)"
     r"|\[[^\n\]]{2,60}(?:제공|재판매 및 DB 금지)[^\n\]]{0,40}\][^\n.]{0,40}"
 )
-CAPTION_SIGNS = re.compile(r"[©▲(\[:=／/]")
+CAPTION_SIGNS = re.compile(r"[©▲(\[:：=／/]")
 """One of these is in every ``CAPTION_LINE``; most lines have none."""
 CREDITED_LINE = re.compile(
     r"[^\n/]{4,200}\s\s?[^\n/]{3,60}/(?:TASS|ТАСС|EPA|AP|REUTERS|Reuters)(?:[/,][^\n/.]{0,60})?"
@@ -256,21 +284,38 @@ DASHED_HEADLINES = re.compile(
 )
 """Headlines between lines that are only a dash."""
 
+# No sentence ends in what stands beside the words of a notice, or a report on the same line would be taken.
+_UNSAID = r"(?:(?!(?:다|요)\.|[!?。！？])[^\n])"
+_UNSAID_OR_ASKED = r"(?:(?!(?<!합니)(?<!습니)다\.)[^\n])"  # «금지합니다.», as readers are spoken to
+_NOTICE = r"저작권자|무단\s?(?:전재|복제|배포)|재배포\s?금지|AI 학습 및 활용"
+_NOTICE_HAN = "版[权權]|著作权|無断転載|[转轉][载載]"
+_SOURCE_NAME = r"[^\s。]{1,40}(?:\s[^\s。]{1,40}){0,3}|[^\s。]{1,40}(?:\s[^\s。]{1,40}){0,9}(?<![.!?])"
+
 TRAILERS = (
-    r"[^\n]{0,120}(?:저작권자|무단\s?전재|재배포\s?금지|AI 학습 및 활용)[^\n]{0,200}",
-    r"제보는\s[^\n]{0,120}",
-    r"[^\n]{0,60}\d{4}/\d\d/\d\d\s\d\d:\d\d\s송고[^\n]{0,40}",
-    r"RSS 피드는[^\n]{0,120}",
-    r"(?:대표이사|주소|사업자등록번호|등록번호|발행인|편집인)\s?[:：]?[^\n]{0,120}",
+    rf"{_UNSAID}{{0,120}}(?:{_NOTICE}){_UNSAID_OR_ASKED}{{0,200}}",
+    rf"제보는\s{_UNSAID_OR_ASKED}{{0,120}}",
+    rf"{_UNSAID}{{0,60}}\d{{4}}/\d\d/\d\d\s\d\d:\d\d\s송고{_UNSAID}{{0,40}}",
+    rf"RSS 피드는{_UNSAID_OR_ASKED}{{0,120}}",
+    rf"(?:대표이사|주소|사업자등록번호|등록번호|발행인|편집인)\s?[:：]?{_UNSAID}{{0,120}}",
     r"【[^】\n]{0,60}(?:版权|版權|著作権|转载|轉載)[^】\n]{0,120}】?",
-    r"(?:版权所有|版權所有|编辑|編輯|责编|責編|責任編輯)[:：]?[^\n。]{0,80}",
-    r"(?:copyright|©|\(c\))\s?[^\n]{0,200}",
-    r"[^\n]{0,80}all rights reserved[^\n]{0,80}",
+    r"(?:版权所有|版權所有|(?:编辑|編輯|责编|責編|責任編輯)[:：])[^\n。]{0,80}",
+    r"(?:未经(?:授权|许可)[^\n。]{0,10})?(?:禁止|严禁|请勿|請勿)(?:转载|轉載)[^\n。]{0,40}。?",
+    r"(?:[^\n。]{0,12}の)?無断(?:転載|複製|使用)[^\n。]{0,40}。?",
+    r"(?:copyright|©|ⓒ|\(c\)\s?(?:copyright|\d{4}))\s?[^\n]{0,200}",
+    # Capitals and figures: a name, no sentence.
+    r"(?-i:(?:[A-Z\d©ⓒ(&][^\s]{0,30}\s){0,9})all rights reserved[^\n.]{0,80}\.?",
     r"the post [^\n]{0,400} appeared first on [^\n]{0,120}",
-    r"(?:source|источник|джерело|来源|出典|출처|sponsor)\s?[:：]\s?[^\n]{1,80}",
-    r"leave a comment|\d{1,6} (?:comments|посетителей)[^\n]{0,60}",
+    # A name: ten words without a full stop, or four. «Source: troops are on their way to Kursk.» is news.
+    rf"(?:source|источник|джерело|来源|出典|출처|sponsor)\s?[:：]\s?(?:{_SOURCE_NAME})",
+    r"leave a comment|\d{1,6} (?:comments|посетителей)[^\n.]{0,60}",
+    r"(?:subscribe to|sign up for|follow us (?:on|in))\s[^\n]{0,160}",
+    r"[^\n.!?]{0,30}(?:ошибк[аиу]|опечатк[аиу])[^\n]{0,60}ctrl\s?\+\s?enter[^\n]{0,40}",
+    rf"{_UNSAID}{{0,80}}구독(?:하세요|하시고|하기|해\s?주세요){_UNSAID_OR_ASKED}{{0,60}}",
+    r"(?:欢迎|歡迎|敬请|敬請|请|請)(?:订阅|訂閱|关注|關注)[^\n。]{0,120}。?",
+    r"[^\n。]{0,60}(?:チャンネル|メルマガ|ニュースレター)[^\n。]{0,40}(?:登録|フォロー|購読)[してをは][^\n。]{0,40}。?",
     r"(?:обязательно )?(?:❗\s?)?\[?(?:подписывайтесь|подписывайся|подпишитесь|подписаться)[^\n]{0,160}",
-    r"[_*]{0,4}(?:читать нас|читайте нас|мы в|наш канал)[^\n]{0,160}",
+    r"[_*]{0,4}(?:читать нас|читайте нас|наш канал(?!\w|\s\w{4}))[^\n]{0,160}",
+    rf"[_*]{{0,4}}мы (?:есть )?в (?:{_NETWORK}|вк|max|дзене?|соц\w*сетях|instagram|youtube)\b[^\n]{{0,160}}",
     r"(?:ключевые слова|теги|tags)\s?:[^\n]{0,300}",
     r"(?:обов['’]язково )?(?:підписуйтес[яь]|підписуйтеся|долучайтес[яь])[^\n]{0,160}",
     r"[_*]{0,4}слушайте подкаст[^\n]{0,300}",
@@ -278,7 +323,7 @@ TRAILERS = (
     r"(?:#\w{1,40}\s{0,2}){1,12}",
     r"задизайнено в [^\n]{0,60}",
     r"\((?:yonhap|연합뉴스|tass|kcna|xinhua|韩联社)\)",
-    r"!\[[^\n]{0,200}",
+    r"!\[(?:[^\[\]\n]|\[[^\[\]\n]{0,60}\]){0,200}(?:\](?:\([^)\n]{0,300}\)?)?)?",
     r"聯合ニュース \d\d:\d\d",
 )
 """Whole lines, in any case, that close a text."""
@@ -287,8 +332,12 @@ CLOSING = (
     r"\s?\((?:Yonhap|Yonhap News|TASS|KCNA|연합뉴스|聯合ニュース|新华社|韩联社)\)\s{0,5}$"
     r"|(?<=[.!?\"”’])\s?By\s[A-Z][\w.'’\-]{1,20}(?:\s[\w.'’\-]{1,20}){1,3}\s{0,5}(?:\([\w.+\-]{1,40}@[\w.\-]{3,40}\))?\s{0,5}$"
     r"|(?<=[.다\"”’])\s{1,3}[\w.+\-]{1,30}@[\w\-]{1,30}\.[\w.\-]{2,30}\s{0,5}$"
+    # A notice after the last sentence: «… (c) Agency, no reproduction», «<저작권자(c) …>»
+    rf"|[<〈《\[(【（][^\n<〈《\[(【（]{{0,40}}(?:{_NOTICE}|{_NOTICE_HAN})[^\n]{{0,80}}[>〉》\])】）]\s{{0,5}}$"
+    r"|(?<=[.!?。！？\"”’])\s{0,3}(?:[Cc]opyright|©|ⓒ|\([Cc]\)\s?\d|All rights reserved"
+    rf"|{_NOTICE}|{_NOTICE_HAN})[^\n]{{0,80}}$"
 )
-CLOSING_SIGNS = re.compile(r"[(@]|By")
+CLOSING_SIGNS = re.compile("[(@<〈《\\[【（©ⓒ]|By|저작|무단|재배포|AI |版|作权|[転转轉]|opyright|All")
 """One of these is in every ``CLOSING``."""
 CLOSING_LENGTH = 120
 """What ends the last line itself, within its last characters."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from monitor.core.furniture import forms
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HEAD_CHARS = 4_000
 TAIL_CHARS = 6_000
 
+_SENTENCE = 12  # letters; fewer before a full stop are «2 марта 2026 г.»
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -78,3 +81,10 @@ def without(text: str, spans: list[FurnitureSpan]) -> str:
 def key_of(text: str) -> str:
     """Letters and digits only, for comparing lines that differ in quotes, dashes and spaces."""
     return _NOT_LETTERS.sub("", text[:1_000].casefold())
+
+
+def says(text: str) -> bool:
+    """Whether it ends a sentence, or is too long for anything else."""
+    if len(text) > forms.HEADLINE_LENGTH:
+        return True
+    return bool(forms.SENTENCE_END.search(text)) and len(key_of(text)) >= _SENTENCE

@@ -8,7 +8,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from monitor.core.furniture import forms
-from monitor.core.furniture.spans import FurnitureSpan, key_of, lines, lines_backwards, text_span, without
+from monitor.core.furniture.spans import (
+    FurnitureSpan,
+    key_of,
+    lines,
+    lines_backwards,
+    says,
+    text_span,
+    without,
+)
 from monitor.core.furniture.titles import title_spans
 from monitor.core.profile import GENERIC
 
@@ -45,8 +53,8 @@ def _patterns(profile: SourceProfile) -> _Patterns:
 def head_spans(titles: tuple[str, str], text: str, profile: SourceProfile) -> tuple[int, list[FurnitureSpan]]:
     """Furniture of the first lines, and where the article's own words begin."""
     spans: list[FurnitureSpan] = []
-    begin = _title_repeated(titles, text, spans)
     patterns = _patterns(profile)
+    begin = _title_repeated(titles, text, spans, patterns)
     stamped = forms.STAMP_PREFIX.match(text, begin)
     if stamped:
         spans.append(text_span(text, begin, stamped.end(), "stamp"))
@@ -60,7 +68,7 @@ def head_spans(titles: tuple[str, str], text: str, profile: SourceProfile) -> tu
             spans += dated
             begin = dated[-1].end
             break
-        if line in patterns.heads or forms.HEAD_LINE.fullmatch(line):
+        if _is_frame(line, patterns):
             spans.append(text_span(text, line_start, line_end, "head"))
         elif forms.STAMP_LINE.fullmatch(line) and not (wording and forms.CARD_STAMP.fullmatch(line)):
             spans.append(text_span(text, line_start, line_end, "stamp"))
@@ -77,19 +85,28 @@ def head_spans(titles: tuple[str, str], text: str, profile: SourceProfile) -> tu
     return begin, spans
 
 
-def _title_repeated(titles: tuple[str, str], text: str, spans: list[FurnitureSpan]) -> int:
+def _title_repeated(
+    titles: tuple[str, str], text: str, spans: list[FurnitureSpan], patterns: _Patterns
+) -> int:
     """Where the text goes on after its own title (with its markers or without), if it begins with it.
 
-    Page heads may stand above it.
+    Page heads may stand above it, but no sentences, and not all that the text has.
     """
     _, bare = titles
     longest = 2 * len(bare) + 40
+    above = False
     for line_start, line_end in lines(text, 0, HEAD_LINES // 2):
-        if line_end - line_start < longest and _are_same(bare, text[line_start:line_end]):
-            if text[:line_start].strip():
+        line = text[line_start:line_end]
+        if line_end - line_start < longest and _are_same(bare, line):
+            if above and not text[line_end:].strip():
+                break
+            if above:
                 spans.append(text_span(text, 0, line_start, "head"))
             spans.append(text_span(text, line_start, line_end, "title"))
             return line_end
+        if says(line) and not _is_frame(line, patterns):
+            break
+        above = True
     lead = len(text) - len(text.lstrip())
     for title in titles:
         if len(bare) >= MIN_GLUED_TITLE and text.startswith(title, lead) and key_of(bare):
@@ -98,6 +115,10 @@ def _title_repeated(titles: tuple[str, str], text: str, spans: list[FurnitureSpa
                 spans.append(text_span(text, lead, ending.end(), "title"))
                 return ending.end()
     return 0
+
+
+def _is_frame(line: str, patterns: _Patterns) -> bool:
+    return bool(line in patterns.heads or forms.HEAD_LINE.fullmatch(line) or forms.FRAME_LINE.fullmatch(line))
 
 
 def _are_same(title: str, line: str) -> bool:
@@ -163,7 +184,7 @@ def tail_spans(title: str, text: str, begin: int, profile: SourceProfile) -> lis
             kind = "caption"
         elif forms.BYLINE_LINE.fullmatch(line):
             kind = "byline"
-        elif patterns.trailer.fullmatch(line) or line in patterns.heads:
+        elif patterns.trailer.fullmatch(line) or _is_frame(line, patterns):
             kind = "trailer"
         elif forms.CARD_STAMP.fullmatch(line):
             card = _teaser_card(title, text, begin, line_start)
