@@ -2,7 +2,8 @@
 
 Three forms, all pure functions of the text:
 
-- ``clean``: what is stored and shown. NFC, no control characters, no bidi overrides; line breaks kept.
+- ``clean``: what is stored and shown. NFC, no control characters, no bidi overrides, no soft hyphens or
+  zero-width characters in scripts that need none; line breaks kept.
 - ``fold``: what is compared. One form for everything that a reader takes for the same word: case, width,
   ё and е, stress marks, soft hyphens and zero-width characters, decomposed Hangul, kinds of quotes,
   hyphens, blanks and middle dots, traditional and simplified Han. ``Folded`` remembers where each
@@ -92,7 +93,8 @@ _DIRECTIONS = re.compile(f"[{_DIRECTION}]")
 _LINE_ENDS = re.compile(f"\r\n?|[{_LINE_END}]")
 _CONTROLS = re.compile(f"[{_CONTROL}]")
 _SURROGATES = re.compile(f"[{_SURROGATE}]")
-_UNCLEAN = re.compile(f"[\r{_DIRECTION}{_LINE_END}{_CONTROL}{_SURROGATE}{_MARKS}]")
+_HINT = "\u00ad\u200b-\u200d\u2060\ufeff"  # where a line may be broken, or letters joined
+_UNCLEAN = re.compile(f"[\r{_DIRECTION}{_LINE_END}{_CONTROL}{_SURROGATE}{_MARKS}{_HINT}]")
 _MARK_RUNS = re.compile(f"([{_MARKS}]{{{MARKS_KEPT}}})[{_MARKS}]+")
 
 _HANGUL = "\uac00-\ud7a3"
@@ -102,6 +104,10 @@ _WORD = re.compile(
     f"|[{_HANGUL}]+|[{_IDEOGRAPHS}]|\\d+"
     f"|[^\\W\\d_a-zA-Z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\u0400-\u052f{_HANGUL}{_IDEOGRAPHS}]+"
 )
+
+# Emoji are joined by such characters, and words of Persian or Hindi are written with them: there they stay.
+_NEEDS_NO_HINT = f"a-zA-Z\u00c0-\u024f\u1e00-\u1eff\u0400-\u052f{_HANGUL}{_IDEOGRAPHS}"
+_HINTS = re.compile(f"(?<=[{_NEEDS_NO_HINT}])[{_HINT}]++|(?<![{_HINT}])[{_HINT}]++(?=[{_NEEDS_NO_HINT}])")
 
 LETTERS = frozenset(
     character for code in (*range(0x1100), *range(0x1E00, 0x2000)) if (character := chr(code)).isalnum()
@@ -128,14 +134,19 @@ _PAIRED = re.compile(f"[{_HANGUL}]+(?:[ ·-][{_HANGUL}]+)*|[{_UNSPACED}]+(?:·[{
 
 
 def clean(text: str) -> str:
-    """The text as it is stored: NFC, without control characters and direction overrides.
+    """The text as it is stored: NFC, without control characters, direction overrides and soft hyphens.
 
     All line ends become line feeds; tabs stay; a lone surrogate becomes U+FFFD. Idempotent.
     """
     if not _UNCLEAN.search(text):
         return unicodedata.normalize("NFC", text)
     text = _LINE_ENDS.sub("\n", _DIRECTIONS.sub("", _SURROGATES.sub("\ufffd", text)))
-    return unicodedata.normalize("NFC", _MARK_RUNS.sub(r"\1", _CONTROLS.sub("", text)))
+    return unicodedata.normalize("NFC", _MARK_RUNS.sub(r"\1", _HINTS.sub("", _CONTROLS.sub("", text))))
+
+
+def visible(text: str) -> str:
+    """The text without what is drawn as nothing: soft hyphens, zero-width characters and their like."""
+    return _INVISIBLE_RUN.sub("", text)
 
 
 class Mapped:

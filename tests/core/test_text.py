@@ -25,10 +25,28 @@ class TestClean:
     def test_neutralises_direction_overrides(self):
         assert clean("отчёт \u202efdp.exe\u202c \u2066x\u2069") == "отчёт fdp.exe x"
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Пхень\u00adян",
+            "\ufeffre\u200bport\u200b",
+            "러\u200b시\u200d아",
+            "北\u200b朝\u2060鲜",
+            "ロシ\u200cア",
+        ],
+    )
+    def test_removes_what_cannot_be_seen_in_words(self, text):
+        assert clean(text) == "".join(letter for letter in text if letter.isalpha())
+
+    @pytest.mark.parametrize("text", ["می\u200cخواهم", "क्\u200dष", "👨\u200d👩\u200d👧"])
+    def test_keeps_it_where_it_changes_what_is_seen(self, text):
+        assert clean(text) == unicodedata.normalize("NFC", text)
+
     def test_replaces_lone_surrogates(self):
         assert clean("a\ud800b").encode() == "a\ufffdb".encode()
 
-    @given(st.text())
+    @given(st.text() | st.text(st.sampled_from("a\u00ad\u200b\u0301\u1112\u1161한\u200d\x00\ufeff👨 ")))
+    @example("\u00ad\x00a")
     def test_is_idempotent(self, text):
         assert clean(clean(text)) == clean(text)
 
