@@ -17,7 +17,6 @@ copies. Filing, storing and looking up are left to others.
 from __future__ import annotations
 
 import struct
-import unicodedata
 from bisect import bisect_right
 from datetime import timedelta
 from difflib import SequenceMatcher
@@ -50,6 +49,7 @@ ENOUGH_OF_LONG = 0.2  # of the longer one's in any case: it is no copy of each t
 ENOUGH_CUT = 0.95  # of a text cut after a few words, if the headlines differ
 ENOUGH_TITLE = 0.7  # of two headlines' characters, or they differ
 DAYS_APART = timedelta(days=3)
+FLASH_LASTS = timedelta(days=1)  # the same few words later are said of another event
 LIKELY = 0.2  # estimated from the signatures; below it nothing is verified
 VERIFIED = 8  # candidates at most, the likeliest
 _BOUND = (1 << 64) // 16  # hashes below it, one in sixteen, are bands
@@ -71,7 +71,7 @@ _CUT = ("...", "…", "[...]", "[…]")
 @lru_cache(maxsize=16)  # identity and sketch want the same words in a row
 def split_words(text: str) -> tuple[str, ...]:
     """The words of a text in their folded form; Han and kana by character. Cut at 20,000 characters."""
-    text = unicodedata.normalize("NFKC", text[: facts.MAX_CHARS]).casefold()
+    text = facts.legible(text).casefold()
     if not text.isascii() and facts.HAN_OR_KANA.search(text):
         return tuple(facts.WORD.findall(text))
     words: list[str] = []
@@ -200,7 +200,7 @@ def _compared(reading: Reading) -> _Compared:
 
 
 def _align(one: _Compared, other: _Compared) -> float:
-    if one.digest != other.digest:
+    if one.digest != other.digest or (_apart(one, other) > FLASH_LASTS and _is_flash(one, other)):
         return 0.0
     if one.digest:  # those of two days have the same headings
         return _taken_over(one.whole, other.whole, ENOUGH_TINY, of_longer=ENOUGH_TINY)
@@ -211,7 +211,7 @@ def _align(one: _Compared, other: _Compared) -> float:
     another = beside < _SHORT and not _same_title(one.title, other.title)
     if beside >= 2 * _TINY or (another and beside >= _SENTENCE):
         enough = ENOUGH_SHORT if beside < _SHORT else ENOUGH
-        if beside < 2 * _TINY or (_days_apart(one, other) and one.title.words != other.title.words):
+        if beside < 2 * _TINY or (_apart(one, other) >= DAYS_APART and one.title.words != other.title.words):
             enough = ENOUGH_TINY
         if another and (one.cut or other.cut):
             enough = ENOUGH_CUT
@@ -233,10 +233,17 @@ def _same_title(one: Words, other: Words) -> bool:
     return SequenceMatcher(None, a, b, autojunk=False).ratio() >= ENOUGH_TITLE
 
 
-def _days_apart(one: _Compared, other: _Compared) -> bool:
+def _apart(one: _Compared, other: _Compared) -> timedelta:
+    """The time between the two, as far as it is known."""
     if one.published is None or other.published is None:
-        return False
-    return abs(one.published - other.published) >= DAYS_APART
+        return timedelta()
+    return abs(one.published - other.published)
+
+
+def _is_flash(one: _Compared, other: _Compared) -> bool:
+    """True if one of them says so little that it may be said again of another event."""
+    shorter = min(one.whole, other.whole, key=lambda whole: len(whole.words))
+    return len(shorter.words) < _SENTENCE * (_CHARACTERS if facts.is_unspaced(shorter) else 1)
 
 
 def _taken_over(a: Words, b: Words, enough: float, *, of_longer: float | None = None) -> float:
@@ -249,7 +256,7 @@ def _taken_over(a: Words, b: Words, enough: float, *, of_longer: float | None = 
     short = shorter < (_SHORT_UNSPACED if unspaced else _SHORT)
     matcher = SequenceMatcher(None, a.words, b.words, autojunk=False)
     opcodes = matcher.get_opcodes()
-    if _states_other_facts(a, b, opcodes) or (short and _goes_on(a, b, opcodes)):
+    if _states_other_facts(a, b, opcodes, unit) or (short and _goes_on(a, b, opcodes)):
         return 0.0
     taken = sum(i2 - i1 for kind, i1, i2, _, _ in opcodes if kind == "equal" and i2 - i1 >= run)
     if _has_same_footer(opcodes, taken, unit):
@@ -265,13 +272,24 @@ def _taken_over(a: Words, b: Words, enough: float, *, of_longer: float | None = 
     return taken / shorter
 
 
-def _states_other_facts(a: Words, b: Words, opcodes: Sequence[_Opcode]) -> bool:
-    """True if one has another number, date or name in the place of the other's."""
+def _states_other_facts(a: Words, b: Words, opcodes: Sequence[_Opcode], unit: int) -> bool:
+    """True if one has another number, date or name in the place of the other's.
+
+    A whole sentence in the place of another is one that was left out, and a byline, a footer or the like.
+    """
     compared = facts.Compared(a, b)
     return any(
-        kind == "replace" and abs((i2 - i1) - (j2 - j1)) <= _LIKE_FOR_LIKE and compared.differ(i1, i2, j1, j2)
+        kind == "replace"
+        and abs((i2 - i1) - (j2 - j1)) <= _LIKE_FOR_LIKE
+        and not (_are_sentences(a, i1, i2, unit) and _are_sentences(b, j1, j2, unit))
+        and compared.differ(i1, i2, j1, j2)
         for kind, i1, i2, j1, j2 in opcodes
     )
+
+
+def _are_sentences(text: Words, start: int, end: int, unit: int) -> bool:
+    begins = start == 0 or text.last[start - 1]
+    return begins and (text.last[end - 1] or end == len(text.words)) and end - start >= _OWN * unit
 
 
 def _has_same_footer(opcodes: Sequence[_Opcode], taken: int, unit: int) -> bool:

@@ -1,22 +1,27 @@
 """What the words of a report state, and whether two reports state different things in one place.
 
 Reports of one template (market closes, weather, receptions, missile counts) share almost every word. What
-tells them apart is a number, a day or a name in the place of the other's. Numbers and days are known by
-themselves, names in Latin and Cyrillic by their capital; where there are no capitals (Korean, Chinese,
-Japanese), any noun in the place of another counts, but only in a short text: in a long one a reprint's editor
-may well have changed a word. Comparing whole texts is left to ``copies``.
+tells them apart is a number, a day, a name or an opposite in the place of the other's. Numbers and days are
+known by themselves, opposites from a list (``opposites``), names in Latin and Cyrillic by their capital.
+Where there are no capitals (Korean, Chinese, Japanese), any noun in the place of another counts, but only in
+a short text: in a long one a reprint's editor may well have changed a word. Comparing whole texts is left to
+``copies``.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from monitor.core.opposites import are_opposed
 from monitor.core.romanise import skeleton
+from monitor.core.text import visible
+from monitor.core.words.korean import is_noun
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 MAX_CHARS = 20_000
 """What a text holds beyond this is not compared."""
@@ -30,7 +35,8 @@ HAN_OR_KANA = re.compile(f"[{UNSPACED}]")
 WORD = re.compile(rf"[^\W\d_{UNSPACED}]+|[{UNSPACED}]|\d+(?:[.,]\d+)*")
 _WORD = re.compile(rf"[\u30a1-\u30fa\u30fc]{{2,}}|{WORD.pattern}")  # katakana write one foreign name in a row
 
-_SENTENCE_END = re.compile(r"[\"'»”’)]?[.!?。！？](?!\.)")
+# A line ends what stands on it: a footer under a text without a full stop does not go on with its sentence.
+_SENTENCE_END = re.compile(r"[\"'»”’)]?(?:[.!?。！？](?!\.)|[^\S\n]{0,20}\n)")
 
 _HAN_NUMERALS = frozenset("一二三四五六七八九十百千万萬亿億两兩零〇")
 _COUNTED = {
@@ -38,8 +44,8 @@ _COUNTED = {
     for number, words in {
         "1": "one один одна одно одного одной одну 하나",
         "2": "two два две двух двумя 두 둘",
-        "3": "three три трех трёх тремя 세 셋",
-        "4": "four четыре четырех четырёх 네 넷",
+        "3": "three три трех тремя 세 셋",
+        "4": "four четыре четырех 네 넷",
         "5": "five пять пяти пятью 다섯",
         "6": "six шесть шести 여섯",
         "7": "seven семь семи 일곱",
@@ -64,16 +70,6 @@ _DAYS = {
     )
     for word in words.split()
 }
-_DIRECTIONS = {
-    word: direction
-    for direction, words in {
-        "up": "higher up rose rises gained gains climbed climbs advanced вырос выросла выросли растет растёт "
-        "поднялся поднялась повысился повысилась 상승 올랐다 상승했다",
-        "down": "lower down fell falls lost loses dropped drops declined упал упала упали падает снизился "
-        "снизилась снизились опустился опустилась 하락 내렸다 하락했다",
-    }.items()
-    for word in words.split()
-}
 _NAMED_IN = 160
 """Letters up to which another noun, or name at the beginning of a sentence, makes another report."""
 
@@ -82,6 +78,7 @@ _LONG_NAME = 4  # letters; shorter words there are articles and the like
 
 _NEIGHBOUR = 3  # syllables or characters that both have before and after what differs
 _PHRASE = 12  # they are no longer than this, or they are a rewritten sentence
+_AROUND = 3  # words on either side that may belong to a phrase, or characters to a word
 
 _HANGUL_NOUN = re.compile(r"[가-힣]{2,}")
 _HANGUL_VERB = re.compile(r"(?:다|고|며|면서|는데|지만|도록|해|하는|했던|된|한|할|던|음|듯)$")
@@ -113,9 +110,17 @@ class Words(NamedTuple):
         return Words(self.words[size:], self.facts[size:], self.last[size:])
 
 
+def legible(text: str) -> str:
+    """A text whose words are to be compared: NFKC, without what cannot be seen, ё as е, 20,000 characters."""
+    text = text[:MAX_CHARS]
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFKC", visible(text)).replace("ё", "е").replace("Ё", "Е")
+
+
 def read(text: str) -> Words:
     """The words of a text with what they state; cut at 20,000 characters and 600 words."""
-    text = unicodedata.normalize("NFKC", text[:MAX_CHARS])
+    text = legible(text)
     words: list[str] = []
     facts: list[Fact | None] = []
     last: list[bool] = []
@@ -143,18 +148,19 @@ class Compared:
 
     def __init__(self, one: Words, other: Words) -> None:
         self._one, self._other = one, other
-        self._only_one = set(one.facts).difference(other.facts)
-        self._only_other = set(other.facts).difference(one.facts)
+        self._one_states, self._other_states = (Counter(map(_counted, text.facts)) for text in (one, other))
         self._whole_one, self._whole_other = ("".join(text.words) for text in (one, other))
         self._short = min(len(self._whole_one), len(self._whole_other)) <= _NAMED_IN
 
     def differ(self, i1: int, i2: int, j1: int, j2: int) -> bool:
         """True if these words of the one state something else than those of the other, in their place.
 
-        What both texts state somewhere was only moved; what neither shares makes it another report.
+        What both texts state as often was only moved; what one states oftener makes it another report. Of
+        names that holds word for word: a writer says now «Ivanov», now «the Russian guest».
         """
-        here = {fact for fact in self._one.facts[i1:i2] if fact in self._only_one and fact}
-        there = {fact for fact in self._other.facts[j1:j2] if fact in self._only_other and fact}
+        alone = max(i2 - i1, j2 - j1) <= _FIRST
+        here = _lacking(self._one.facts[i1:i2], self._one_states, self._other_states, alone=alone)
+        there = _lacking(self._other.facts[j1:j2], self._other_states, self._one_states, alone=alone)
         kinds = {kind for kind, _ in here} & {kind for kind, _ in there}
         if kinds - {"first"}:
             return True
@@ -162,6 +168,10 @@ class Compared:
             return True
         mine, theirs = self._one.words[i1:i2], self._other.words[j1:j2]
         if _HAN_NUMERALS.issuperset(mine) and _HAN_NUMERALS.issuperset(theirs):
+            return True
+        if max(len(mine), len(theirs)) <= _PHRASE and are_opposed(
+            _around(self._one.words, i1, i2), _around(self._other.words, j1, j2)
+        ):
             return True
         return self._short and self._within(i1, i2, j1, j2) and self._name_others(mine, theirs)
 
@@ -176,13 +186,50 @@ class Compared:
 
     def _name_others(self, mine: Sequence[str], theirs: Sequence[str]) -> bool:
         here, there = "".join(mine), "".join(theirs)
-        if max(len(here), len(there)) > _PHRASE or here in self._whole_other or there in self._whole_one:
+        if max(len(here), len(there)) > _PHRASE or self._only_moved(here, there):
             return False
         if _HAN_OR_KATAKANA.fullmatch(here) and _HAN_OR_KATAKANA.fullmatch(there):
             return not (_NO_NOUNS.issuperset(here) or _NO_NOUNS.issuperset(there))
         nouns = [[word for word in words if _is_korean_noun(word)] for words in (mine, theirs)]
         begun = [{word[:_SAME_SYLLABLES] for word in words} for words in nouns]
         return bool(begun[0] and begun[1]) and begun[0].isdisjoint(begun[1])
+
+    def _only_moved(self, here: str, there: str) -> bool:
+        one, other = self._whole_one, self._whole_other
+        return other.count(here) >= one.count(here) or one.count(there) >= other.count(there)
+
+
+def _lacking(
+    facts: Sequence[Fact | None],
+    stated: Counter[Fact | None],
+    elsewhere: Counter[Fact | None],
+    *,
+    alone: bool,
+) -> set[Fact]:
+    """Which of the facts the other text states more seldom; of names, unless alone, not at all."""
+    lacking = set()
+    for fact in facts:
+        counted = _counted(fact)
+        often = stated[counted] if alone or (counted and counted[0] != "name") else 1
+        if fact and elsewhere[counted] < often:
+            lacking.add(fact)
+    return lacking
+
+
+def _counted(fact: Fact | None) -> Fact | None:
+    """A fact as it is counted: a name is the same at the beginning of a sentence and inside of it."""
+    return ("name", fact[1]) if fact and fact[0] == "first" else fact
+
+
+def _around(words: Sequence[str], start: int, end: int) -> tuple[str, int, int]:
+    """A passage with the words around it, as text, and where it starts and ends there."""
+    before, inside = _spelled(words[max(0, start - _AROUND) : start]), _spelled(words[start:end])
+    after = _spelled(words[end : end + _AROUND])
+    return before + inside + after, len(before), len(before + inside)
+
+
+def _spelled(words: Iterable[str]) -> str:
+    return "".join(word if HAN_OR_KANA.match(word) else f"{word} " for word in words)
 
 
 def _same(pairs: zip[tuple[str, str]]) -> int:
@@ -196,7 +243,10 @@ def _same(pairs: zip[tuple[str, str]]) -> int:
 
 
 def _is_korean_noun(word: str) -> bool:
-    return bool(_HANGUL_NOUN.fullmatch(word)) and not _HANGUL_VERB.search(word)
+    """True of a word that ends in no verb's ending, or that is known to be one: 북한 is no form of 하다."""
+    return bool(_HANGUL_NOUN.fullmatch(word)) and (
+        not _HANGUL_VERB.search(word) or is_noun(word) or is_noun(word[-_SAME_SYLLABLES:])
+    )
 
 
 def _fact(written: str, word: str, *, inside: bool) -> Fact | None:
@@ -206,8 +256,6 @@ def _fact(written: str, word: str, *, inside: bool) -> Fact | None:
         return "number", _COUNTED[word]
     if word in _DAYS:
         return "day", _DAYS[word]
-    if word in _DIRECTIONS:
-        return "direction", _DIRECTIONS[word]
     if written[0].isupper() and (inside or len(word) >= _LONG_NAME):
         # Endings and spellings differ, these hardly do. The first word of a sentence may be anything.
         return "name" if inside else "first", f"{word[:3]} {skeleton(written)}"

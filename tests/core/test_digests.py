@@ -7,6 +7,7 @@ import time
 import pytest
 
 from monitor.core.digests import is_digest
+from monitor.core.furniture import separate
 
 
 @pytest.mark.parametrize(
@@ -48,6 +49,12 @@ def test_a_digest_is_known_by_its_headline_its_beginning_or_its_list(title: str,
 )
 def test_other_texts_are_none(title: str, text: str) -> None:
     assert not is_digest(title, text)
+
+
+def test_a_pictures_caption_makes_no_digest_of_a_report() -> None:
+    caption = "资料图片：3月2日主要报纸头条。 本报"
+    report = separate("港口启用新码头", f"{caption}\n市政府2日宣布，新码头当天启用。")
+    assert not is_digest(report.title, report.text)
 
 
 @pytest.mark.parametrize(

@@ -189,6 +189,11 @@ _STATES = frozenset("북남러한미중일조로우")
 """States as headlines abbreviate them: 북러, 북-러, 한-미-일."""
 
 
+def is_noun(word: str) -> bool:
+    """Whether it is one of the known nouns, as it stands."""
+    return word in _words("nouns")
+
+
 # --- What may stand around a word ---------------------------------------------------------------
 
 
