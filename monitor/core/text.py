@@ -106,7 +106,7 @@ _WORD = re.compile(
 )
 
 # Emoji are joined by such characters, and words of Persian or Hindi are written with them: there they stay.
-_NEEDS_NO_HINT = f"a-zA-Z\u00c0-\u024f\u1e00-\u1eff\u0400-\u052f{_HANGUL}{_IDEOGRAPHS}"
+_NEEDS_NO_HINT = f"a-zA-Z\u00c0-\u024f\u1e00-\u1eff\u0400-\u052f\u1100-\u11ff{_HANGUL}{_IDEOGRAPHS}"
 _HINTS = re.compile(f"(?<=[{_NEEDS_NO_HINT}])[{_HINT}]++|(?<![{_HINT}])[{_HINT}]++(?=[{_NEEDS_NO_HINT}])")
 
 LETTERS = frozenset(
@@ -141,7 +141,14 @@ def clean(text: str) -> str:
     if not _UNCLEAN.search(text):
         return unicodedata.normalize("NFC", text)
     text = _LINE_ENDS.sub("\n", _DIRECTIONS.sub("", _SURROGATES.sub("\ufffd", text)))
-    return unicodedata.normalize("NFC", _MARK_RUNS.sub(r"\1", _HINTS.sub("", _CONTROLS.sub("", text))))
+    text = unicodedata.normalize("NFC", _MARK_RUNS.sub(r"\1", _CONTROLS.sub("", text)))
+    return unicodedata.normalize("NFC", _HINTS.sub(_unhinted, text))  # only composed letters are known
+
+
+def _unhinted(hint: re.Match[str]) -> str:
+    """Nothing, unless a mark would come to stand on the letter before."""
+    after = hint.string[hint.end() : hint.end() + 1]
+    return hint.group() if after and unicodedata.combining(after) else ""
 
 
 def visible(text: str) -> str:

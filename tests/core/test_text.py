@@ -47,6 +47,8 @@ class TestClean:
 
     @given(st.text() | st.text(st.sampled_from("a\u00ad\u200b\u0301\u1112\u1161한\u200d\x00\ufeff👨 ")))
     @example("\u00ad\x00a")
+    @example("\u1112\u1161\u200b")
+    @example("a\u00ad\u0301\u00ad")
     def test_is_idempotent(self, text):
         assert clean(clean(text)) == clean(text)
 
@@ -203,7 +205,7 @@ def spelled_out(text):
         word = folded.text[start:end]
         script = script_of(word[:1] or " ")
         gap = folded.text[end_before:start]
-        if script != before or gap not in (("", "·", " ") if script == "hangul" else ("", "·")):
+        if script != before or gap not in (("", "·", " ", "-") if script == "hangul" else ("", "·")):
             yield from [run[i : i + 2] for i in range(len(run) - 1)] or ([run] if run else [])
             run = ""
         if script in ("hangul", "han"):
