@@ -146,6 +146,7 @@ def test_every_concept_has_words_that_are_found() -> None:
     ("text", "expected"),
     [
         ("Russian border guards detain a fishing boat", {"arrest", "fishery"}),
+        ("Shelling and bombing went on; the port was shelled", {"attack"}),
         ("Пограничники задержали рыболовное судно", {"arrest", "fishery"}),
         ("러시아 국경수비대, 한국 어선 나포", {"arrest", "fishery"}),
     ],
@@ -160,6 +161,8 @@ def test_one_act_is_one_concept_in_every_language(text: str, expected: set[str])
         ("паром вернется после перерыва", "ambassador"),
         ("через шесть лет", "anniversary"),
         ("железная дорога", "road"),
+        ("North Korea supplied artillery shells", "attack"),
+        ("a bomb of the last war was found", "attack"),
     ],
 )
 def test_a_common_word_is_no_concept(text: str, concept: str) -> None:
