@@ -57,6 +57,23 @@ def test_a_name_is_found_in_every_form(language: str, text: str, entities: list[
     assert named(text, language) == entities
 
 
+@pytest.mark.parametrize(
+    ("text", "entities"),
+    [
+        ("북한-러시아 정상회담", ["dprk-russia"]),
+        ("러시아·북한 관계", ["dprk-russia"]),
+        ("북-러 정상이 만났다", ["dprk-russia"]),
+        ("한국–러시아 협력", ["rok-russia"]),
+        ("북한이 러시아에 포탄을 보냈다", ["north-korea", "russia"]),
+        ("러시아의 북한 대사관", ["russia", "north-korea"]),
+        ("한국산업인력공단은 러시아 기업과", ["south-korea", "russia"]),
+        ("한국인 러시아 관광객", ["south-korea", "russia"]),
+    ],
+)
+def test_a_korean_pair_is_written_together_or_with_a_hyphen_or_a_dot(text: str, entities: list[str]) -> None:
+    assert named(text, "ko") == entities
+
+
 def test_offsets_count_code_points_of_the_text_as_given() -> None:
     text = fold("«Север­ная Корея» ответила")  # a soft hyphen inside
     (mention,) = LEXICON.mentions(fold(""), text, "ru")
