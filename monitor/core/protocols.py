@@ -223,6 +223,12 @@ class Unit(AlertUnit, Protocol):
         """The digest of this rule that was made last."""
         ...
 
+    def told_stories(self, rule: str, since: datetime) -> Mapping[str, datetime]:
+        """The stories with articles first seen since then of which this rule has told, oldest first, each
+        with when it last did: the creation of the notification.
+        """
+        ...
+
     def take_digest(self, rule: str, due: datetime) -> Sequence[DigestItem]:
         """Claim and remove the items of one digest; oldest first, each only once."""
         ...

@@ -284,6 +284,18 @@ class MemoryUnit:
         made = [it for it in self._tables.notifications.values() if (it.rule, it.kind) == (rule, "digest")]
         return max(made, key=lambda it: it.created, default=None)
 
+    def told_stories(self, rule: str, since: datetime) -> Mapping[str, datetime]:
+        told: dict[str, list[datetime]] = {}
+        for record in self._tables.matches.values():
+            for name in record.notifications:
+                telling = self._tables.notifications.get(name)
+                if telling and telling.rule == rule:
+                    story = self._tables.articles[record.article].story
+                    told.setdefault(story, []).append(telling.created)
+        running = {it.story for it in self._tables.articles.values() if it.first_seen >= since}
+        first = sorted((min(times), story) for story, times in told.items() if story in running)
+        return {story: max(told[story]) for _, story in first}
+
     def take_digest(self, rule: str, due: datetime) -> Sequence[DigestItem]:
         items = self._tables.digest_items
         taken = [which for which in items if which[:2] == (rule, due)]

@@ -17,7 +17,7 @@ from storage.sqlite.filing import INSERT_MATCH
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from monitor.core.model import Article, Delivery
@@ -190,6 +190,23 @@ class AlertWrites(Tables):
             (rule,),
         )
         return notification_of(row) if row else None
+
+    def told_stories(self, rule: str, since: datetime) -> Mapping[str, datetime]:
+        # Without the plus, the index would be gone through with all that the rule has ever told.
+        found = self._db.rows(
+            """
+            SELECT story, MAX(created) AS told FROM (
+                SELECT articles.story, notifications.created
+                FROM articles JOIN matches ON matches.article = articles.seq
+                JOIN json_each(matches.notifications) AS telling
+                JOIN notifications ON notifications.id = telling.value
+                WHERE articles.story IN (SELECT story FROM articles WHERE first_seen >= ?)
+                    AND +notifications.rule = ?
+            ) GROUP BY story ORDER BY MIN(created), story
+            """,
+            (to_time(since), rule),
+        )
+        return {row["story"]: from_time(row["told"]) for row in found}
 
     def take_digest(self, rule: str, due: datetime) -> Sequence[DigestItem]:
         which = (rule, to_time(due))

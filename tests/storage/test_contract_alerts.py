@@ -203,6 +203,27 @@ def test_the_last_digest_of_a_rule(store):
         assert unit.last_digest("else") is None
 
 
+def test_the_stories_that_a_rule_has_told_of_and_that_go_on(store):
+    one, resting, other = (article(name, story=f"s-{name}") for name in ("a", "b", "c"))
+    later = [article(f"{of.id}2", first_seen=after(days=2), story=of.story) for of in (one, other)]
+    with store.unit() as unit:
+        for number, it in enumerate((one, resting, other)):
+            unit.add_article(it, link(it))
+            unit.add_notification(notification(f"m{number}", created=after(hours=9 - number)), [])
+            unit.add_match(match("troops"), it, at=NOW, notifications=(f"m{number}", "to come"), held="")
+        unit.add_notification(notification("again", created=after(days=1)), [])
+        unit.add_notification(notification("hook", rule="troops/hook", created=after(days=3)), [])
+        for it in later:
+            unit.add_article(it, link(it))
+        unit.add_match(match("troops"), later[0], at=NOW, notifications=("hook", "again"), held="")
+        assert dict(unit.told_stories("visits", NOW)) == {}
+    with store.unit() as unit:
+        told = unit.told_stories("troops", after(days=2))
+        assert list(told.items()) == [("s-c", after(hours=7)), ("s-a", after(days=1))]
+        assert dict(unit.told_stories("troops/hook", after(days=2))) == {"s-a": after(days=3)}
+        assert list(unit.told_stories("troops", after(days=-1))) == ["s-c", "s-b", "s-a"]
+
+
 def test_a_digest_item_that_is_there_stays_as_it_is(store):
     with store.unit() as unit:
         unit.add_digest_item(item("1"))
