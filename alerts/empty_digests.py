@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from alerts.joined import joined
+from alerts.notifications import names_of
 from alerts.payload import digest_data, rule_data
 from alerts.policy import awake, channels_on, digest_id, digest_made, first_delivery, ways
 from alerts.schedule import last_digest_time
@@ -69,7 +71,7 @@ def _make(
     payload = {
         "notification": identity,
         "rule": rule_data(next(one for one in settings.rules if one.id == rule.id)),
-        **digest_data([]),
+        **digest_data([], joined(unit, key, identity, (), names=names_of(settings), now=now)),
         "silent": [{"feed": feed, "name": name} for feed, name in silent.items()],
         "configuration": settings.checksum,
     }

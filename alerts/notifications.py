@@ -23,7 +23,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from alerts.developments import new_facts, new_words
-from alerts.payload import Names, digest_data, joined_data, match_data, rule_data, story_data
+from alerts.joined import joined, note_shown
+from alerts.payload import Names, digest_data, match_data, rule_data, story_data
 from alerts.policy import (
     awake,
     channels_on,
@@ -154,6 +155,7 @@ def make_digest(unit: Unit, key: str, due: datetime, *, settings: Settings, now:
     told = rule_data(rule) if rule else items[0].payload["rule"]
     names = names_of(settings)
     items = [_as_of_now(unit, item, names) for item in items]
+    shown = {item.payload["story"]["id"]: None for item in items if "story" in item.payload}
     those_then = tuple(dict.fromkeys(name for item in items for name in item.channels))
     groups = ways(rule, channels_on(rule.channels, settings)) if rule else []
     told_now = {group: (policy, channels) for group, policy, channels in groups}
@@ -167,7 +169,7 @@ def make_digest(unit: Unit, key: str, due: datetime, *, settings: Settings, now:
         payload={
             "notification": identity,
             "rule": told,
-            **digest_data(items, _joined(unit, key, items, names)),
+            **digest_data(items, joined(unit, key, identity, shown, names=names, now=now)),
             "configuration": settings.checksum,
         },
     )
@@ -185,27 +187,14 @@ def names_of(settings: Settings) -> Names:
 
 
 def _as_of_now(unit: Unit, item: DigestItem, names: Names) -> DigestItem:
-    """The item with what has joined its story while it waited."""
+    """The item with what has joined its story, or was found to be one with it, while it waited."""
     told = item.payload
     story = unit.story_members(told["story"]["id"]) if "story" in told else ()
-    if len(story) <= told.get("story", {}).get("count", 0):
-        return item
+    if all(member.id != told["article"]["id"] for member in story):
+        return item  # it is forgotten
     linked = unit.linked_stories(told["story"]["id"])
     data = story_data(told["article"]["id"], story, names=names, linked=linked)
     return replace(item, payload={**told, "story": data})
-
-
-def _joined(unit: Unit, rule: str, items: Sequence[DigestItem], names: Names) -> list[JSON]:
-    """What has joined, since the rule's digest before, the stories that were in that one."""
-    before = unit.last_digest(rule)
-    if before is None:
-        return []
-    told = [item["story"]["id"] for item in before.payload["items"] if "story" in item]
-    told += [story["id"] for story in before.payload.get("joined", ())]
-    here = {item.payload["story"]["id"] for item in items if "story" in item.payload}
-    stories = (unit.story_members(story) for story in dict.fromkeys(told) if story not in here)
-    since = ([member for member in story if member.first_seen > before.created] for story in stories)
-    return [joined_data(members, names=names) for members in since if members]
 
 
 def wake(unit: Unit, rule: str, *, settings: Settings, now: datetime) -> bool:
@@ -300,6 +289,7 @@ def _tell_some(
         for channel in channels
     ]
     unit.add_notification(notification, deliveries)
+    note_shown(unit, key, {it.id: it for it in (*occasion.story, article)}.values(), identity, now)
     return identity, True
 
 

@@ -17,7 +17,7 @@ from alerts.passages import Passage, chosen, marked, passages, shorten
 from alerts.versions import version_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from alerts.trouble import Trouble
@@ -32,6 +32,9 @@ _JOINED = 4
 
 _LINKED = 5
 """Stories told of that seem to be the same."""
+
+_SOURCES, _LANGUAGES = 12, 6
+"""Sources of a story that are named, and languages of each."""
 
 _TITLE = 400
 _WORDS = 120
@@ -160,7 +163,7 @@ def _match_data(
                 verdict.topic: _verdict(verdict, names, room.mentions) for verdict in reading.verdicts
             },
         },
-        "story": _story(article.story, members, len(story), names),
+        "story": _story(article.story, members, story, names),
         "cites": list(dict.fromkeys(citation.agency for citation in reading.cites)),
         "truncated": truncated,
     }
@@ -172,20 +175,40 @@ def story_data(
     """What is told of a story of which this article, a member, is told."""
     told = next(member for member in story if member.id == article)
     members = _members(told, story, _ROOMS[0].story)
-    return {**_story(told.story, members, len(story), names), "linked": _linked(linked, names)}
+    return {**_story(told.story, members, story, names), "linked": _linked(linked, names)}
 
 
 def joined_data(members: Sequence[Article], *, names: Names) -> JSON:
     """What is told of the new members, at least one, of a story that was told before."""
-    return _story(members[0].story, _members(members[-1], members, _JOINED), len(members), names)
+    return _story(members[0].story, _members(members[-1], members, _JOINED), members, names)
 
 
 def _linked(firsts: Sequence[Article], names: Names) -> list[JSON]:
     return [{"id": first.story, "first": _brief(first, names)} for first in firsts[:_LINKED]]
 
 
-def _story(story: str, members: Sequence[Article], count: int, names: Names) -> JSON:
-    return {"id": story, "articles": [_brief(member, names) for member in members], "count": count}
+def _story(identity: str, members: Sequence[Article], story: Sequence[Article], names: Names) -> JSON:
+    """What is told of a story, or a part of one, of which these members find room."""
+    return {
+        "id": identity,
+        "articles": [_brief(member, names) for member in members],
+        "count": len(story),
+        "sources": _sources(story, names),
+    }
+
+
+def _sources(story: Sequence[Article], names: Names) -> list[JSON]:
+    """Who tells the story, in which languages; in the order in which they came to it."""
+    languages: dict[str, dict[str, None]] = {}
+    called: dict[str, str] = {}
+    for member in story:
+        reading = member.reading
+        languages.setdefault(reading.source, {})[reading.language] = None
+        called.setdefault(reading.source, shorten(names.feeds.get(reading.feed, reading.source), _WORDS))
+    return [
+        {"source": source, "source_name": called[source], "languages": list(told)[:_LANGUAGES]}
+        for source, told in list(languages.items())[:_SOURCES]
+    ]
 
 
 def notice_data(trouble: Trouble) -> JSON:
@@ -205,29 +228,24 @@ def notice_data(trouble: Trouble) -> JSON:
 def digest_data(items: Sequence[DigestItem], joined: Sequence[JSON] = ()) -> JSON:
     """``items``, ``count``, ``joined`` and ``truncated`` of a digest.
 
-    No item is ever left out: a digest that is too long has shorter items, in the end only headlines
-    and links, and may then pass 20 kB. Of ``joined`` (``joined_data``) there is as much as finds room.
+    No item and no story that was joined (``joined_data``) is ever left out, for no later digest has it: of a
+    digest that is too long first the stories have one article each, then items are shorter, in the end only
+    headlines and links, and it may pass 20 kB.
     """
-    payloads = [
-        _without(item.payload, "notification", "rule", "configuration", "truncated") for item in items
-    ]
-    shortened = False
-    for shorter in (_no_topic_evidence, _short_summary, _headline_only):
-        if size({"items": payloads}) <= LIMIT:
+    told = {
+        "items": [_without(it.payload, "notification", "rule", "configuration", "truncated") for it in items],
+        "joined": list(joined),
+    }
+    whole = dict(told)
+    for name, shorter in _SHORTER:
+        if size(told) <= LIMIT:
             break
-        payloads = [shorter(payload) for payload in payloads]
-        shortened = True
-    room = LIMIT - size({"items": payloads, "joined": []})
-    continued = []
-    for story in joined:
-        room -= size(story) + 1  # a comma
-        if room < 0:
-            break
-        continued.append(story)
-    truncated = [
-        name for name, cut in (("items", shortened), ("joined", len(continued) < len(joined))) if cut
-    ]
-    return {"count": len(items), "items": payloads, "joined": continued, "truncated": truncated}
+        told[name] = [shorter(one) for one in told[name]]
+    return {"count": len(items), **told, "truncated": [name for name in told if told[name] != whole[name]]}
+
+
+def _latest_only(story: JSON) -> JSON:
+    return {**story, "articles": story["articles"][-1:]}
 
 
 def _no_topic_evidence(item: JSON) -> JSON:
@@ -255,9 +273,18 @@ def _headline_only(item: JSON) -> JSON:
         "article": _without(item["article"], "summary", "markers"),
         "match": {"evidence": [], "passages": [], "topics": {}},
         "update": item.get("update"),
-        "story": {"id": item["story"]["id"], "articles": []},
+        "story": {**item["story"], "articles": [], "linked": item["story"].get("linked", [])[:1]},
         "cites": [],
     }
+
+
+_SHORTER: tuple[tuple[str, Callable[[JSON], JSON]], ...] = (
+    ("joined", _latest_only),
+    ("items", _no_topic_evidence),
+    ("items", _short_summary),
+    ("items", _headline_only),
+)
+"""How a digest that is too long is made shorter, step by step."""
 
 
 def _members(article: Article, story: Sequence[Article], limit: int) -> list[Article]:

@@ -31,7 +31,7 @@ _HEAD = 300
 """Code points of a headline that alone is too long for its service."""
 
 _HEADLINES = 5
-"""Items of a digest that are shown with their passage; those after them are headlines."""
+"""Items of a digest that are shown with their passage and story; those after them are headlines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,8 @@ def _digest(notification: Notification, labels: Labels, timezone: str) -> Said:
         paragraphs += [_headline(view), _origin(view)]
         if index < _HEADLINES and view.passages:
             paragraphs.append(_marked(view.passages[0]))
+        if index < _HEADLINES and view.story:
+            paragraphs.append((_run(f"{labels.related} · {view.story}"),))
     notices = (item["notice"] for item in items if "notice" in item)
     paragraphs += [
         (_run(worded(it, language=labels.language, timezone=timezone)[0], bold=True),) for it in notices

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from alerts.render.labels import Labels
     from alerts.render.view import Pieces
-    from monitor.core.model import Notification
+    from monitor.core.model import JSON, Notification
     from monitor.core.settings import EmailSettings
 
 SUBJECT = 150
@@ -166,11 +166,19 @@ def _digest(notification: Notification, labels: Labels, timezone: str) -> Render
             for item in items
             if "notice" in item
         ],
-        joined=[related(story["articles"], labels, timezone) for story in payload.get("joined", ())[:_SHOWN]],
+        joined=[
+            (related(story["articles"], labels, timezone), _and_more(story, labels))
+            for story in payload.get("joined", ())[:_SHOWN]
+        ],
         more=labels.more.format(n=hidden) if hidden > 0 else "",
         empty=empty_lines(payload, labels),
         shortened=bool(payload["truncated"]),
     )
+
+
+def _and_more(story: JSON, labels: Labels) -> str:
+    hidden = story["count"] - len(story["articles"])
+    return labels.more.format(n=hidden) if hidden > 0 else ""
 
 
 def _notice(notification: Notification, labels: Labels, timezone: str) -> Rendered:

@@ -25,6 +25,9 @@ Pieces = tuple[tuple[str, bool], ...]
 _RELATED = 12
 """Story members shown in a mail; how many more there are is said."""
 
+_BRIEFLY = 2
+"""Of them shown of an item of a digest."""
+
 _FORMS = 6
 """Forms of one term shown: «военные, военных, военным»."""
 
@@ -51,7 +54,8 @@ class Related:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleView:
     """An alert as it is read. ``flags`` stand before its headline where that is all there is to see: that it
-    is an update, what kind of report. ``why`` are (label, text) rows.
+    is an update, what kind of report. ``why`` are (label, text) rows. ``story`` says how many articles, who
+    and in which languages, empty of one that stands alone.
     """
 
     headline: Pieces
@@ -65,9 +69,15 @@ class ArticleView:
     summary: str
     link: Link
     why: tuple[tuple[str, str], ...]
+    story: str
     related: tuple[Related, ...]
     more: str
     linked: tuple[Related, ...]
+
+    @property
+    def briefly_related(self) -> tuple[Related, ...]:
+        """As much of the story as an item of a digest has room for."""
+        return self.related[:_BRIEFLY]
 
     @property
     def title(self) -> str:
@@ -98,6 +108,7 @@ def article_view(data: JSON, labels: Labels, timezone: str) -> ArticleView:
         summary=safe.line(article.get("summary", "")) if not texts else "",
         link=_link(article["url"]),
         why=_why(data, labels),
+        story=_story(story, labels),
         related=related(shown, labels, timezone),
         more=labels.more.format(n=hidden) if shown and hidden > 0 else "",
         linked=related((other["first"] for other in story.get("linked", ())), labels, timezone),
@@ -117,6 +128,18 @@ def empty_lines(payload: JSON, labels: Labels) -> tuple[str, ...]:
         return ()
     feeds = ", ".join(safe.line(feed["name"]) for feed in payload.get("silent", ()))
     return (labels.nothing, *([labels.silent.format(feeds=feeds)] if feeds else []))
+
+
+def _story(story: JSON, labels: Labels) -> str:
+    """``articles: 5 · TASS (EN, RU), Yonhap (KO)``."""
+    count = story.get("count", len(story["articles"]))
+    if count < 2:
+        return ""
+    sources = ", ".join(
+        f"{safe.line(it['source_name'])} ({', '.join(it['languages']).upper()})"
+        for it in story.get("sources", ())
+    )
+    return " · ".join(part for part in (labels.count.format(n=count), sources) if part)
 
 
 def _update(data: JSON, labels: Labels) -> str:

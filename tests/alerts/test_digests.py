@@ -7,14 +7,22 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from alerts.notifications import AlertCounts, wake
-from monitor.core.settings import LimitSettings, OncePer, QuietSettings, Severity
+from monitor.core.settings import (
+    DigestSettings,
+    LimitSettings,
+    OncePer,
+    PolicySettings,
+    QuietSettings,
+    Severity,
+)
 from tests.alerts.desk import HOURLY, NIGHT, Desk, desk, rule, settings, stories
 from tests.alerts.samples import ENGLISH, KOREAN, RUSSIAN, match_of
-from tests.build import NOW, after
+from tests.build import NOW, after, article, link
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from monitor.core.model import Article
     from monitor.core.protocols import Store
 
 
@@ -94,6 +102,118 @@ def test_what_joins_a_story_later_is_in_the_next_digest_and_in_one_only(store: S
         ["ru-1"],
     ]
     assert joined[1][0]["count"] == 1
+
+
+def seen(of: Article, **later: float) -> Article:
+    return replace(of, first_seen=after(**later))
+
+
+def joined(at: Desk) -> list[list[str]]:
+    """What each digest lists as having joined what was told before."""
+    digests = [told.payload for told in at.told if told.kind == "digest"]
+    return [[it["id"] for story in one["joined"] for it in story["articles"]] for one in digests]
+
+
+def test_what_joins_a_story_that_rested_for_a_digest_is_in_the_next_one(store: Store) -> None:
+    at = desk(store, rule(digest=HOURLY))
+    others = stories(3)
+    at.files(KOREAN)
+    at.digests(after(hours=1))
+    at.files(seen(others[0], hours=1, minutes=1), now=after(hours=1, minutes=1))
+    at.digests(after(hours=2))  # nothing of the first story is in it
+    at.files(seen(ENGLISH, hours=2, minutes=30), now=after(hours=2, minutes=30))
+    at.files(seen(others[1], hours=2, minutes=40), now=after(hours=2, minutes=40))
+    at.digests(after(hours=3))
+    at.files(seen(others[2], hours=3, minutes=40), now=after(hours=3, minutes=40))
+    at.digests(after(hours=4))
+    assert joined(at) == [[], [], ["en-1"], []]
+
+
+def test_what_joins_just_before_a_digest_and_is_filed_after_it_is_in_the_next_one(store: Store) -> None:
+    at = desk(store, rule(digest=HOURLY))
+    others = stories(2)
+    at.files(KOREAN)
+    at.digests(after(hours=1))
+    at.files(seen(RUSSIAN, minutes=58), now=after(minutes=58))
+    at.files(others[0], now=after(hours=1, minutes=30))
+    at.digests(after(hours=2))
+    at.files(seen(ENGLISH, hours=1, minutes=59), now=after(hours=1, minutes=59))
+    at.files(others[1], now=after(hours=2, minutes=30))
+    at.digests(after(hours=3))
+    assert joined(at) == [[], ["ru-1"], ["en-1"]]
+
+
+def test_what_an_item_shows_as_its_story_has_not_joined_later(store: Store) -> None:
+    at = desk(store, rule(digest=HOURLY))
+    at.files(KOREAN, now=after(minutes=50))
+    at.files(seen(RUSSIAN, minutes=59), now=after(minutes=59))
+    at.digests(after(hours=1))
+    at.files(stories(1)[0], now=after(hours=1, minutes=30))
+    at.digests(after(hours=2))
+    assert [it["id"] for it in at.told[0].payload["items"][0]["story"]["articles"]] == ["ko-1", "ru-1"]
+    assert joined(at) == [[], []]
+
+
+def test_what_joins_a_story_told_by_itself_is_in_the_digest_that_a_limit_makes(store: Store) -> None:
+    at = desk(store, rule(limit=LimitSettings(count=1, per=timedelta(hours=1))))
+    at.files(KOREAN)
+    at.files(seen(RUSSIAN, minutes=20), now=after(minutes=20))
+    at.files(stories(1)[0], now=after(minutes=30))
+    at.digests(after(hours=1))
+    assert joined(at) == [["ru-1"]]
+
+
+def test_what_joined_a_story_is_listed_for_two_weeks(store: Store) -> None:
+    at = desk(store, rule(digest=HOURLY))
+    at.files(KOREAN)
+    at.digests(after(hours=1))
+    at.files(seen(RUSSIAN, days=2), now=after(days=2))
+    at.files(seen(ENGLISH, days=9), now=after(days=9))
+    at.files(seen(stories(1)[0], days=20), now=after(days=20))
+    at.digests(after(days=20, hours=1))
+    assert joined(at) == [[], ["en-1"]]
+
+
+def test_each_channel_has_what_joined_in_its_own_digest(store: Store) -> None:
+    own = PolicySettings(channel="hook", digest=DigestSettings(every="daily", at=time(12)))
+    at = desk(store, rule(digest=HOURLY, per_channel=(own,)))
+    others = stories(2)
+    at.files(KOREAN)
+    at.digests(after(hours=4))
+    at.files(seen(RUSSIAN, hours=5), now=after(hours=5))
+    for one, hours in zip(others, (6, 28), strict=True):
+        at.files(seen(one, hours=hours), now=after(hours=hours))
+        at.digests(after(hours=hours + 1))
+    listed = [(told.rule, [it["count"] for it in told.payload["joined"]]) for told in at.told]
+    assert sorted(listed) == [
+        ("troops", []),
+        ("troops", []),
+        ("troops", [1]),
+        ("troops/hook", []),
+        ("troops/hook", [1]),
+    ]
+
+
+def test_an_empty_digest_lists_what_joined_before_too(store: Store) -> None:
+    at = desk(store, rule(digest=HOURLY, empty=True))
+    at.empty_digests(after(minutes=5))
+    at.files(KOREAN, now=after(minutes=10))
+    at.empty_digests(after(hours=1, minutes=2))
+    at.files(seen(RUSSIAN, hours=1, minutes=30), now=after(hours=1, minutes=30))
+    at.empty_digests(after(hours=2, minutes=2))
+    at.empty_digests(after(hours=3, minutes=2))
+    assert joined(at) == [[], ["ru-1"], []]
+
+
+def test_a_digest_shows_the_story_that_proved_to_be_the_same_meanwhile(store: Store) -> None:
+    at = desk(store, rule(digest=HOURLY))
+    at.files(KOREAN)
+    other, both = article("o", story="s2"), article("p", story="s2")
+    with store.unit() as unit:
+        unit.add_article(other, link(other))
+        unit.add_article(both, link(both, also=("s1",)))
+    at.digests(after(hours=1))
+    assert [it["id"] for it in at.told[0].payload["items"][0]["story"]["linked"]] == ["s2"]
 
 
 def test_a_digest_is_made_once_and_an_empty_one_never(store: Store) -> None:

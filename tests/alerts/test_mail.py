@@ -256,14 +256,36 @@ def test_a_digest_that_is_too_long_for_a_mail_says_how_much_more_there_is() -> N
     assert "and 3 more" not in english(digest_told(*[told()] * 300)).plain
 
 
+def test_an_item_of_a_digest_says_briefly_how_far_its_story_went() -> None:
+    first = told().payload["story"]["articles"][0]
+    linked = [{"id": "s2", "first": {**first, "title": "Builders cross"}}]
+    one = told()
+    item = replace(one, payload={**one.payload, "story": {**one.payload["story"], "linked": linked}})
+    shown = english(digest_told(item))
+    for part in (shown.plain, shown.html):
+        assert "The story so far · articles: 3 · 연합뉴스 (KO), TASS (RU, EN)" in part.replace("ТАСС", "TASS")
+        assert part.index(KOREAN.reading.title) > part.index("The story so far")
+        assert part.index("Builders cross") > part.index("The same story, told apart")
+    assert "The story so far" not in english(digest_told(told(story=()))).plain
+
+
+def test_a_digest_of_thirty_items_stays_readable() -> None:
+    shown = english(digest_told(*[told()] * 30))
+    assert shown.plain.count("The story so far") == 30
+    assert len(shown.plain.splitlines()) < 30 * 8
+    assert KOREAN.reading.title not in shown.plain
+
+
 def test_a_digest_lists_what_has_joined_earlier_stories() -> None:
-    digest = digest_told(told())
+    digest = digest_told(told(story=()))
+    many = [replace(KOREAN, id=f"k{n}") for n in range(7)]
     names = Names(feeds={}, topics={})
-    joined = [joined_data([KOREAN, RUSSIAN], names=names)]
+    joined = [joined_data([KOREAN, RUSSIAN], names=names), joined_data(many, names=names)]
     shown = english(replace(digest, payload={**digest.payload, "joined": joined}))
     for part in (shown.plain, shown.html):
         assert part.index(KOREAN.reading.title) > part.index("More on what was told before")
         assert RUSSIAN.reading.url in part
+        assert "and 3 more" in part
     assert "More on what" not in english(digest).plain
 
 

@@ -11,7 +11,7 @@ import pytest
 from alerts.feed_trouble import speaks_again
 from alerts.payload import LIMIT, Names, digest_data, iso, joined_data, match_data, notice_data, size
 from monitor.core.model import JSON, Article, DigestItem, Evidence, Match
-from tests.alerts.samples import ENGLISH, KOREAN, NAMES, STORY, match_of, told
+from tests.alerts.samples import ENGLISH, KOREAN, NAMES, RUSSIAN, STORY, match_of, told
 from tests.alerts.troubles import FEED
 from tests.build import NOW, after, article
 
@@ -154,14 +154,31 @@ def test_stories_that_proved_to_be_the_same_are_told_of() -> None:
     assert data()["story"]["linked"] == []
 
 
-def test_what_has_joined_gives_way_to_the_items() -> None:
+def test_what_has_joined_gives_way_to_the_items_and_is_never_left_out() -> None:
     names = Names(feeds={}, topics={})
-    joined = [joined_data([ENGLISH, KOREAN], names=names)] * 60
-    digest = digest_data([item(1)], joined)
-    assert 0 < len(digest["joined"]) < 60
+    joined = [joined_data([ENGLISH, KOREAN], names=names)]
+    digest = digest_data([item(1)], joined * 30)
+    assert [len(story["articles"]) for story in digest["joined"]] == [1] * 30
+    assert {story["count"] for story in digest["joined"]} == {2}
     assert digest["truncated"] == ["joined"]
-    assert size(digest) < LIMIT + 200
-    assert digest["joined"][0]["count"] == 2
+    assert size(digest) <= LIMIT + 200
+    assert len(digest_data([item(1)], joined * 99)["joined"]) == 99
+
+
+def test_a_story_says_who_tells_it_and_in_which_languages() -> None:
+    again = replace(RUSSIAN, id="ru-2", reading=replace(RUSSIAN.reading, language="en"))
+    told_of = match_data(ENGLISH, match_of(ENGLISH, "troops"), (KOREAN, RUSSIAN, again), names=NAMES)
+    assert told_of["story"]["sources"] == [
+        {"source": "yonhap", "source_name": "연합뉴스", "languages": ["ko"]},
+        {"source": "tass", "source_name": "ТАСС", "languages": ["ru", "en"]},
+    ]
+
+
+def test_the_items_of_a_long_digest_still_say_how_far_the_story_went() -> None:
+    digest = digest_data([item(n) for n in range(60)])
+    assert digest["items"][0]["story"]["articles"] == []
+    assert digest["items"][0]["story"]["count"] == 3
+    assert [it["source"] for it in digest["items"][0]["story"]["sources"]] == ["yonhap", "tass"]
 
 
 def test_a_digest_holds_what_each_item_would_have_told() -> None:
