@@ -1,4 +1,4 @@
-"""What is new in a match: words that an edit brought, facts that no earlier report of the story had.
+"""What is new in a match: words that an edit brought, facts that no report of the story had before.
 
 A story told once goes on. What a rule with ``updates: true`` tells again is a development: another entity,
 number or act among what the rule matches. Entities and acts mean the same in every language (the terms that
@@ -8,72 +8,152 @@ stories are linked by), so that the same news in another language is none. Pure.
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator
 
     from monitor.core.model import Article, Evidence, Match, Reading
 
 MOST = 6
 """New facts told of at most; they show that there is news, the article tells it all."""
 
+REPORTS = 100
+"""Of a story, the latest: so many are looked through whole, of the others only the beginnings."""
+
+_TOP = 400
+"""Characters of a report that its news stands in, as in ``features``; what follows is background."""
+
+_LOOKED_THROUGH = 10_000
+"""Characters of a report in which a fact that another brings is looked for."""
+
 _REACH = 1_500
 """Characters on either side of a match in which its sentence begins and ends."""
 
+_EASTERN = timedelta(hours=9)
+
 _STOP = re.compile(r"[.!?。](?=\s|$|[^\d\s])|\n")
+
+_COMBINED = frozenset(("pair", "format"))
+"""Kinds of entities that only put together others."""
 
 
 def new_words(match: Match, earlier: Iterable[Match]) -> tuple[str, ...] | None:
     """The words that a rule finds in an edited article and has not found in it before; None if it never
     found anything.
     """
-    before = [other for other in earlier if other.rule == match.rule]
-    if not before:
+    known = known_words(match.rule, earlier)
+    if not known:
         return None
-    known = {(piece.term, piece.text.casefold()) for other in before for piece in other.evidence}
-    found = (piece.text for piece in match.evidence if (piece.term, piece.text.casefold()) not in known)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(piece.text for piece in match.evidence if _word(piece) not in known))
 
 
-def new_facts(article: Article, match: Match, story: Sequence[Article]) -> tuple[str, ...]:
-    """What a rule matches in a new article that no other article of its story has, as it is written there.
+def known_words(rule: str, earlier: Iterable[Match]) -> frozenset[tuple[str, str]]:
+    """What a rule has found in an article so far."""
+    return frozenset(_word(piece) for match in earlier if match.rule == rule for piece in match.evidence)
 
-    Entities and acts that its words name, and the numbers in the same sentences; each once. A copy has none.
+
+def _word(piece: Evidence) -> tuple[str, str]:
+    return piece.term, piece.text.casefold()
+
+
+def facts(article: Article, match: Match, known: Collection[tuple[str, str]] = ()) -> dict[str, str]:
+    """What a rule matches at the top of an article, as terms with the words that state them there: entities
+    and acts that its words name, and the numbers in the same sentences.
+
+    ``known``: what the rule has found in the article before, if that was edited. Other words than these are
+    facts wherever they stand, and even if they name nothing that has a term.
     """
-    if article.copy_of:
-        return ()
-    known = {term for other in story if other.id != article.id for term in other.reading.features.terms}
-    # Of the others only the beginning is known, so that a fact farther down may not be new at all.
-    mine = set(article.reading.features.terms) - known
-    written: dict[str, str] = {}
+    reading = article.reading
+    top = frozenset(reading.features.terms)
+    found: dict[str, str] = {}
     for piece in match.evidence:
-        for term, text in _facts(article.reading, piece):
-            if term in mine:
-                written.setdefault(term, text)
-    return tuple(dict.fromkeys(written.values()))
+        if _word(piece) not in known:
+            named = dict(_named(reading, piece)) or ({f"found:{piece.term}": piece.text} if known else {})
+            for term, text in named.items():
+                if known or term in top:
+                    found.setdefault(term, text)
+        if top and piece.field in ("title", "text"):
+            for number in _numbers(_sentence(reading, piece)):
+                found.setdefault(number, _digits(number))
+    # "On the 12th", said on the 12th, is in every report of the day. East of here it is tomorrow already.
+    today = {f"d:{day.day}" for day in (article.when, article.when + _EASTERN)}
+    return {term: text for term, text in found.items() if term not in today}
 
 
-def _facts(reading: Reading, piece: Evidence) -> Iterator[tuple[str, str]]:
-    """The terms that a piece of evidence states, with the words that do."""
+def without_known(found: dict[str, str], rule: str, others: Iterable[Reading]) -> dict[str, str]:
+    """Those of the facts that none of the readings states: by its terms, by what is mentioned and matched in
+    it, by its text.
+    """
+    left = dict(found)
+    for reading in others:
+        if not left:
+            break
+        stated = _stated(reading, rule, left)
+        left = {term: text for term, text in left.items() if term not in stated}
+    return left
+
+
+def told(found: dict[str, str]) -> tuple[str, ...]:
+    """The words of facts, each once."""
+    return tuple(dict.fromkeys(found.values()))
+
+
+def _stated(reading: Reading, rule: str, wanted: Collection[str]) -> set[str]:
     # Their tables are large, and only rules with updates need them in the process that files.
-    from monitor.core.features import numbers
+    from monitor.core.lexicon import Lexicon
     from monitor.core.stories.concepts import concepts
     from monitor.core.text import fold
 
+    stated = set(reading.features.terms)
+    stated.update(f"found:{it.term}" for one in reading.matches if one.rule == rule for it in one.evidence)
+    for entity in {mention.entity for mention in reading.mentions}:
+        stated.add(f"e:{entity}")
+        stated.update(f"e:{above}" for above in Lexicon.shipped().ancestors(entity))
+    if stated.issuperset(wanted):
+        return stated
+    for text in (reading.title, reading.text[:_LOOKED_THROUGH]):
+        stated.update(_numbers(text))
+        stated.update(f"c:{concept}" for concept, *_ in concepts(fold(text)))
+    return stated
+
+
+def _named(reading: Reading, piece: Evidence) -> Iterator[tuple[str, str]]:
+    """The terms of the entities and acts that a piece of evidence names, with the words that do."""
+    from monitor.core.lexicon import Lexicon
+    from monitor.core.stories.concepts import concepts
+    from monitor.core.text import fold
+
+    lexicon = Lexicon.shipped()
     for mention in reading.mentions:
         if mention.field == piece.field and mention.start < piece.end and piece.start < mention.end:
-            yield f"e:{mention.entity}", mention.text
+            kind = lexicon.kind(mention.entity) if lexicon.family(mention.entity) else ""
+            if kind not in _COMBINED:
+                yield f"e:{mention.entity}", mention.text
     for concept, *_ in concepts(fold(piece.text)):
         yield f"c:{concept}", piece.text
-    if piece.field in ("title", "text"):
-        for number in numbers(fold(_sentence(getattr(reading, piece.field), piece)).text):
-            yield number, f"{float(number.partition(':')[2]):,.15g}"
 
 
-def _sentence(text: str, piece: Evidence) -> str:
-    """The sentence that a piece of evidence stands in."""
+def _numbers(text: str) -> Iterator[str]:
+    from alerts.amounts import amounts
+    from monitor.core.features import numbers
+    from monitor.core.text import fold
+
+    folded = fold(text).text
+    yield from numbers(folded)
+    yield from amounts(folded)
+
+
+def _digits(number: str) -> str:
+    return f"{float(number.partition(':')[2]):,.15g}"
+
+
+def _sentence(reading: Reading, piece: Evidence) -> str:
+    """The sentence that a piece of evidence stands in, as far as it belongs to the top."""
+    text = reading.title if piece.field == "title" else reading.text
     start = max(0, piece.start - _REACH)
     before = [match.end() for match in _STOP.finditer(text, start, piece.start)]
     after = _STOP.search(text, piece.end, piece.end + _REACH)
-    return text[before[-1] if before else start : after.start() if after else piece.end + _REACH]
+    end = after.start() if after else piece.end + _REACH
+    return text[before[-1] if before else start : end if piece.field == "title" else min(end, _TOP)]

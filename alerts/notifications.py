@@ -20,9 +20,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from alerts.developments import new_facts, new_words
+from alerts.developments import REPORTS, facts, known_words, new_words, told, without_known
 from alerts.joined import joined, note_shown
 from alerts.payload import Names, digest_data, match_data, rule_data, story_data
 from alerts.policy import (
@@ -38,7 +39,7 @@ from alerts.policy import (
 )
 from alerts.schedule import next_digest
 from alerts.versions import version_of
-from monitor.core.model import DigestItem, Notification
+from monitor.core.model import DigestItem, Features, Notification
 from monitor.core.settings import OncePer
 
 if TYPE_CHECKING:
@@ -116,9 +117,9 @@ def alert(
         fresh = words is None or bool(words)
         news: tuple[str, ...] = ()
         if rule and rule.updates and unit.told(rule.id, once):
-            news = (words or ()) if revision else new_facts(article, match, story_members)
+            news = _news(unit, article, match, story_members, earlier)
             if news:
-                once = f"update:{article.id}:{article.revisions}"
+                fresh, once = True, f"update:{article.id}:{article.revisions}"
         held = _held(unit, rule, once, settings, backlog=backlog, fresh=fresh)
         if held or rule is None:
             version = version_of(rule) if rule else ""
@@ -127,6 +128,28 @@ def alert(
         else:
             counts += _tell(unit, occasion, rule, match, once=once, news=news)
     return counts
+
+
+def _news(
+    unit: AlertUnit, article: Article, match: Match, story: Sequence[Article], earlier: Sequence[Match]
+) -> tuple[str, ...]:
+    """What the article, new or edited, states of what the rule matches, and neither another one of its story
+    nor an earlier text of its own did.
+    """
+    found = facts(article, match, known_words(match.rule, earlier))
+    beginnings = {term for it in story if it.id != article.id for term in it.reading.features.terms}
+    found = {term: text for term, text in found.items() if term not in beginnings}
+    if not found:
+        return ()
+    reports = (other.reading for other in unit.reports(article.story, REPORTS) if other.id != article.id)
+    texts = (
+        replace(
+            article.reading, title=text.title, text=text.text, mentions=(), matches=(), features=Features()
+        )
+        for text in unit.revisions(article.id)
+        if text.number < article.revisions
+    )
+    return told(without_known(found, match.rule, chain(reports, texts)))
 
 
 def due_digests(unit: Unit, settings: Settings, now: datetime) -> int:

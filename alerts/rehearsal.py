@@ -21,7 +21,7 @@ from monitor.core.settings import Settings, WebhookSettings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from monitor.core.model import Article, Delivery, DigestItem, Match, Notification
+    from monitor.core.model import Article, Delivery, DigestItem, Match, Notification, Revision
     from monitor.core.settings import RuleSettings
 
 ALERT = "alert"
@@ -120,6 +120,12 @@ class _Unit:
         self._told.add(once)
 
     def earlier_matches(self, article: str) -> Sequence[Match]:
+        return ()
+
+    def reports(self, story: str, limit: int) -> Sequence[Article]:
+        return ()
+
+    def revisions(self, article: str) -> Sequence[Revision]:
         return ()
 
     def add_match(

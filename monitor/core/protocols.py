@@ -47,6 +47,11 @@ class AlertUnit(Protocol):
         """What rules have matched in this article so far, its earlier revisions included, oldest first."""
         ...
 
+    def reports(self, story: str, limit: int) -> Sequence[Article]:
+        """The latest articles of a story, whole, newest first."""
+        ...
+
+    def revisions(self, article: str) -> Sequence[Revision]: ...
     def add_match(
         self,
         match: Match,

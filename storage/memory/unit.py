@@ -133,6 +133,13 @@ class MemoryUnit:
         members = (article for article in self._tables.articles.values() if article.story == story)
         return [outline(member) for member in oldest_first(members)]
 
+    def reports(self, story: str, limit: int) -> Sequence[Article]:
+        members = [article for article in self._tables.articles.values() if article.story == story]
+        return oldest_first(members)[::-1][:limit]
+
+    def revisions(self, article: str) -> Sequence[Revision]:
+        return self._tables.revisions.get(article, ())
+
     def linked_stories(self, story: str) -> Sequence[Article]:
         links = self._tables.links.values()
         linked = {other for link in links if link.story == story for other in link.also}

@@ -37,7 +37,35 @@ AS_PUBLISHED = "CASE dateline WHEN '' THEN articles.text ELSE dateline || ' ' ||
 """``Reading.as_published`` of an article's row."""
 
 
-class ArticleWrites(Tables):
+class RevisionReads(Tables):
+    """The texts of an article, for anybody."""
+
+    def revisions(self, article: str) -> Sequence[Revision]:
+        found = self._db.rows(
+            f"""
+            SELECT number, revisions.title, revisions.text, seen, revisions.content
+            FROM revisions JOIN articles ON seq = article WHERE id = :article
+            UNION ALL
+            SELECT revisions, title, {AS_PUBLISHED} AS text, first_seen, content FROM articles
+            WHERE id = :article AND NOT EXISTS (SELECT 1 FROM revisions WHERE article = seq)
+            ORDER BY number
+            """,  # noqa: S608 - a constant of ours
+            {"article": article},
+        )
+        return [
+            Revision(
+                article=article,
+                number=row["number"],
+                title=row["title"],
+                text=row["text"],
+                seen=from_time(row["seen"]),
+                content=row["content"],
+            )
+            for row in found
+        ]
+
+
+class ArticleWrites(RevisionReads):
     """What a unit writes of articles."""
 
     _connection: Connection
@@ -115,7 +143,7 @@ class ArticleWrites(Tables):
         return row
 
 
-class ArticleReads(Tables):
+class ArticleReads(RevisionReads):
     """What anybody may read of articles."""
 
     def article(self, id_or_url: str) -> Article | None:
@@ -143,30 +171,6 @@ class ArticleReads(Tables):
             for row in page:
                 yield article_from(row)
             last = (page[-1]["first_seen"], page[-1]["seq"])
-
-    def revisions(self, article: str) -> Sequence[Revision]:
-        found = self._db.rows(
-            f"""
-            SELECT number, revisions.title, revisions.text, seen, revisions.content
-            FROM revisions JOIN articles ON seq = article WHERE id = :article
-            UNION ALL
-            SELECT revisions, title, {AS_PUBLISHED} AS text, first_seen, content FROM articles
-            WHERE id = :article AND NOT EXISTS (SELECT 1 FROM revisions WHERE article = seq)
-            ORDER BY number
-            """,  # noqa: S608 - a constant of ours
-            {"article": article},
-        )
-        return [
-            Revision(
-                article=article,
-                number=row["number"],
-                title=row["title"],
-                text=row["text"],
-                seen=from_time(row["seen"]),
-                content=row["content"],
-            )
-            for row in found
-        ]
 
 
 def unindex(db: Connection, counts: TermCounts, row: sqlite3.Row) -> None:

@@ -189,6 +189,13 @@ class Finding(Tables):
         found = self._db.tuples("SELECT seq FROM articles WHERE story = ? ORDER BY first_seen, seq", (story,))
         return self._known.recent.outlines([seq for (seq,) in found], self._written)
 
+    def reports(self, story: str, limit: int) -> Sequence[Article]:
+        found = self._db.tuples(
+            "SELECT seq, version FROM articles WHERE story = ? ORDER BY first_seen DESC, seq DESC LIMIT ?",
+            (story, limit),
+        )
+        return self._known.articles.load(self._db, found)
+
     def linked_stories(self, story: str) -> Sequence[Article]:
         return self._known.recent.outlines(linked(self._db, story), self._written)
 

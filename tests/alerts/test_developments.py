@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
 from alerts.notifications import AlertCounts
 from monitor.core.features import features
 from tests.alerts.samples import ENGLISH, match_of
@@ -76,11 +78,124 @@ def test_a_number_that_stands_in_another_sentence_is_no_development(store: Store
     assert at.files(beside, ferry(beside)) == AlertCounts(held=1)
 
 
-def test_a_copy_brings_no_development(store: Store) -> None:
+def test_a_copy_brings_a_development_only_in_what_was_added_to_it(store: Store) -> None:
+    at = desk(store, rule(updates=True))
+    at.files(COUNTED, ferry(COUNTED))
+    copy = replace(filed("c", COUNTED.reading.title, COUNTED.reading.text, 3), copy_of="a2")
+    assert at.files(copy, ferry(copy)) == AlertCounts(held=1)
+    longer = f"{COUNTED.reading.text} The ferry goes on to Wonsan."
+    added = replace(filed("d", COUNTED.reading.title, longer, 4), copy_of="a2")
+    assert at.files(added, ferry(added)) == AlertCounts(told=1)
+    assert at.told[-1].payload["update"] == {"new": ["Wonsan"]}
+
+
+BACKGROUND = "It snowed in the port. " * 20  # what stands behind it is not at the top of a report
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "The ferry had 1,200 guests.",
+        "The ferry had one thousand two hundred guests.",
+        "The treaty on the ferry waits.",
+        "The ferry goes on to Wonsan.",
+    ],
+)
+def test_what_stood_far_down_in_an_earlier_report_is_no_development(store: Store, behind: str) -> None:
+    at = desk(store, rule(updates=True))
+    first = filed("b", "A ferry arrives in Rason", f"A ferry arrived in Rason. {BACKGROUND}{behind}", 0)
+    again = filed("c", "The ferry in Rason", behind, 1)
+    at.files(first, match_of(first, "ferry", "Rason"))
+    assert at.files(again, ferry(again)) == AlertCounts(held=1)
+
+
+def test_what_stands_far_down_in_a_report_is_background(store: Store) -> None:
+    at = desk(store, rule(updates=True))
+    later = filed("b", "The ferry", f"A ferry in Rason. {BACKGROUND}The ferry once had 4,000 guests.", 1)
+    at.files(ARRIVAL, ferry(ARRIVAL))
+    assert at.files(later, match_of(later, "ferry", "Rason", "guests")) == AlertCounts(held=1)
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "new"),
+    [
+        ("Паром привез три тысячи гостей.", "Паром привез пять тысяч гостей.", ["5,000"]),
+        ("The ferry brought three thousand guests.", "The ferry brought 5,000 guests.", ["5,000"]),
+        ("Паром привез 3 тысячи гостей.", "The ferry brought three thousand guests.", None),
+        ("The ferry brought 3,000 guests.", "Паром привез три тысячи гостей.", None),
+    ],
+)
+def test_a_number_in_words_counts_as_one_in_digits(
+    store: Store, first: str, later: str, new: list[str] | None
+) -> None:
+    at = desk(store, rule(updates=True))
+    for number, text in enumerate((first, later)):
+        one = filed(f"w{number}", "Паром, ferry", text, number)
+        at.files(one, match_of(one, "ferry", "Паром"))
+    assert [told.payload["update"] for told in at.told] == [None, *([{"new": new}] if new else [])]
+
+
+def test_a_pair_only_combines_what_is_there(store: Store) -> None:
+    def with_pair(name: str, text: str, entity: str) -> Article:
+        mentions = [mention("Moscow-Pyongyang", entity, start=text.index("Moscow"), field="text")]
+        read = reading(
+            "A ferry", text=text, mentions=tuple(mentions), features=features("A ferry", text, mentions)
+        )
+        return article(name, reading=read, story="s1")
+
     at = desk(store, rule(updates=True))
     at.files(ARRIVAL, ferry(ARRIVAL))
-    copy = replace(COUNTED, copy_of="a1")
-    assert at.files(copy, ferry(copy)) == AlertCounts(held=1)
+    pair = with_pair("b", "The Moscow-Pyongyang ferry is in Rason.", "dprk-russia")
+    assert at.files(pair, match_of(pair, "Moscow-Pyongyang")) == AlertCounts(held=1)
+    city = with_pair("c", "The Moscow-Pyongyang ferry is in Rason.", "moscow")
+    assert at.files(city, match_of(city, "Moscow-Pyongyang")) == AlertCounts(told=1)
+
+
+def test_the_day_of_a_report_is_no_development(store: Store) -> None:
+    at = desk(store, rule(updates=True))
+    at.files(ARRIVAL, ferry(ARRIVAL))
+    today = filed("b", "The ferry", "The ferry is in Rason, it was said on March 2.", 1)
+    later = filed("c", "The ferry", "The ferry leaves Rason on March 25.", 2)
+    assert at.files(today, ferry(today)) == AlertCounts(held=1)
+    assert at.files(later, ferry(later)) == AlertCounts(told=1)
+
+
+# --- Edits ------------------------------------------------------------------------------------------
+
+
+def edited(of: Article, text: str) -> Article:
+    new = filed(of.id, of.reading.title, text, 0)
+    return replace(of, revisions=of.revisions + 1, reading=new.reading)
+
+
+def test_an_edit_that_says_what_the_story_was_told_of_is_no_development(store: Store) -> None:
+    at = desk(store, rule(updates=True))
+    for one in (ARRIVAL, SIGNED):
+        at.files(one, ferry(one))
+    assert len(at.told) == 2
+    new = edited(ARRIVAL, f"{ARRIVAL.reading.text} They signed a treaty.")
+    assert at.files(new, ferry(new)) == AlertCounts(held=1)
+    assert at.held(ARRIVAL) == ["", "already told"]
+
+
+def test_an_edit_with_another_number_is_a_development(store: Store) -> None:
+    at = desk(store, rule(updates=True))
+    at.files(COUNTED, ferry(COUNTED))
+    same = edited(COUNTED, COUNTED.reading.text.replace("on board", "aboard"))
+    assert at.files(same, ferry(same)) == AlertCounts(held=1)
+    more = edited(same, same.reading.text.replace("1,200", "40,000"))
+    assert at.files(more, ferry(more)) == AlertCounts(told=1)
+    assert at.told[-1].payload["update"] == {"new": ["40,000"]}
+    back = edited(more, COUNTED.reading.text)
+    assert at.files(back, ferry(back)) == AlertCounts(held=1)
+
+
+def test_without_updates_an_edit_with_another_number_is_held_back(store: Store) -> None:
+    at = desk(store)
+    at.files(COUNTED, ferry(COUNTED))
+    more = edited(COUNTED, COUNTED.reading.text.replace("1,200", "40,000"))
+    assert at.files(more, ferry(more)) == AlertCounts(held=1)
+    assert at.held(COUNTED) == ["", "nothing new in the edit"]
 
 
 def test_a_development_goes_into_the_digest_of_its_rule(store: Store) -> None:

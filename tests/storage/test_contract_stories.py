@@ -21,6 +21,20 @@ def test_a_story_has_its_members_oldest_first_each_with_why(store):
     assert list(store.story("s")) == [(first, link(first)), (second, why)]
 
 
+def test_the_latest_reports_of_a_story_are_whole(store):
+    first, second, third = (
+        article(name, first_seen=after(minutes=n), story="s", text=f"Report {name}.")
+        for n, name in enumerate("abc")
+    )
+    add(store, second, first)
+    with store.unit() as unit:
+        unit.add_article(third, link(third))
+        assert list(unit.reports("s", 2)) == [third, second]
+        assert list(unit.reports("s", 9)) == [third, second, first]
+        assert list(unit.reports("else", 9)) == []
+        assert [it.text for it in unit.revisions("b")] == ["Report b."]
+
+
 # --- Stories that seem to be one ----------------------------------------------------------------
 
 
