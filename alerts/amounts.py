@@ -65,7 +65,7 @@ _FIGURES |= {"两": 2, "兩": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1_000, "십": 10, "백": 100, "천": 1_000}
 _MYRIADS = {"万": 10_000, "萬": 10_000, "만": 10_000}
 _MOST = 12
-_HAN = re.compile(rf"(?<![\d一-龥])[一二三四五六七八九十两兩][一二三四五六七八九十百千万萬两兩]{{1,{_MOST}}}")
+_HAN = re.compile(rf"(?<![\d第])[一二三四五六七八九十两兩][一二三四五六七八九十百千万萬两兩]{{1,{_MOST}}}")
 # The syllables are in other words too: what is counted has to follow.
 _HANGUL = re.compile(
     rf"(?<![\d가-힣])[일이삼사오육칠팔구십백천만]{{1,{_MOST}}}(?:\s[일이삼사오육칠팔구십백천]{{1,{_MOST}}})?"
