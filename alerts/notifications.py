@@ -7,7 +7,7 @@ Who is told is decided in this order; the first that applies holds the match bac
 3. the article was edited, and the rule matches nothing in it that it did not match before
    (``once_per: revision`` tells of every edit all the same);
 4. this rule told about this story, article or revision already (``updates: true`` tells again of a
-   development, and marks it: ``alerts.developments``);
+   development, and marks it: ``alerts.developments``; a channel that is on only since then is told);
 5. the rule has no channel that is switched on.
 
 What is left is told: singly, due at once or when quiet hours end, or as an item of a digest (the rule's
@@ -33,6 +33,7 @@ from alerts.policy import (
     digest_made,
     first_delivery,
     notification_id,
+    on_channel,
     once_key,
     rule_of,
     ways,
@@ -116,18 +117,48 @@ def alert(
         words = new_words(match, earlier) if revision else None
         fresh = words is None or bool(words)
         news: tuple[str, ...] = ()
-        if rule and rule.updates and unit.told(rule.id, once):
-            news = _news(unit, article, match, story_members, earlier)
+        channels = channels_on(rule.channels, settings) if rule else ()
+        told_already, again = rule is not None and unit.told(rule.id, once), ""
+        if rule and told_already:
+            news = _news(unit, article, match, story_members, earlier) if rule.updates else ()
             if news:
-                fresh, once = True, f"update:{article.id}:{article.revisions}"
-        held = _held(unit, rule, once, settings, backlog=backlog, fresh=fresh)
+                fresh, again = True, f"update:{article.id}:{article.revisions}"
+            elif channels := _latecomers(unit, rule, once, channels, now):
+                again = on_channel(once, ",".join(channels))
+            told_already = not again
+        held = _held(rule, channels, backlog=backlog, fresh=fresh, told_already=told_already)
         if held or rule is None:
             version = version_of(rule) if rule else ""
             unit.add_match(match, article, at=now, notifications=(), held=held, version=version)
             counts += AlertCounts(held=1)
         else:
-            counts += _tell(unit, occasion, rule, match, once=once, news=news)
+            counts += _tell(unit, occasion, rule, match, channels, once=once, again=again, news=news)
     return counts
+
+
+def _latecomers(
+    unit: AlertUnit, rule: RuleSettings, once: str, channels: tuple[str, ...], now: datetime
+) -> tuple[str, ...]:
+    """The channels that came to the rule, or were switched on, after it told of this.
+
+    None where nobody wrote down which channels were told, nor where these would be told again because a
+    digest is for all of them together; that lists what joined the story.
+    """
+    if not unit.told(rule.id, on_channel(once, "")):
+        return ()
+    return tuple(
+        channel
+        for key, policy, together in ways(rule, channels)
+        if key != rule.id or _digest_time(unit, key, policy, now) is None
+        for channel in together
+        if not unit.told(rule.id, on_channel(once, channel))
+    )
+
+
+def _note_channels(unit: AlertUnit, rule: str, once: str, channels: Iterable[str], notification: str) -> None:
+    """Remember which channels this was told to, and that it was written down."""
+    for channel in ("", *channels):
+        unit.mark_told(rule, on_channel(once, channel), notification)
 
 
 def _news(
@@ -199,6 +230,9 @@ def make_digest(unit: Unit, key: str, due: datetime, *, settings: Settings, now:
     when = awake(policy, now) if policy else now
     unit.add_notification(notification, [first_delivery(notification, channel, when) for channel in channels])
     unit.mark_told(key, digest_made(due), identity)
+    for item in items:
+        if unit.told(rule_of(key), on_channel(item.once, "")):
+            _note_channels(unit, rule_of(key), item.once, channels, identity)
     return True
 
 
@@ -232,7 +266,7 @@ def wake(unit: Unit, rule: str, *, settings: Settings, now: datetime) -> bool:
 
 
 def _held(
-    unit: AlertUnit, rule: RuleSettings | None, once: str, settings: Settings, *, backlog: bool, fresh: bool
+    rule: RuleSettings | None, channels: Sequence[str], *, backlog: bool, fresh: bool, told_already: bool
 ) -> str:
     if rule is None:
         return NOT_IN_FORCE
@@ -240,9 +274,9 @@ def _held(
         return BACKLOG
     if not fresh and rule.once_per is not OncePer.REVISION:
         return NOTHING_NEW
-    if unit.told(rule.id, once):
+    if told_already:
         return TOLD_ALREADY
-    if not channels_on(rule.channels, settings):
+    if not channels:
         return NO_CHANNEL
     return ""
 
@@ -252,21 +286,26 @@ def _tell(
     occasion: _Occasion,
     rule: RuleSettings,
     match: Match,
+    channels: Sequence[str],
     *,
     once: str,
+    again: str,
     news: Sequence[str],
 ) -> AlertCounts:
+    """Tell these channels, by a key of its own (``again``) of what was told before under ``once``."""
     article, settings = occasion.article, occasion.settings
     data = match_data(
         article, match, occasion.story, names=names_of(settings), news=news, linked=occasion.linked
     )
     told = {"rule": rule_data(rule), **data, "configuration": settings.checksum}
     done = [
-        _tell_some(unit, occasion, key, policy, channels, once=once, told=told)
-        for key, policy, channels in ways(rule, channels_on(rule.channels, settings))
+        _tell_some(unit, occasion, key, policy, together, once=again or once, told=told)
+        for key, policy, together in ways(rule, channels)
     ]
     notifications = tuple(identity for identity, _ in done)
-    unit.mark_told(rule.id, once, notifications[0])
+    unit.mark_told(rule.id, again or once, notifications[0])
+    if not again or unit.told(rule.id, on_channel(once, "")):
+        _note_channels(unit, rule.id, once, channels, notifications[0])
     version = version_of(rule)
     unit.add_match(match, article, at=occasion.now, notifications=notifications, held="", version=version)
     _, at_once = done[0]

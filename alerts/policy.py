@@ -34,6 +34,11 @@ def once_key(rule: RuleSettings, article: Article, story: Sequence[Article]) -> 
     return f"article:{original}"
 
 
+def on_channel(once: str, channel: str) -> str:
+    """The key under which a channel was told what a rule tells once; no id has an ``@``."""
+    return f"{once}@{channel}"
+
+
 def awake(rule: RuleSettings, at: datetime) -> datetime:
     """``at``, or when the rule's quiet hours are over by then; high severity wakes people."""
     return at if rule.severity is Severity.HIGH else after_quiet(rule.quiet, rule.timezone, at)
