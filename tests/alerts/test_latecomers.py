@@ -1,4 +1,4 @@
-"""Once per story and channel: a channel that comes to a rule later, or is switched on, is told of what runs."""
+"""Once per story and channel: one that comes to a rule later, or is switched on, is told of what runs."""
 
 from __future__ import annotations
 
