@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from monitor.core import data
@@ -28,13 +28,14 @@ def are_opposed(one: tuple[str, int, int], other: tuple[str, int, int]) -> bool:
     return bool(mine) and not mine.isdisjoint(map(_opposite, _sides(*other)))
 
 
-def _sides(text: str, start: int, end: int) -> set[str]:
+@lru_cache(maxsize=4096)  # what stands in one place of a form is compared with each that has another there
+def _sides(text: str, start: int, end: int) -> frozenset[str]:
     """The sides of pairs that the passage has words of, and not of the other side as well."""
     folded = fold(text)
     start, end = folded.locate(start, end)
     hits = [hit for hit in _index().find(folded) if hit.start < end and hit.end > start]
     sides = {str(hit.key) for hit in hits if not any(_is_inside(hit, other) for other in hits)}
-    return {side for side in sides if _opposite(side) not in sides}
+    return frozenset(side for side in sides if _opposite(side) not in sides)
 
 
 def _opposite(side: str) -> str:

@@ -152,7 +152,7 @@ def candidates(compared: Compared, neighbours: Sequence[Article]) -> dict[str, C
             core=cores[story],
             headlines=_in_headlines(compared, profiles),
             newcomers={name: compared.rarity[name] for name, kind in new.items() if kind == "person"},
-            instead=_instead(new, compared, profiles),
+            instead=_instead(new, compared, profiles) if new else "",
             members=members,
         )
     return found
@@ -175,10 +175,11 @@ def _better_half(scores: list[float]) -> float:
 def _in_headlines(compared: Compared, members: Sequence[Profile]) -> float:
     """How much of the article's headline, by the rarity of what it names, the members' have on average."""
     worth = has = 0.0
-    named = Counter(chain.from_iterable(member.headlined for member in members))
     for term, _, weight in compared.headlined:
         worth += weight
-        has += weight * named[term]
+        for member in members:
+            if term in member.headlined:
+                has += weight
     return has / len(members) / (worth + SLACK)
 
 
@@ -187,7 +188,7 @@ def _instead(new: Mapping[str, str], compared: Compared, members: Sequence[Profi
 
     Of the same kind, and not named in the article at all: two guests may be in one report.
     """
-    named = Counter(chain.from_iterable(member.proper.items() for member in members)) if new else {}
+    named = Counter(chain.from_iterable(member.proper.items() for member in members))
     missing = {
         kind
         for (name, kind), times in named.items()
