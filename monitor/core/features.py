@@ -8,8 +8,9 @@ kind before a colon:
 - ``n:`` a number with its magnitude, ``d:`` a day of a month,
 - ``w:`` a word's stem: for links inside one language.
 
-``te:``, ``tc:`` and ``tw:`` say that the headline has it. Terms are sorted. Weighing them is left to
-``monitor.core.stories``.
+``te:``, ``tc:`` and ``tw:`` say that the headline has it, ``k:`` what an entity of the headline is, if that is
+a person, company or weapon (``k:person:lavrov``): who compares terms has no lexicon. Terms are sorted.
+Weighing them is left to ``monitor.core.stories``.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2099
 
 _TELLERS = frozenset(("agency", "outlet"))  # who tells of an event is no part of it
 _PROPER = frozenset(("agency", "outlet", "person", "company"))  # in whose names words mean nothing
+_TOLD_APART = frozenset(("person", "company", "weapon"))  # cities and ministries stand for their states
 _SCALES = {
     "thousand": 1_000, "тыс": 1_000, "천": 1_000, "千": 1_000,
     "만": 10_000, "万": 10_000, "萬": 10_000,
@@ -99,6 +101,8 @@ def _terms(title: str, text: str, mentions: Sequence[Mention]) -> Iterator[str]:
             continue
         if mention.field == "title":
             yield f"te:{mention.entity}"
+            if (kind := kinds.get(mention.entity)) in _TOLD_APART:
+                yield f"k:{kind}:{mention.entity}"
         yield f"e:{mention.entity}"
     for entity, kind in kinds.items():
         if kind not in _TELLERS:

@@ -54,8 +54,8 @@ def test_entities_come_from_mentions_and_the_headlines_are_marked() -> None:
         "Peskov said",
         [mention("Lavrov", "lavrov"), mention("Peskov", "peskov", field="text")],
     )
-    assert {"te:lavrov", "e:lavrov", "e:peskov"} <= set(found.terms)
-    assert "te:peskov" not in found.terms
+    assert {"te:lavrov", "k:person:lavrov", "e:lavrov", "e:peskov"} <= set(found.terms)
+    assert not {"te:peskov", "k:person:peskov"} & set(found.terms)
 
 
 def test_names_and_acts_and_function_words_are_no_words() -> None:

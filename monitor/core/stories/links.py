@@ -16,7 +16,6 @@ from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.core import data
-from monitor.core.lexicon import Lexicon
 from monitor.core.model import ScorePart
 from monitor.core.stories.weights import BIAS, WEIGHTS
 
@@ -39,10 +38,8 @@ _MOST = 3.0
 
 _SHOWN = 6
 
-_PROPER_KINDS = frozenset(("person", "company", "weapon"))  # cities and ministries stand for their states
-_EVERYWHERE = (
-    0.16  # of all articles name the two heads of state: whoever is in most headlines tells none apart
-)
+# Of all articles name the two heads of state: whoever is in most headlines tells none apart.
+_EVERYWHERE = 0.16
 
 _EASTERN = timedelta(hours=9)  # how far ahead of UTC Korea is
 
@@ -149,24 +146,19 @@ def _profile(terms: tuple[str, ...]) -> Profile:
         numbers,
         sums=[_TYPICAL * number for number in numbers],
         headlined=headlined,
-        proper=dict(_proper(headlined)),
+        proper=dict(_proper(terms)),
         core=tuple(term for term in terms if term.startswith(("e:", "c:", "p:"))),
         koreas=_KOREAS.intersection(terms),
     )
 
 
-def _proper(headlined: Iterable[str]) -> Iterator[tuple[str, str]]:
-    lexicon, common = Lexicon.shipped(), _common()
-    for term in headlined:
-        entity = term.removeprefix("e:")
-        # An operator's own entity has no kind here.
-        if (
-            term.startswith("e:")
-            and lexicon.family(entity)
-            and (kind := lexicon.kind(entity)) in _PROPER_KINDS
-            and common.get(term, 0.0) < _EVERYWHERE
-        ):
-            yield term, kind
+def _proper(terms: Iterable[str]) -> Iterator[tuple[str, str]]:
+    common = _common()
+    for term in terms:
+        if term.startswith("k:"):
+            _, kind, entity = term.split(":", 2)
+            if common.get(f"e:{entity}", 0.0) < _EVERYWHERE:
+                yield f"e:{entity}", kind
 
 
 class Compared:
