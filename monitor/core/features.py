@@ -8,7 +8,7 @@ kind before a colon:
 - ``n:`` a number with its magnitude, ``d:`` a day of a month,
 - ``w:`` a word's stem: for links inside one language.
 
-``te:``, ``tc:`` and ``tw:`` say that the headline has it, ``k:`` what an entity of the headline is, if that is
+``te:``, ``tc:`` and ``tw:`` say that the headline has it, ``k:`` what an entity of the headline is, if it is
 a person, company or weapon (``k:person:lavrov``): who compares terms has no lexicon. Terms are sorted.
 Weighing them is left to ``monitor.core.stories``.
 """
