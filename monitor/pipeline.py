@@ -25,7 +25,6 @@ from typing import TYPE_CHECKING
 from alerts.feed_trouble import lost_items
 from alerts.notices import notice
 from alerts.notifications import alert
-from alerts.policy import once_key
 from monitor import catchup, logs, sources
 from monitor.core import copies, identity, pace, schedule, stories
 from monitor.core.continuity import find_gap
@@ -36,6 +35,7 @@ from monitor.core.model import Article, Revision
 from monitor.core.pages import wanted_page, wants_page
 from monitor.core.settings import Backlog
 from monitor.following import read_whole
+from monitor.reissues import find_alike, find_mass_change, is_of_backlog, was_seen
 from monitor.workers.documents import ReadDocument, can_read_any_page
 
 if TYPE_CHECKING:
@@ -367,7 +367,15 @@ def file_readings(unit: Unit, check: Check, *, apart: bool) -> tuple[list[Articl
             check.now - copies.WINDOW,
         ),
     )
-    known.change, known.reworded = find_mass_change(unit, check, known)
+    known.change, known.reworded = find_mass_change(
+        unit,
+        check.readings,
+        articles,
+        known.bands,
+        present=check.present,
+        backlog=check.backlog,
+        now=check.now,
+    )
     added: list[Article] = []
     failed = 0
     for reading in check.readings:
@@ -385,40 +393,6 @@ def file_readings(unit: Unit, check: Check, *, apart: bool) -> tuple[list[Articl
         if is_new:
             added.append(article)
     return added, failed
-
-
-def find_mass_change(unit: Unit, check: Check, known: Known) -> tuple[MassChange, frozenset[tuple[str, ...]]]:
-    """What the publisher changed at once, and the readings that have other words by it (``Known``)."""
-    strangers = [it for it in check.readings if known.articles.keys().isdisjoint(it.keys[:-1])]
-    present = check.present + len(check.readings) - len(strangers)
-    if len(strangers) <= present:
-        return MassChange.NONE, frozenset()
-    same = [(it, known.articles[it.keys[-1]]) for it in strangers if it.keys[-1] in known.articles]
-    others = [it for it in strangers if it.keys[-1] not in known.articles] if not check.backlog else ()
-    found = [(it, find_reworded(unit, it, known, check.now)) for it in others]
-    reworded = [(reading, article) for reading, article in found if article]
-    change = identity.mass_change([*same, *reworded], strangers=len(strangers), present=present)
-    return change, frozenset(reading.keys for reading, article in reworded if change.covers(reading, article))
-
-
-def find_reworded(unit: Unit, reading: Reading, known: Known, now: datetime) -> Article | None:
-    """An article of the same source whose words this has amid others, or cut; not an earlier filing of it."""
-    alike = find_copied(unit, reading, known.bands.intersection(reading.features.bands), now)
-    near = [it for it in alike if it.reading.source == reading.source]
-    copied = copies.choose_original(reading, near) if near else None
-    if copied:
-        return None if reading.chain and reading.chain == copied[0].reading.chain else copied[0]
-    terms = stories.telling(reading.features.terms)
-    if not terms:
-        return None
-    when = min(reading.published or now, now)
-    for other in unit.find_by_terms(terms, when - stories.WINDOW, stories.NEIGHBOURS):
-        if (other.reading.source, other.reading.title) == (reading.source, reading.title):
-            key = identity.url_key(other.reading.url)
-            whole = unit.find_articles((key,)).get(key)
-            if whole and identity.is_cut(reading, whole.reading):
-                return whole
-    return None
 
 
 def file_reading(unit: Unit, reading: Reading, known: Known, check: Check) -> tuple[Article, bool]:
@@ -440,7 +414,7 @@ def file_reading(unit: Unit, reading: Reading, known: Known, check: Check) -> tu
     # Nobody is told of a backlog, so who else is in the story does not matter.
     tells = bool(reading.matches) and not backlog
     members = unit.story_members(article.story) if tells else ()
-    if is_new and is_of_backlog(unit, article, members, check):
+    if is_new and is_of_backlog(unit, article, members, check.settings.rules, check.now):
         backlog = True
     if wants_page(check.feed, reading, backlog=backlog) and can_read_page(check.feed):
         unit.want_page(wanted_page(article, backlog=backlog, now=check.now))
@@ -458,31 +432,6 @@ def file_reading(unit: Unit, reading: Reading, known: Known, check: Check) -> tu
         now=check.now,
     )
     return article, is_new
-
-
-def was_seen(unit: Unit, edited: identity.Edited) -> bool:
-    """True if the same words were seen with these signs before."""
-    key = edited.keys[-1]
-    return key.startswith(identity.VARIANT) and key in unit.find_articles((key,))
-
-
-def is_of_backlog(unit: Unit, article: Article, members: Sequence[Article], check: Check) -> bool:
-    """True if this new article is but one of its source's backlog under other ids.
-
-    It is a copy of one that an earlier check brought, or of the same original, and by its date no younger
-    than that; the rules that match in it matched in that one and told nobody.
-    """
-    if article.copy_of is None:
-        return False
-    alike = (it for it in members if article.copy_of in (it.id, it.copy_of) and it.first_seen < check.now)
-    original = next((it for it in alike if identity.is_older(article.reading, it)), None)
-    if original is None:
-        return False
-    matched = {match.rule for match in article.reading.matches}
-    if not matched.issubset(match.rule for match in unit.earlier_matches(original.id)):
-        return False
-    rules = [rule for rule in check.settings.rules if rule.id in matched]
-    return any(not unit.told(rule.id, once_key(rule, original, members)) for rule in rules)
 
 
 def file_edit(unit: Unit, reading: Reading, article: Article, now: datetime) -> Article:
@@ -528,7 +477,7 @@ def place(
     chain = _before(article, unit.find_by_chain(reading.source, reading.chain)) if reading.chain else ()
     copy = None
     if shared:
-        candidates = find_copied(unit, reading, shared, now)
+        candidates = find_alike(unit, reading, shared, now)
         copy = copies.choose_original(reading, _before(article, candidates))
     # What a copy or a filing of a known report belongs to is settled; nobody else need be asked for.
     telling = () if copy or chain else stories.telling(features.terms)
@@ -543,12 +492,6 @@ def place(
         total=unit.count_articles() if telling else 0,
     )
     return replace(article, story=link.story), link
-
-
-def find_copied(unit: Unit, reading: Reading, shared: Collection[int], now: datetime) -> Sequence[Article]:
-    """Articles that a reading may be a copy of; ``shared``: its bands that others have too."""
-    alike = copies.alike(reading.features.signature)
-    return unit.find_by_bands(shared, now - copies.WINDOW, alike=alike) if shared else ()
 
 
 def _before(article: Article, others: Sequence[Article]) -> list[Article]:
