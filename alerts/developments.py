@@ -8,7 +8,6 @@ stories are linked by), so that the same news in another language is none. Pure.
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,16 +21,11 @@ MOST = 6
 REPORTS = 100
 """Of a story, the latest: so many are looked through whole, of the others only the beginnings."""
 
-_TOP = 400
-"""Characters of a report that its news stands in, as in ``features``; what follows is background."""
-
 _LOOKED_THROUGH = 10_000
 """Characters of a report in which a fact that another brings is looked for."""
 
 _REACH = 1_500
 """Characters on either side of a match in which its sentence begins and ends."""
-
-_EASTERN = timedelta(hours=9)
 
 _STOP = re.compile(r"[.!?。](?=\s|$|[^\d\s])|\n")
 
@@ -65,6 +59,8 @@ def facts(article: Article, match: Match, known: Collection[tuple[str, str]] = (
     ``known``: what the rule has found in the article before, if that was edited. Other words than these are
     facts wherever they stand, and even if they name nothing that has a term.
     """
+    from monitor.core.stories.links import own_days
+
     reading = article.reading
     top = frozenset(reading.features.terms)
     found: dict[str, str] = {}
@@ -77,8 +73,7 @@ def facts(article: Article, match: Match, known: Collection[tuple[str, str]] = (
         if top and piece.field in ("title", "text"):
             for number in _numbers(_sentence(reading, piece)):
                 found.setdefault(number, _digits(number))
-    # "On the 12th", said on the 12th, is in every report of the day. East of here it is tomorrow already.
-    today = {f"d:{day.day}" for day in (article.when, article.when + _EASTERN)}
+    today = own_days(article.when)
     return {term: text for term, text in found.items() if term not in today}
 
 
@@ -151,9 +146,11 @@ def _digits(number: str) -> str:
 
 def _sentence(reading: Reading, piece: Evidence) -> str:
     """The sentence that a piece of evidence stands in, as far as it belongs to the top."""
+    from monitor.core.features import COMPARED_CHARS
+
     text = reading.title if piece.field == "title" else reading.text
     start = max(0, piece.start - _REACH)
     before = [match.end() for match in _STOP.finditer(text, start, piece.start)]
     after = _STOP.search(text, piece.end, piece.end + _REACH)
     end = after.start() if after else piece.end + _REACH
-    return text[before[-1] if before else start : end if piece.field == "title" else min(end, _TOP)]
+    return text[before[-1] if before else start : end if piece.field == "title" else min(end, COMPARED_CHARS)]

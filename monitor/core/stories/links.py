@@ -21,6 +21,7 @@ from monitor.core.stories.weights import BIAS, WEIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
 
     from monitor.core.model import Article
 
@@ -76,6 +77,14 @@ def telling(terms: Iterable[str]) -> tuple[str, ...]:
     Words are left out: they are many, and would crowd out the neighbours in other languages.
     """
     return tuple(term for term in terms if term[:2] in ("e:", "c:", "p:", "n:"))
+
+
+def own_days(when: datetime) -> frozenset[str]:
+    """The terms of the day on which a report came, here and in Korea, where it is tomorrow already.
+
+    "On the 12th", said on the 12th, is in every report of the day and tells of no event.
+    """
+    return frozenset(f"d:{day.day}" for day in (when, when + _EASTERN))
 
 
 def rarities(terms: Iterable[str], counts: Mapping[str, int], total: int) -> dict[str, float]:
@@ -178,8 +187,7 @@ class Compared:
         self.rarity = rarities(terms, counts, total)
         self.sums = [0.0] * len(_KINDS)
         self.worth: dict[str, tuple[int, float]] = {}
-        # "On the 12th", said on the 12th, is in every report of the day. East of here it is tomorrow already.
-        today = {f"d:{day.day}" for day in (self.when, self.when + _EASTERN)}
+        today = own_days(self.when)
         for term, weight in self.rarity.items():
             kind = _NUMBERED.get(term.partition(":")[0])
             if kind is not None and term not in today:

@@ -114,22 +114,33 @@ class Candidate(NamedTuple):
     @property
     def score(self) -> float:
         """The log odds that the article belongs to it, were it the only story of its days."""
-        speaks_for = CORE * self.core + HEADLINES * self.headlines
-        speaks_against = NEWCOMERS * sum(self.newcomers.values()) + (INSTEAD if self.instead else 0.0)
-        return self.link + speaks_for + speaks_against
+        return self.link + sum(self._weights)
+
+    @property
+    def _weights(self) -> tuple[float, float, float, float]:
+        """What besides the links speaks for it or against it, in the order of ``parts``."""
+        return (
+            CORE * self.core,
+            HEADLINES * self.headlines,
+            NEWCOMERS * sum(self.newcomers.values()),
+            INSTEAD if self.instead else 0.0,
+        )
 
     def parts(self, stories: int) -> tuple[ScorePart, ...]:
         """What besides the links speaks for it or against it, being one of so many stories."""
-        strangers = sum(self.newcomers.values())
-        parts = (
-            ("stories of these days", CROWD * crowding(stories), str(stories)),
-            ("core of the story", CORE * self.core, ""),
-            ("headlines of the story", HEADLINES * self.headlines, ""),
-            ("people new to the story", NEWCOMERS * strangers, ", ".join(map(_bare, self.newcomers))),
-            ("another name instead", INSTEAD if self.instead else 0.0, self.instead),
+        said = {
+            "stories of these days": str(stories),
+            "core of the story": "",
+            "headlines of the story": "",
+            "people new to the story": ", ".join(map(_bare, self.newcomers)),
+            "another name instead": self.instead,
+        }
+        weights = (CROWD * crowding(stories), *self._weights)
+        return tuple(
+            ScorePart(name=name, weight=round(weight, 2), detail=detail)
+            for (name, detail), weight in zip(said.items(), weights, strict=True)
+            if round(weight, 2)
         )
-        named = (ScorePart(name=name, weight=round(weight, 2), detail=more) for name, weight, more in parts)
-        return tuple(part for part in named if part.weight)
 
 
 def candidates(compared: Compared, neighbours: Sequence[Article]) -> dict[str, Candidate]:
