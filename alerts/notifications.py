@@ -118,15 +118,16 @@ def alert(
         fresh = words is None or bool(words)
         news: tuple[str, ...] = ()
         channels = channels_on(rule.channels, settings) if rule else ()
-        told_already, again = rule is not None and unit.told(rule.id, once), ""
+        told_already = rule is not None and unit.told(rule.id, once)
+        again = ""  # the key under which it is told all the same
         if rule and told_already:
             news = _news(unit, article, match, story_members, earlier) if rule.updates else ()
             if news:
                 fresh, again = True, f"update:{article.id}:{article.revisions}"
-            elif channels := _latecomers(unit, rule, once, channels, now):
-                again = on_channel(once, ",".join(channels))
-            told_already = not again
-        held = _held(rule, channels, backlog=backlog, fresh=fresh, told_already=told_already)
+            elif late := _latecomers(unit, rule, once, channels, now):
+                channels, again = late, on_channel(once, ",".join(late))
+        nothing_new = told_already and not again
+        held = _held(rule, channels, backlog=backlog, fresh=fresh, told_already=nothing_new)
         if held or rule is None:
             version = version_of(rule) if rule else ""
             unit.add_match(match, article, at=now, notifications=(), held=held, version=version)

@@ -27,7 +27,7 @@ from tests.waiting import until
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-linux = pytest.mark.skipif(
+linux = pytest.mark.skipif(  # /proc is Linux's; CI runs on it, so none is skipped there
     not Path("/proc/self/stat").exists(), reason="looks at processes as Linux shows them"
 )
 SLOW = rss(*(item(f"Item {number} of a crowd", text="words " * 200) for number in range(5_000)))
