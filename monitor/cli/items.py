@@ -62,14 +62,15 @@ def classify(config: Path | None) -> None:
 def stories(config: Path | None) -> None:
     """Tell the same, and each item's story and the item it copies.
 
-    Reads items as JSON lines from standard input, in order, as a stream.
+    Reads items as JSON lines from standard input, in order, as a stream. Items that are dated by the day
+    alone are told of when the next day begins: among them the closest come first.
     """
     from monitor.reports.stream import Stream
 
     items = _Input("items filed")
     with Stream(load(config, shipped=True)) as stream:
-        for item in items:
-            emit(stream.file(item))
+        for line in stream.file(items):
+            emit(line)
     items.end()
 
 

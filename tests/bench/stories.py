@@ -7,6 +7,10 @@ stream. Judged are the items with a story, and the relevant ones without, each a
 A corpus that spans decades has few stories a week; a live feed has dozens. So the same is judged once more
 with the stories dealt into busy days, each at its own pace.
 
+The dates of a corpus are days, and a stream of days is filed in the best order within each. A daemon takes
+what comes as it comes: so the items are also judged at random times of their days, and of these the kept
+ones alone, for it takes no terms of others.
+
 ``--fit`` learns the weights (``monitor.core.stories.weights``) anew, from the true and from busier days:
 first what the parts of a link are worth, from pairs of items; then what link, core, headlines, newcomers and
 crowd are worth, from items and the stories before them. The stories are dealt into parts, and each item is
@@ -32,7 +36,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
-from statistics import quantiles
+from statistics import mean, quantiles
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from monitor.core.copies import choose_original
@@ -42,7 +46,7 @@ from monitor.core.settings import Settings
 from monitor.core.stories import NEIGHBOURS, WINDOW, links, placing
 from monitor.reader import Reader
 from monitor.reports.items import Item, read_items
-from monitor.reports.stream import Stream
+from monitor.reports.stream import Pending, Stream
 from storage.neighbours import weights
 from tests.bench.logistic import fit
 from tests.build import article
@@ -75,6 +79,16 @@ def busy(items: list[dict[str, Any]], days: int, seed: int) -> list[dict[str, An
     return sorted(dealt, key=lambda item: str(item["date"]))
 
 
+def as_they_come(items: list[dict[str, Any]], seed: int) -> list[dict[str, Any]]:
+    """The items, each at a random time of its day."""
+    dice = random.Random(seed)
+    timed = [
+        item | {"date": f"{str(item['date'])[:10]}T{dice.randrange(24):02}:{dice.randrange(1, 60):02}Z"}
+        for item in items
+    ]
+    return sorted(timed, key=lambda item: str(item["date"]))
+
+
 def b_cubed(items: list[dict[str, Any]]) -> tuple[float, float, float]:
     """Precision, recall, F1."""
     found = Counter(item["found"] for item in items)
@@ -85,35 +99,44 @@ def b_cubed(items: list[dict[str, Any]]) -> tuple[float, float, float]:
     return precision, recall, 2 * precision * recall / (precision + recall)
 
 
-def pairwise(items: list[dict[str, Any]]) -> None:
-    together = right = wanted = 0
-    by_languages: dict[str, list[bool]] = defaultdict(list)
-    by_story: dict[str, list[bool]] = defaultdict(list)
-    of_found: dict[str, list[bool]] = defaultdict(list)
-    for one, other in combinations(items, 2):
-        found, gold = one["found"] == other["found"], one["gold"] == other["gold"]
-        together += found
-        wanted += gold
-        right += found and gold
-        if found:
-            of_found[one["found"]].append(gold)
-        if gold:
-            by_languages["-".join(sorted((one["lang"], other["lang"])))].append(found)
-            if one["lang"] != other["lang"]:
-                by_story[one["gold"]].append(found)
-    low, high = interval(of_found.values())
-    print(
-        f"pairwise: precision {right / together:.3f} ({low:.2f} to {high:.2f}), recall {right / wanted:.3f}"
-    )
-    for languages, hits in sorted(by_languages.items()):
-        print(f"  {languages}: recall {sum(hits) / len(hits):.3f} of {len(hits)}")
-    across = [hit for hits in by_story.values() for hit in hits]
-    mean = sum(sum(hits) / len(hits) for hits in by_story.values()) / len(by_story)
-    low, high = interval(by_story.values())
-    print(
-        f"across languages: recall {sum(across) / len(across):.3f} ({low:.2f} to {high:.2f}), "
-        f"mean over stories {mean:.3f}"
-    )
+class Pairs:
+    """Of the pairs put together, those that belong together, and the reverse; by found and labelled story."""
+
+    def __init__(self, items: list[dict[str, Any]]) -> None:
+        self.of_found: dict[str, list[bool]] = defaultdict(list)
+        self.by_languages: dict[str, list[bool]] = defaultdict(list)
+        self.by_story: dict[str, list[bool]] = defaultdict(list)
+        for one, other in combinations(items, 2):
+            found, gold = one["found"] == other["found"], one["gold"] == other["gold"]
+            if found:
+                self.of_found[one["found"]].append(gold)
+            if gold:
+                self.by_languages["-".join(sorted((one["lang"], other["lang"])))].append(found)
+                if one["lang"] != other["lang"]:
+                    self.by_story[one["gold"]].append(found)
+
+    @property
+    def precision(self) -> float:
+        return _share(self.of_found)
+
+    @property
+    def recall(self) -> float:
+        return _share(self.by_languages)
+
+    @property
+    def across(self) -> float:
+        """The recall of pairs in different languages."""
+        return _share(self.by_story)
+
+    @property
+    def across_mean(self) -> float:
+        """The same of each story that has such pairs, on average."""
+        return mean(sum(hits) / len(hits) for hits in self.by_story.values())
+
+
+def _share(groups: dict[str, list[bool]]) -> float:
+    hits = [hit for group in groups.values() for hit in group]
+    return sum(hits) / len(hits)
 
 
 DRAWS = 2_000
@@ -302,7 +325,7 @@ def learning(items: list[dict[str, Any]]) -> None:
             news += arrivals(articles)
     learned = [learn(news, sizes, part_of, without=part) for part in range(PARTS)]
     for days, stream in days_of(items):
-        file(stream, [learned[part_of[story_of(item)]] for item in stream])
+        file(stream, {item["id"]: learned[part_of[story_of(item)]] for item in stream})
         print(f"{days}, each item placed by weights learned without its part:")
         report([item for item in stream if item["gold"]])
     bias, parts, crowd, core, headlines, newcomers = learn(news, sizes, part_of, without=None)
@@ -318,16 +341,25 @@ def learning(items: list[dict[str, Any]]) -> None:
 # --- the whole ------------------------------------------------------------------------------------
 
 
-def file(items: list[dict[str, Any]], learned: list[Weights] | None = None) -> float:
-    """Put ``found``, the story, into each item; how many seconds it took. ``learned``: for each item."""
+class Taught(Stream):
+    """Places each item by weights of its own."""
+
+    def __init__(self, learned: dict[str, Weights]) -> None:
+        super().__init__(Settings(checksum=""))
+        self._learned = learned
+
+    def file_one(self, pending: Pending) -> Article:
+        self._learned[pending.item.id].use()
+        return super().file_one(pending)
+
+
+def file(items: list[dict[str, Any]], learned: dict[str, Weights] | None = None) -> float:
+    """Put ``found``, the story, into each item; how many seconds it took. ``learned``: by the items' ids."""
     given = list(read_items(json.dumps(item).encode() for item in items))
     started = time.perf_counter()
-    with Stream(Settings(checksum="")) as stream:
-        for number, (item, read) in enumerate(zip(items, given, strict=True)):
-            assert isinstance(read, Item)
-            if learned:
-                learned[number].use()
-            item["found"] = stream.file(read)["story"]
+    with Taught(learned) if learned else Stream(Settings(checksum="")) as stream:
+        for item, filed in zip(items, stream.file(it for it in given if isinstance(it, Item)), strict=True):
+            item["found"] = filed["story"]
     return time.perf_counter() - started
 
 
@@ -342,7 +374,36 @@ def days_of(items: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]
 def report(judged: list[dict[str, Any]]) -> None:
     precision, recall, f1 = b_cubed(judged)
     print(f"B-cubed: F1 {f1:.3f}, precision {precision:.3f}, recall {recall:.3f}")
-    pairwise(judged)
+    pairs = Pairs(judged)
+    low, high = interval(pairs.of_found.values())
+    print(f"pairwise: precision {pairs.precision:.3f} ({low:.2f} to {high:.2f}), recall {pairs.recall:.3f}")
+    for languages, hits in sorted(pairs.by_languages.items()):
+        print(f"  {languages}: recall {sum(hits) / len(hits):.3f} of {len(hits)}")
+    low, high = interval(pairs.by_story.values())
+    print(
+        f"across languages: recall {pairs.across:.3f} ({low:.2f} to {high:.2f}), "
+        f"mean over stories {pairs.across_mean:.3f}"
+    )
+
+
+ORDERS = 8
+"""Random ones, in which the items of each day come."""
+
+
+def as_they_may_come(items: list[dict[str, Any]]) -> None:
+    """Print the figures that are asked of stories, each with its mean and its range over random orders."""
+    found: dict[str, list[float]] = defaultdict(list)
+    for seed in range(ORDERS):
+        stream = as_they_come(items, seed)
+        file(stream)
+        judged = [item for item in stream if item["gold"]]
+        pairs = Pairs(judged)
+        found["B-cubed F1"].append(b_cubed(judged)[2])
+        found["pair precision"].append(pairs.precision)
+        found["recall across languages"].append(pairs.across)
+        found["mean over stories"].append(pairs.across_mean)
+    for name, values in found.items():
+        print(f"  {name} {mean(values):.3f} ({min(values):.3f} to {max(values):.3f})")
 
 
 def main() -> None:
@@ -361,6 +422,10 @@ def main() -> None:
         report(judged)
         if args.mistakes:
             mistakes(judged)
+    print(f"true days, at random times of them, {ORDERS} times:")
+    as_they_may_come(items)
+    print("the same, kept items alone:")
+    as_they_may_come([item for item in items if item["gold"]])
     if args.fit:
         learning(items)
 
