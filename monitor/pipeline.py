@@ -480,18 +480,28 @@ def place(
         candidates = find_alike(unit, reading, shared, now)
         copy = copies.choose_original(reading, _before(article, candidates))
     # What a copy or a filing of a known report belongs to is settled; nobody else need be asked for.
-    telling = () if copy or chain else stories.telling(features.terms)
+    settled = chain or (copy and not recurs(article, copy[0]))
+    telling = () if settled else stories.telling(features.terms)
     near = unit.find_by_terms(telling, article.when - stories.WINDOW, stories.NEIGHBOURS) if telling else ()
     article = replace(article, copy_of=copy[0].id if copy else None, previous=chain[-1].id if chain else None)
     link = stories.place(
         article,
-        copy=copy,
+        copy=copy if settled else None,
         chain=chain,
         neighbours=[other for other in near if other.id != article.id],
         counts=unit.count_terms(features.terms) if telling else {},
         total=unit.count_articles() if telling else 0,
     )
     return replace(article, story=link.story), link
+
+
+def recurs(article: Article, original: Article) -> bool:
+    """True if a source publishes the words of its own report again when that report's story has ended.
+
+    Trains leave and delegations arrive in the same words as before. A reprint by others tells of what it
+    reprints, however late.
+    """
+    return article.reading.source == original.reading.source and article.when - original.when > stories.WINDOW
 
 
 def _before(article: Article, others: Sequence[Article]) -> list[Article]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -95,14 +95,21 @@ def _text(value: dict[str, object], key: str) -> str | None:
 
 
 def parse_date(text: str) -> datetime:
-    """A moment or a day (its midnight) in ISO 8601; without a zone it is UTC. Raises ``ValueError``."""
+    """A moment or a day (its midnight) in ISO 8601; without a zone it is UTC.
+
+    Raises ``ValueError`` for anything else, and for a year at an end of the calendar.
+    """
     try:
         if len(text) == len("2026-03-01"):
-            return datetime.combine(date.fromisoformat(text), time(), UTC)
-        moment = datetime.fromisoformat(text)
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+            moment = datetime.combine(date.fromisoformat(text), time(), UTC)
+        else:
+            moment = datetime.fromisoformat(text)
+            moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):
         raise ValueError(f"date {text[:40]!r} is not ISO 8601") from None
+    if not MINYEAR + 1 < moment.year < MAXYEAR:  # what is asked about the weeks around it must be dates
+        raise ValueError(f"date {text[:40]!r} is at an end of the calendar")
+    return moment
 
 
 def spans(match: Match) -> list[JSON]:

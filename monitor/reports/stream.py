@@ -63,7 +63,7 @@ class Stream:
 
     def __init__(self, settings: Settings) -> None:
         self._reader = Reader(settings)
-        self._now = BEGINNING
+        self._now = self._latest = BEGINNING
         self._ids: dict[str, Any] = {}
         self._uncommitted = 0
         self._stack = ExitStack()
@@ -92,6 +92,7 @@ class Stream:
                 yield from self._file_together(day)
                 day = []
             self._now = item.date or self._now
+            self._latest = max(self._now, self._latest)
             day.append(self._understand(item, number=len(self._ids) + len(day)))
             if not _is_day(self._now):
                 yield from self._file_together(day)
@@ -125,7 +126,7 @@ class Stream:
         if len(waiting) < 2:
             return list(waiting)
         articles = [
-            Article(id=name, reading=pending.reading, first_seen=self._now, updated=self._now)
+            Article(id=name, reading=pending.reading, first_seen=self._latest, updated=self._latest)
             for name, pending in waiting.items()
         ]
         terms = {term for article in articles for term in article.reading.features.terms}
@@ -133,10 +134,10 @@ class Stream:
         return [article.id for article in ordered]
 
     def file_one(self, pending: Pending) -> Article:
-        """File what waits as an article."""
+        """File what waits as an article. It is seen now, after all before it, whatever its date says."""
         bands = pending.reading.features.bands
-        shared = self._unit.used_bands(bands, self._now - copies.WINDOW)
-        return file_new(self._unit, pending.reading, self._now, shared=shared)
+        shared = self._unit.used_bands(bands, self._latest - copies.WINDOW)
+        return file_new(self._unit, pending.reading, self._latest, shared=shared)
 
     def _open_unit(self) -> None:
         self._filing = ExitStack()

@@ -169,6 +169,48 @@ def test_after_a_pause_a_story_has_ended() -> None:
     assert placed(late, first).by is None
 
 
+def test_a_late_reprint_opens_no_story_that_has_ended() -> None:
+    original = told("a", *FERRY["ru"], language="ru", published=after(days=-20), story="s")
+    reprint = told("c", *FERRY["ru"], language="ru", copy_of="a", story="s")
+    new = told("b", *FERRY["en"], published=after(hours=1))
+    assert placed(new, reprint).by is None
+    assert placed(new, replace(original, reading=reprint.reading), reprint).story == "s"
+
+
+BRIEFING = {
+    "ru": (
+        "Сводка военного ведомства России",
+        (
+            "Под Читой начались учения, на которые призваны двести резервистов.",
+            "Войска КНДР, прибывшие в Курскую область, заняли там посёлок.",
+        ),
+    ),
+    "ko": (
+        "러시아 국방부 정례브리핑",
+        (
+            "국방부는 정례브리핑에서 해병대 급식 개선 방안을 설명했다.",
+            "국방부는 정례브리핑에서 북한군이 쿠르스크에서 벨고로드로 이동했다고 밝혔다.",
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("language", BRIEFING)
+def test_the_headline_over_a_source_s_daily_page_tells_of_no_event(language: str) -> None:
+    title, (first, second) = BRIEFING[language]
+    monday = told("a", title, first, language=language)
+    tuesday = told("b", title, second, language=language, published=after(days=1))
+    assert placed(tuesday, monday).by is None
+    parts = {part.name for part in Compared(tuesday, {}, 500).link(monday).parts}
+    assert parts.isdisjoint(("headline words", "headline entities", "concepts across headline and text"))
+
+
+def test_the_same_headline_within_hours_is_another_filing() -> None:
+    title, (first, _) = BRIEFING["ko"]
+    flash = told("a", title, language="ko")
+    assert placed(told("b", title, first, language="ko", published=after(hours=3)), flash).by == "a"
+
+
 def test_a_copy_and_a_filing_share_the_story_in_any_case() -> None:
     first = told("a", *OTHER["en"], published=after(days=-20))
     new = told("b", *FERRY["en"])

@@ -52,6 +52,7 @@ def test_a_day_will_do_for_a_date(date: str, moment: datetime) -> None:
         (b"[1]", "not a JSON object"),
         (b'{"id": 1, "title": 5}', "title is not a string"),
         (b'{"id": 1, "title": "x", "date": "soon"}', "date 'soon' is not ISO 8601"),
+        (b'{"id": 1, "title": "x", "date": "0001-01-01"}', "date '0001-01-01' is at an end of the calendar"),
         (b'{"id": 1, "title": "\xff"}', "not UTF-8"),
         (b'{"id": 1, "title": "\\ud800"}', "half of a surrogate pair"),
         (b'{"id": NaN, "title": "x"}', "id is a number that JSON does not have"),

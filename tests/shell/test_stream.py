@@ -85,6 +85,26 @@ def test_the_copy_is_what_stands_below_its_original() -> None:
         assert found[one.id][0] == found[other.id][0]
 
 
+def test_what_is_dated_before_the_line_above_it_may_be_a_copy_of_that() -> None:
+    text = f"{VOYAGE.text} The next voyage is planned for Friday, if the ice in the bay allows it."
+    original = replace(VOYAGE, text=text, date=DAY + timedelta(hours=9))
+    for date in (DAY, DAY + timedelta(hours=8), DAY - timedelta(days=1)):
+        found = told(original, replace(original, id="reprint", date=date))
+        assert found["reprint"] == (found["voyage"][0], "voyage")
+
+
+def test_a_notice_that_its_source_repeats_when_its_story_has_ended_tells_of_another_event() -> None:
+    text = f"{VOYAGE.text} The next voyage is planned for Friday, if the ice in the bay allows it."
+    original = replace(VOYAGE, text=text, source="gazette", date=DAY)
+    later = replace(original, id="later", date=DAY + timedelta(days=14))
+    found = told(original, later)
+    assert found["later"][1] == "voyage"
+    assert found["later"][0] != found["voyage"][0]
+    for same in (replace(later, source="herald"), replace(later, date=DAY + timedelta(days=4))):
+        found = told(original, same)
+        assert found["later"] == (found["voyage"][0], "voyage")
+
+
 def test_more_than_is_compared_at_a_time_is_filed_in_portions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stream, "TOGETHER", 2)
     assert list(told(SAILED, VOYAGE, LANDED, SHOW)) == ["sailed", "voyage", "landed", "show"]

@@ -42,6 +42,9 @@ _SHOWN = 6
 # Of all articles name the two heads of state: whoever is in most headlines tells none apart.
 _EVERYWHERE = 0.16
 
+_STANDING = timedelta(hours=12)
+"""A source that has the same headline so long after is not filing anew, but heads its daily page with it."""
+
 _EASTERN = timedelta(hours=9)  # how far ahead of UTC Korea is
 
 _KOREAS = frozenset(("e:north-korea", "e:south-korea"))
@@ -177,11 +180,12 @@ class Compared:
     version are not known. ``headlined``: the entities and concepts of its headline, with the same.
     """
 
-    __slots__ = ("headlined", "known", "profile", "rarity", "sums", "when", "worth")
+    __slots__ = ("article", "headlined", "known", "profile", "rarity", "sums", "when", "worth")
 
     def __init__(self, article: Article, counts: Mapping[str, int], total: int) -> None:
         """``counts`` and ``total`` as of ``rarities``, for the terms of this article."""
         terms = article.reading.features.terms
+        self.article = article
         self.when = article.when
         self.profile = profile(terms)
         self.rarity = rarities(terms, counts, total)
@@ -196,22 +200,42 @@ class Compared:
         self.known = frozenset(self.worth)
         self.headlined = [(term, *self.worth[term]) for term in self.profile.headlined if term in self.worth]
 
+    def has_standing_headline(self, other: Article) -> bool:
+        """True if the two have the headline of a source's page in common («Daily briefing»), and no more.
+
+        It says nothing of an event; nor does what stands in it, though the texts have it too.
+        """
+        mine, theirs = self.article.reading, other.reading
+        return (
+            mine.title == theirs.title
+            and mine.source == theirs.source
+            and abs(self.when - other.when) >= _STANDING
+        )
+
+    def _comparable(self, other: Article) -> frozenset[str]:
+        """The known terms by which the two are to be compared."""
+        if not self.has_standing_headline(other):
+            return self.known
+        headline = {term for term in self.known if term.startswith("t")}
+        return self.known - headline - {term.removeprefix("t") for term in headline}
+
     def measure(self, other: Article) -> tuple[float, ...]:
         """What the parts of a link are made of, in the order of ``WEIGHTS``, which say what each is worth."""
         ours, worth, mine = self.sums, self.worth, self.profile
         theirs = profile(other.reading.features.terms)
         typical = theirs.sums  # how rare their terms are was not asked for
         shared = [0.0] * len(_KINDS)
-        for term in self.known & theirs.terms:
+        comparable = self._comparable(other)
+        for term in comparable & theirs.terms:
             kind, weight = worth[term]
             shared[kind] += weight
         # What one has in its headline and the other anywhere; what both have in theirs counts twice.
         crossed = [0.0, 0.0, 0.0]
         for term, kind, weight in self.headlined:
-            if term in theirs.terms:
+            if term in theirs.terms and term in comparable:
                 crossed[kind] += weight
         for term in theirs.headlined:
-            if term in worth:
+            if term in comparable:
                 kind, weight = worth[term]
                 crossed[kind] += weight
 
@@ -250,7 +274,7 @@ class Compared:
     def link(self, other: Article) -> Link:
         """The score with its parts, those that matter, the weightiest first."""
         measured = self.measure(other)
-        both = self.known.intersection(other.reading.features.terms)
+        both = self._comparable(other).intersection(other.reading.features.terms)
         parts = [ScorePart(name="bias", weight=round(BIAS, 2))]
         for name, value in zip(WEIGHTS, measured, strict=True):
             weight = round(WEIGHTS[name] * value, 2)

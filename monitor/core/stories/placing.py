@@ -146,8 +146,10 @@ class Candidate(NamedTuple):
 def candidates(compared: Compared, neighbours: Sequence[Article]) -> dict[str, Candidate]:
     """The stories of the neighbours of these days, by id."""
     stories: dict[str, list[tuple[float, Article]]] = defaultdict(list)
+    there = {other.id for other in neighbours}
     for other in neighbours:
-        if abs(compared.when - other.when) <= WINDOW:
+        # A late reprint opens no story that had ended: it tells of what its original told of.
+        if abs(compared.when - other.when) <= WINDOW and (other.copy_of is None or other.copy_of in there):
             stories[other.story].append((compared.score(other), other))
     cores = _cores(compared, stories)
     found = {}
@@ -161,7 +163,7 @@ def candidates(compared: Compared, neighbours: Sequence[Article]) -> dict[str, C
         found[story] = Candidate(
             link=_better_half([score for score, _ in members]),
             core=cores[story],
-            headlines=_in_headlines(compared, profiles),
+            headlines=_in_headlines(compared, members),
             newcomers={name: compared.rarity[name] for name, kind in new.items() if kind == "person"},
             instead=_instead(new, compared, profiles) if new else "",
             members=members,
@@ -183,13 +185,18 @@ def _better_half(scores: list[float]) -> float:
     return sum(better) / len(better)
 
 
-def _in_headlines(compared: Compared, members: Sequence[Profile]) -> float:
+def _in_headlines(compared: Compared, members: Sequence[tuple[float, Article]]) -> float:
     """How much of the article's headline, by the rarity of what it names, the members' have on average."""
+    headlines = [
+        profile(member.reading.features.terms).headlined
+        for _, member in members
+        if not compared.has_standing_headline(member)
+    ]
     worth = has = 0.0
     for term, _, weight in compared.headlined:
         worth += weight
-        for member in members:
-            if term in member.headlined:
+        for headline in headlines:
+            if term in headline:
                 has += weight
     return has / len(members) / (worth + SLACK)
 
