@@ -131,13 +131,10 @@ def _named(reading: Reading, piece: Evidence) -> Iterator[tuple[str, str]]:
 
 
 def _numbers(text: str) -> Iterator[str]:
-    from alerts.amounts import amounts
     from monitor.core.features import numbers
     from monitor.core.text import fold
 
-    folded = fold(text).text
-    yield from numbers(folded)
-    yield from amounts(folded)
+    return numbers(fold(text).text)
 
 
 def _digits(number: str) -> str:

@@ -27,6 +27,7 @@ from monitor.core.identity import content
 from monitor.core.lexicon import Lexicon
 from monitor.core.model import Features
 from monitor.core.names import names
+from monitor.core.numerals import numerals
 from monitor.core.stories.concepts import concepts
 from monitor.core.text import fold, search_terms
 
@@ -53,14 +54,6 @@ FIRST_YEAR, LAST_YEAR = 1900, 2099
 _TELLERS = frozenset(("agency", "outlet"))  # who tells of an event is no part of it
 _PROPER = frozenset(("agency", "outlet", "person", "company"))  # in whose names words mean nothing
 _TOLD_APART = frozenset(("person", "company", "weapon"))  # cities and ministries stand for their states
-_SCALES = {
-    "thousand": 1_000, "тыс": 1_000, "천": 1_000, "千": 1_000,
-    "만": 10_000, "万": 10_000, "萬": 10_000,
-    "million": 1_000_000, "mln": 1_000_000, "млн": 1_000_000, "миллион": 1_000_000,
-    "억": 100_000_000, "亿": 100_000_000, "億": 100_000_000,
-    "billion": 1_000_000_000, "bln": 1_000_000_000, "млрд": 1_000_000_000, "миллиард": 1_000_000_000,
-    "trillion": 10**12, "tln": 10**12, "трлн": 10**12, "조": 10**12,
-}  # fmt: skip
 _MONTH_LENGTH = 14
 _MONTHS = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -69,12 +62,6 @@ _MONTHS = (
 _MONTHS_RU = r"январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр"
 _AFTER_A_DAY = re.compile(rf"(?:st|nd|rd|th)?\s+(?:of\s+)?(?:(?:{_MONTHS})\b|{_MONTHS_RU})|[일日號号]")
 _BEFORE_A_DAY = re.compile(rf"\b(?:{_MONTHS})\.?\s+$")
-_DECIMAL_COMMA = re.compile(r",\d{1,2}$")
-# It looks back from behind its first digit, for a search leaps to that.
-_NUMBER = re.compile(
-    r"(\d(?<![a-zа-я\d_.,]\d)\d{0,14}(?:,\d{3})*(?:\.\d+)?(?:,\d{1,2}(?!\d))?)\s?"
-    rf"({'|'.join(sorted(_SCALES, key=len, reverse=True))})?(?:(\d{{1,4}})(천|千)?)?"
-)
 
 
 def features(title: str, text: str, mentions: Sequence[Mention] = (), *, terms: bool = True) -> Features:
@@ -139,19 +126,14 @@ def _words_of(said: str) -> tuple[str, ...]:
 
 
 def numbers(text: str) -> Iterator[str]:
-    """The terms of the numbers and days in a folded text, in order."""
-    for match in _NUMBER.finditer(text):
-        digits, scale, more, thousands = match.groups()
-        start, end = match.span(1)
-        if len(digits) <= 2 and (
+    """The terms of the numbers and days in a folded text."""
+    for value, digits, end, alone in numerals(text):
+        start = end - len(digits)
+        if 0 < len(digits) <= 2 and (
             _AFTER_A_DAY.match(text, end) or _BEFORE_A_DAY.search(text[max(0, start - _MONTH_LENGTH) : start])
         ):
             yield f"d:{int(digits)}"
             continue
-        digits = digits.replace(",", "." if _DECIMAL_COMMA.search(digits) else "")
-        value = round(float(digits) * _SCALES.get(scale or "", 1), 2) + int(more or 0) * (
-            1_000 if thousands else 1
-        )
-        is_year = len(digits) == 4 and FIRST_YEAR <= value <= LAST_YEAR and not (scale or more)
+        is_year = alone and len(digits) == 4 and FIRST_YEAR <= value <= LAST_YEAR
         if value >= SMALLEST and not is_year:
             yield f"n:{value:.15g}"

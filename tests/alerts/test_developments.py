@@ -123,6 +123,8 @@ def test_what_stands_far_down_in_a_report_is_background(store: Store) -> None:
         ("The ferry brought three thousand guests.", "The ferry brought 5,000 guests.", ["5,000"]),
         ("Паром привез 3 тысячи гостей.", "The ferry brought three thousand guests.", None),
         ("The ferry brought 3,000 guests.", "Паром привез три тысячи гостей.", None),
+        ("The ferry cost 340 million.", "Паром обошелся в 3억 4천만 달러.", None),
+        ("Паром 5천명.", "Паром 5천만달러.", ["50,000,000"]),
     ],
 )
 def test_a_number_in_words_counts_as_one_in_digits(

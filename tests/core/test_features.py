@@ -78,6 +78,11 @@ def test_names_and_acts_and_function_words_are_no_words() -> None:
         ("250만", "n:2500000"),
         ("3조", "n:3000000000000"),
         ("80주년", "n:80"),
+        ("1만 5천 명", "n:15000"),
+        ("пятнадцать тысяч рабочих", "n:15000"),
+        ("fifteen thousand workers", "n:15000"),
+        ("3억4천만달러", "n:340000000"),
+        ("340 million dollars", "n:340000000"),
     ],
 )
 def test_a_number_is_the_same_with_any_magnitude_word(text: str, number: str) -> None:
