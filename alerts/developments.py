@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from monitor.core.model import Article, Evidence, Match, Reading
+    from monitor.core.model import Article, Evidence, Match, Mention, Reading
 
 MOST = 6
 """New facts told of at most; they show that there is news, the article tells it all."""
@@ -31,6 +31,19 @@ _STOP = re.compile(r"[.!?。](?=\s|$|[^\d\s])|\n")
 
 _COMBINED = frozenset(("pair", "format"))
 """Kinds of entities that only put together others."""
+
+SEATS = {
+    "e:russia": "moscow kremlin smolenskaya russian-government russian-mfa russian-mod",
+    "e:north-korea": "pyongyang state-affairs-commission dprk-cabinet dprk-mfa",
+    "e:south-korea": "seoul blue-house rok-government rok-mfa rok-mnd rok-unification",
+}
+"""Capitals, governments and ministries by whose names reports call a state; services and parties act too."""
+
+_SPEAKERS = frozenset(("agency", "outlet", "body", "institution", "office"))
+"""Kinds of entities that are no news where they merely say it; a person always is."""
+
+_BEFORE_A_SPEAKER, _AFTER_A_SPEAKER = 100, 240
+"""Characters beside a name in which the words of saying are looked for."""
 
 
 def new_words(match: Match, earlier: Iterable[Match]) -> tuple[str, ...] | None:
@@ -56,19 +69,22 @@ def facts(article: Article, match: Match, known: Collection[tuple[str, str]] = (
     """What a rule matches at the top of an article, as terms with the words that state them there: entities
     and acts that its words name, and the numbers in the same sentences.
 
-    ``known``: what the rule has found in the article before, if that was edited. Other words than these are
-    facts wherever they stand, and even if they name nothing that has a term.
+    None is who merely says it. ``known``: what the rule has found in the article before, if that was edited.
+    Other words than these are facts wherever they stand, and even if they name nothing that has a term.
     """
     from monitor.core.stories.links import own_days
 
     reading = article.reading
     top = frozenset(reading.features.terms)
+    before = {it.entity for piece in match.evidence if _word(piece) in known for it in _at(reading, piece)}
+    seats = _seats_of(_entity_terms(before))
     found: dict[str, str] = {}
     for piece in match.evidence:
         if _word(piece) not in known:
             named = dict(_named(reading, piece)) or ({f"found:{piece.term}": piece.text} if known else {})
+            speaking = {f"e:{it.entity}" for it in _at(reading, piece) if _merely_says_it(reading, it)}
             for term, text in named.items():
-                if known or term in top:
+                if (known or term in top) and term not in speaking and term not in seats:
                     found.setdefault(term, text)
         if top and piece.field in ("title", "text"):
             for number in _numbers(_sentence(reading, piece)):
@@ -97,21 +113,61 @@ def told(found: dict[str, str]) -> tuple[str, ...]:
 
 def _stated(reading: Reading, rule: str, wanted: Collection[str]) -> set[str]:
     # Their tables are large, and only rules with updates need them in the process that files.
-    from monitor.core.lexicon import Lexicon
     from monitor.core.stories.concepts import concepts
     from monitor.core.text import fold
 
     stated = set(reading.features.terms)
     stated.update(f"found:{it.term}" for one in reading.matches if one.rule == rule for it in one.evidence)
-    for entity in {mention.entity for mention in reading.mentions}:
-        stated.add(f"e:{entity}")
-        stated.update(f"e:{above}" for above in Lexicon.shipped().ancestors(entity))
+    stated |= _entity_terms({mention.entity for mention in reading.mentions})
+    stated |= _seats_of(stated)
     if stated.issuperset(wanted):
         return stated
     for text in (reading.title, reading.text[:_LOOKED_THROUGH]):
         stated.update(_numbers(text))
         stated.update(f"c:{concept}" for concept, *_ in concepts(fold(text)))
     return stated
+
+
+def _entity_terms(entities: Iterable[str]) -> set[str]:
+    """The terms of entities and of all above them."""
+    from monitor.core.lexicon import Lexicon
+
+    ancestors = Lexicon.shipped().ancestors
+    return {f"e:{named}" for entity in entities for named in (entity, *ancestors(entity))}
+
+
+def _seats_of(terms: Collection[str]) -> set[str]:
+    """The terms of what stands for the states among these."""
+    return {f"e:{seat}" for state, seats in SEATS.items() if state in terms for seat in seats.split()}
+
+
+def _at(reading: Reading, piece: Evidence) -> Iterator[Mention]:
+    """What is mentioned where a piece of evidence stands."""
+    for mention in reading.mentions:
+        if mention.field == piece.field and mention.start < piece.end and piece.start < mention.end:
+            yield mention
+
+
+def _merely_says_it(reading: Reading, mention: Mention) -> bool:
+    """Whether an institution is named as the one that says it: «…, said the council», 국정원은 …고 밝혔다."""
+    from monitor.core import quoting
+    from monitor.core.lexicon import Lexicon
+    from monitor.core.text import fold
+
+    lexicon = Lexicon.shipped()
+    if not lexicon.family(mention.entity) or lexicon.kind(mention.entity) not in _SPEAKERS:
+        return False
+    text = reading.title if mention.field == "title" else reading.text
+    before = fold(text[max(0, mention.start - _BEFORE_A_SPEAKER) : mention.start]).text
+    after = fold(text[mention.end : mention.end + _AFTER_A_SPEAKER]).text
+    if quoting.SPEAKS_AFTER.match(after) or quoting.SPEAKS_BEFORE.search(before):
+        return True
+    if mention.field == "title" and (
+        (not before and quoting.SPEAKS_FIRST.match(after))
+        or (not after and quoting.SPEAKS_LAST.search(before))
+    ):
+        return True
+    return bool(quoting.SPEAKS_INVERTED.search(before) and quoting.CLAUSE_ENDS.match(after))
 
 
 def _named(reading: Reading, piece: Evidence) -> Iterator[tuple[str, str]]:
@@ -121,13 +177,16 @@ def _named(reading: Reading, piece: Evidence) -> Iterator[tuple[str, str]]:
     from monitor.core.text import fold
 
     lexicon = Lexicon.shipped()
-    for mention in reading.mentions:
-        if mention.field == piece.field and mention.start < piece.end and piece.start < mention.end:
-            kind = lexicon.kind(mention.entity) if lexicon.family(mention.entity) else ""
-            if kind not in _COMBINED:
-                yield f"e:{mention.entity}", mention.text
-    for concept, *_ in concepts(fold(piece.text)):
-        yield f"c:{concept}", piece.text
+    part_of_a_name = False
+    for mention in _at(reading, piece):
+        kind = lexicon.kind(mention.entity) if lexicon.family(mention.entity) else ""
+        if kind not in _COMBINED:
+            yield f"e:{mention.entity}", mention.text
+        if kind in _SPEAKERS and mention.start <= piece.start and piece.end <= mention.end:
+            part_of_a_name = True  # the council's name is no act
+    if not part_of_a_name:
+        for concept, *_ in concepts(fold(piece.text)):
+            yield f"c:{concept}", piece.text
 
 
 def _numbers(text: str) -> Iterator[str]:

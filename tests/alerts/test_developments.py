@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from alerts.developments import SEATS
 from alerts.notifications import AlertCounts
 from monitor.core.features import features
+from monitor.core.lexicon import Lexicon
+from monitor.core.model import Evidence
+from monitor.core.text import fold
 from tests.alerts.samples import ENGLISH, match_of
 from tests.alerts.test_notifications import HOURLY, desk, edit, rule
 from tests.build import after, article, mention, reading
@@ -149,7 +153,7 @@ def test_a_pair_only_combines_what_is_there(store: Store) -> None:
     at.files(ARRIVAL, ferry(ARRIVAL))
     pair = with_pair("b", "The Moscow-Pyongyang ferry is in Rason.", "dprk-russia")
     assert at.files(pair, match_of(pair, "Moscow-Pyongyang")) == AlertCounts(held=1)
-    city = with_pair("c", "The Moscow-Pyongyang ferry is in Rason.", "moscow")
+    city = with_pair("c", "The Moscow-Pyongyang ferry is in Rason.", "wonsan")
     assert at.files(city, match_of(city, "Moscow-Pyongyang")) == AlertCounts(told=1)
 
 
@@ -160,6 +164,94 @@ def test_the_day_of_a_report_is_no_development(store: Store) -> None:
     later = filed("c", "The ferry", "The ferry leaves Rason on March 25.", 2)
     assert at.files(today, ferry(today)) == AlertCounts(held=1)
     assert at.files(later, ferry(later)) == AlertCounts(told=1)
+
+
+# --- Who stands for a state, and who merely says it -----------------------------------------------------
+
+
+def understood(name: str, text: str, hours: float, *, title: str = "", language: str = "en") -> Article:
+    """A report with the entities that the lexicon finds in it."""
+    mentions = Lexicon.shipped().mentions(fold(title), fold(text), language)
+    read = reading(
+        title, text=text, language=language, mentions=mentions, features=features(title, text, mentions)
+    )
+    return article(name, reading=read, first_seen=after(hours=hours), story="s1")
+
+
+def everyone(of: Article) -> Match:
+    """What a rule such as ``@russia @north-korea @south-korea`` finds."""
+    evidence = (
+        Evidence(field=it.field, start=it.start, end=it.end, text=it.text, term=f"@{it.entity}")
+        for it in of.reading.mentions
+    )
+    return replace(match_of(of), evidence=tuple(evidence))
+
+
+AGREED = understood("e1", "Russia and North Korea have agreed to open a checkpoint at Khasan.", 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Moscow and Pyongyang have agreed to open a checkpoint at Khasan.", "en"),
+        ("The Kremlin and Pyongyang agree on a checkpoint.", "en"),
+        ("Россия и КНДР договорились открыть пункт пропуска в Хасане, сообщил Кремль.", "ru"),
+        ("북한과 러시아가 하산에 검문소를 열기로 합의했다고 러시아 외무부가 밝혔다.", "ko"),
+        ("Россия и КНДР открывают пункт пропуска в Хасане, сообщили в ФСБ.", "ru"),
+        ("Russia and North Korea open a checkpoint at Khasan, the State Duma said.", "en"),
+        ("Russia and North Korea open a checkpoint, according to the Federation Council.", "en"),
+        ("러시아와 북한이 검문소를 연다고 연방보안국이 밝혔다.", "ko"),
+    ],
+)
+def test_who_stands_for_a_state_of_the_story_or_merely_says_it_is_no_development(
+    store: Store, text: str, language: str
+) -> None:
+    at = desk(store, rule(updates=True))
+    again = understood("e2", text, 1, language=language)
+    at.files(AGREED, everyone(AGREED))
+    assert at.files(again, everyone(again)) == AlertCounts(held=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        ("Russia and North Korea, and Seoul, agree on Khasan.", "Seoul"),
+        ("Russia and North Korea agree on Khasan and Vladivostok.", "Vladivostok"),
+        ("Russia and North Korea agree on Khasan, said Lavrov.", "Lavrov"),
+        ("The State Duma has debated the checkpoint at Khasan.", "State Duma"),
+        ("Kozlov, a minister, said the State Duma has debated Khasan.", "State Duma"),
+    ],
+)
+def test_another_state_place_or_person_and_an_institution_that_acts_are_developments(
+    store: Store, text: str, new: str
+) -> None:
+    at = desk(store, rule(updates=True))
+    again = understood("e2", text, 1)
+    at.files(AGREED, everyone(AGREED))
+    assert at.files(again, everyone(again)) == AlertCounts(told=1)
+    assert new in at.told[-1].payload["update"]["new"]
+
+
+@pytest.mark.parametrize("title", ["State Duma: Khasan opens", "Khasan opens - State Duma"])
+def test_a_headlines_speaker_is_no_development(store: Store, title: str) -> None:
+    at = desk(store, rule(updates=True))
+    again = understood("e2", "Khasan opens.", 1, title=title)
+    at.files(AGREED, everyone(AGREED))
+    assert at.files(again, everyone(again)) == AlertCounts(held=1)
+
+
+def test_an_edit_that_only_says_who_says_it_is_no_development(store: Store) -> None:
+    at = desk(store, rule(updates=True))
+    at.files(AGREED, everyone(AGREED))
+    text = f"{AGREED.reading.text} Moscow was glad. It is open, the State Duma said."
+    new = replace(AGREED, revisions=2, reading=understood("e1", text, 0).reading)
+    assert at.files(new, everyone(new)) == AlertCounts(held=1)
+
+
+def test_every_name_that_stands_for_a_state_is_in_the_lexicon_under_it() -> None:
+    for state, seats in SEATS.items():
+        for seat in seats.split():
+            assert state.removeprefix("e:") in Lexicon.shipped().ancestors(seat)
 
 
 # --- Edits ------------------------------------------------------------------------------------------
