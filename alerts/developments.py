@@ -8,18 +8,23 @@ stories are linked by), so that the same news in another language is none. Pure.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from monitor.core.model import Features
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from monitor.core.model import Article, Evidence, Match, Mention, Reading
+    from monitor.core.model import Article, Evidence, Match, Mention, Reading, Revision
 
 MOST = 6
 """New facts told of at most; they show that there is news, the article tells it all."""
 
 REPORTS = 100
-"""Of a story, the latest: so many are looked through whole, of the others only the beginnings."""
+"""Of a story, the latest: so many are looked through whole, of the others only the beginnings; and so many of
+the texts that were edited since.
+"""
 
 _LOOKED_THROUGH = 10_000
 """Characters of a report in which a fact that another brings is looked for."""
@@ -104,6 +109,16 @@ def without_known(found: dict[str, str], rule: str, others: Iterable[Reading]) -
         stated = _stated(reading, rule, left)
         left = {term: text for term, text in left.items() if term not in stated}
     return left
+
+
+def as_it_was(reading: Reading, revision: Revision) -> Reading:
+    """A report by an earlier text of its own."""
+    from monitor.core.lexicon import Lexicon
+    from monitor.core.text import fold
+
+    title, text = revision.title, revision.text[:_LOOKED_THROUGH]
+    mentions = Lexicon.shipped().mentions(fold(title), fold(text), reading.language)
+    return replace(reading, title=title, text=text, mentions=mentions, matches=(), features=Features())
 
 
 def told(found: dict[str, str]) -> tuple[str, ...]:

@@ -20,10 +20,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from alerts.developments import REPORTS, facts, known_words, new_words, told, without_known
+from alerts.developments import (
+    REPORTS,
+    as_it_was,
+    facts,
+    known_words,
+    new_words,
+    told,
+    without_known,
+)
 from alerts.joined import joined, note_shown
 from alerts.payload import Names, digest_data, match_data, rule_data, story_data
 from alerts.policy import (
@@ -40,7 +48,7 @@ from alerts.policy import (
 )
 from alerts.schedule import next_digest
 from alerts.versions import version_of
-from monitor.core.model import DigestItem, Features, Notification
+from monitor.core.model import DigestItem, Notification
 from monitor.core.settings import OncePer
 
 if TYPE_CHECKING:
@@ -165,23 +173,25 @@ def _note_channels(unit: AlertUnit, rule: str, once: str, channels: Iterable[str
 def _news(
     unit: AlertUnit, article: Article, match: Match, story: Sequence[Article], earlier: Sequence[Match]
 ) -> tuple[str, ...]:
-    """What the article, new or edited, states of what the rule matches, and neither another one of its story
-    nor an earlier text of its own did.
+    """What the article, new or edited, states of what the rule matches, and no other one of its story does.
+
+    Nor may any of their earlier texts: what was corrected was said, and is no news when another repeats it.
     """
     found = facts(article, match, known_words(match.rule, earlier))
     beginnings = {term for it in story if it.id != article.id for term in it.reading.features.terms}
     found = {term: text for term, text in found.items() if term not in beginnings}
     if not found:
         return ()
-    reports = (other.reading for other in unit.reports(article.story, REPORTS) if other.id != article.id)
+    others = [other for other in unit.reports(article.story, REPORTS) if other.id != article.id]
     texts = (
-        replace(
-            article.reading, title=text.title, text=text.text, mentions=(), matches=(), features=Features()
-        )
-        for text in unit.revisions(article.id)
-        if text.number < article.revisions
+        as_it_was(report.reading, text)
+        for report in (article, *others)
+        if report.revisions > 1
+        for text in reversed(unit.revisions(report.id))
+        if text.number < report.revisions
     )
-    return told(without_known(found, match.rule, chain(reports, texts)))
+    reports = (other.reading for other in others)
+    return told(without_known(found, match.rule, chain(reports, islice(texts, REPORTS))))
 
 
 def due_digests(unit: Unit, settings: Settings, now: datetime) -> int:

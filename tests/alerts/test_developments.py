@@ -284,6 +284,19 @@ def test_an_edit_with_another_number_is_a_development(store: Store) -> None:
     assert at.files(back, ferry(back)) == AlertCounts(held=1)
 
 
+@pytest.mark.parametrize(("said", "corrected"), [("1,200 guests", "1,500 guests"), ("Wonsan", "Sokcho")])
+def test_what_an_article_said_before_it_was_corrected_is_no_development_elsewhere(
+    store: Store, said: str, corrected: str
+) -> None:
+    at = desk(store, rule(updates=True))
+    first = filed("b", "The ferry", f"The ferry in Rason, {said}.", 0)
+    new = edited(first, first.reading.text.replace(said, corrected))
+    again = filed("c", "The ferry again", f"The ferry in Rason: {said}.", 2)
+    at.files(first, ferry(first))
+    at.files(new, match_of(new, *FERRY, "Sokcho"))
+    assert at.files(again, ferry(again)) == AlertCounts(held=1)
+
+
 def test_without_updates_an_edit_with_another_number_is_held_back(store: Store) -> None:
     at = desk(store)
     at.files(COUNTED, ferry(COUNTED))
