@@ -78,6 +78,7 @@ def test_names_and_acts_and_function_words_are_no_words() -> None:
         ("250만", "n:2500000"),
         ("3조", "n:3000000000000"),
         ("80주년", "n:80"),
+        ("2,000 servicemen", "n:2000"),
         ("1만 5천 명", "n:15000"),
         ("пятнадцать тысяч рабочих", "n:15000"),
         ("fifteen thousand workers", "n:15000"),
