@@ -280,9 +280,10 @@ JOINED = re.compile(
 _SPEAKS_RU = r"(?:сообщ|заяв|отме[тч]|уточн|добав|рассказ)\w{1,8}\b"
 _SPEAKS_EN = r"(?:said|says?|reported|stated|noted|added)\b"
 _SPEAKS_KO = r"(?:밝혔|말했|전했|설명했|보도했)"
+_NO_OTHER_KO = r"(?:[^\s.]{1,12}(?<![은는이가])\s){0,2}?"
 SPEAKS_BEFORE = re.compile(
     any_of(
-        rf"(?:\baccording to|,\s(?:как\s)?{_SPEAKS_RU}|\bпо (?:данным|словам|информации)|\bсогласно"
+        rf"(?:,\s(?:как\s)?{_SPEAKS_RU}|\bпо (?:данным|словам|информации)|\bсогласно"
         r"|\bсо ссылкой на)(?:\s[\w'.-]{1,20}){0,4}\s['\"]?",
         r"(?<![占依证数])据[^,。\n]{0,12}",
     )
@@ -293,16 +294,16 @@ SPEAKS_AFTER = re.compile(
         r"(?:'s)?(?:\s(?:also|later|earlier|has|have|spokes\w{3,6}|chief|head|director|press|service|officials?"
         rf"|on|\w{{3,6}}day)){{0,4}}\s{_SPEAKS_EN}",
         rf"(?:\s(?:рф|россии|кндр|ранее|также|уже)){{0,3}}\s{_SPEAKS_RU}",
-        rf"(?:\s?(?:측|당국))?[은는이가도]\s(?:[^.\n]{{0,160}}?고\s)?(?:[^\s.]{{1,12}}\s){{0,2}}?{_SPEAKS_KO}",
+        rf"(?:\s?(?:측|당국))?[은는이가도]\s(?:[^.\n]{{0,160}}?고\s)?{_NO_OTHER_KO}{_SPEAKS_KO}",
         r"에\s따르면",
         r"(?:\d{1,2}日)?(?:表示|称|说|指出|消息)",
         r"[はが][^。\n]{0,160}?と(?:明らかに|述べ|发表|伝え|说明)|によ(?:ると|れば)",
     )
 )
 """Less than what makes an agency a source: whoever condemns or confirms does something."""
-SPEAKS_INVERTED = re.compile(rf"[,\"'] ?{_SPEAKS_EN}(?:\s[\w'.-]{{1,20}}){{0,4}}\s\Z")
+SPEAKS_INVERTED = re.compile(rf"(?:[,\"'] ?{_SPEAKS_EN}|\baccording to)(?:\s[\w'.-]{{1,20}}){{0,4}}\s\Z")
 """«…, said the (council)»: where the clause ends with the name, not «Kim, an envoy, said the council…»."""
 CLAUSE_ENDS = re.compile(r"[.,;:!?'\"\n]|\s?\Z|\s(?:director|chief|head|spokes|press|on)\b")
-SPEAKS_FIRST = re.compile(r"\s?[:'\"「]")
+SPEAKS_FIRST = re.compile(r"\s?(?:[:「]|['\"][^'\"]{0,4}[가-힣])")
 SPEAKS_LAST = re.compile(r"[:-]\s(?:[\w'.-]{1,20}\s){0,3}\Z")
 """Where a headline puts a speaker: at its beginning or, behind a colon or a dash, at its end."""

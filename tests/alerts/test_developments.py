@@ -215,6 +215,7 @@ def test_who_stands_for_a_state_of_the_story_or_merely_says_it_is_no_development
 @pytest.mark.parametrize(
     ("text", "new"),
     [
+        ("According to Kozlov the State Duma has debated Khasan.", "State Duma"),
         ("Russia and North Korea, and Seoul, agree on Khasan.", "Seoul"),
         ("Russia and North Korea agree on Khasan and Vladivostok.", "Vladivostok"),
         ("Russia and North Korea agree on Khasan, said Lavrov.", "Lavrov"),
@@ -230,6 +231,14 @@ def test_another_state_place_or_person_and_an_institution_that_acts_are_developm
     at.files(AGREED, everyone(AGREED))
     assert at.files(again, everyone(again)) == AlertCounts(told=1)
     assert new in at.told[-1].payload["update"]["new"]
+
+
+def test_an_institution_of_which_another_one_speaks_is_a_development(store: Store) -> None:
+    at = desk(store, rule(updates=True))
+    again = understood("e2", "국정원이 러시아에서 북한군을 조사했다고 국방부가 밝혔다.", 1, language="ko")
+    at.files(AGREED, everyone(AGREED))
+    assert at.files(again, everyone(again)) == AlertCounts(told=1)
+    assert "국정원" in at.told[-1].payload["update"]["new"]
 
 
 @pytest.mark.parametrize("title", ["State Duma: Khasan opens", "Khasan opens - State Duma"])
