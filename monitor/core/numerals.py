@@ -144,7 +144,11 @@ _HANGUL = re.compile(
     rf"(?=여?\s?{_COUNTED})"
 )
 
-_DIGITS = re.compile(r"\d(?<![a-zа-я\d_.,]\d)\d{0,14}(?:,\d{3})*(?:\.\d+)?(?:,\d{1,2}(?!\d))?")
+_DIGITS = re.compile(
+    r"\d(?<![a-zа-я\d_.,]\d)"
+    r"(?:\d{0,2}(?: \d{3})+(?!\d)|\d{0,14}(?:,\d{3})*)"  # 10 000 военных; 10,000 troops
+    r"(?:\.\d+)?(?:,\d{1,2}(?!\d))?"
+)
 _DECIMAL_COMMA = re.compile(r",\d{1,2}$")
 # 조선 and 백신 are words: behind a blank, or if it is small, a scale ends its word or stands in a number.
 _ENDS = rf"(?=[천만억조\d]|여|{_COUNTED}|[^가-힣]|\Z)"
@@ -162,7 +166,7 @@ _GOES_ON = re.compile(
 def _with_digits(text: str, match: re.Match[str]) -> tuple[Numeral, int]:
     """The number that begins with these digits, and where it ends."""
     digits, end = match[0], match.end()
-    plain = digits.replace(",", "." if _DECIMAL_COMMA.search(digits) else "")
+    plain = digits.replace(" ", "").replace(",", "." if _DECIMAL_COMMA.search(digits) else "")
     western = _WESTERN.match(text, end)
     if western:
         value = float(plain) * _ABBREVIATED[western[1]]
