@@ -15,6 +15,7 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from monitor.core import quantities
 from monitor.core.opposites import are_opposed
 from monitor.core.romanise import skeleton
 from monitor.core.text import visible
@@ -33,43 +34,17 @@ MAX_WORDS = 600
 UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 HAN_OR_KANA = re.compile(f"[{UNSPACED}]")
 WORD = re.compile(rf"[^\W\d_{UNSPACED}]+|[{UNSPACED}]|\d+(?:[.,]\d+)*")
-_WORD = re.compile(rf"[\u30a1-\u30fa\u30fc]{{2,}}|{WORD.pattern}")  # katakana write one foreign name in a row
+
+# Together are a number however its digits are grouped, an hour's a.m. and p.m., a foreign name in katakana.
+_TOGETHER = rf"{quantities.NUMERAL}|\b[AaPp]\.?[Mm]\b|{quantities.HAN_WEEKDAY}|[\u30a1-\u30fa\u30fc]{{2,}}"
+_WORD = re.compile(rf"{_TOGETHER}|{WORD.pattern}")
 
 # A line ends what stands on it: a footer under a text without a full stop does not go on with its sentence.
 _SENTENCE_END = re.compile(r"[\"'»”’)]?(?:[.!?。！？](?!\.)|[^\S\n]{0,20}\n)")
 
 _HAN_NUMERALS = frozenset("一二三四五六七八九十百千万萬亿億两兩零〇")
-_COUNTED = {
-    word: number
-    for number, words in {
-        "1": "one один одна одно одного одной одну 하나",
-        "2": "two два две двух двумя 두 둘",
-        "3": "three три трех тремя 세 셋",
-        "4": "four четыре четырех 네 넷",
-        "5": "five пять пяти пятью 다섯",
-        "6": "six шесть шести 여섯",
-        "7": "seven семь семи 일곱",
-        "8": "eight восемь восьми 여덟",
-        "9": "nine девять девяти 아홉",
-        "10": "ten десять десяти 열",
-    }.items()
-    for word in words.split()
-}
-_DAYS = {
-    word: str(number)
-    for number, words in enumerate(
-        (
-            "monday понедельник 월요일",
-            "tuesday вторник 화요일",
-            "wednesday среду среда 수요일",
-            "thursday четверг 목요일",
-            "friday пятницу пятница 금요일",
-            "saturday субботу суббота 토요일",
-            "sunday воскресенье 일요일",
-        )
-    )
-    for word in words.split()
-}
+_HOURS = {"am": "am", "a.m": "am", "pm": "pm", "p.m": "pm"}
+
 _NAMED_IN = 160
 """Letters up to which another noun, or name at the beginning of a sentence, makes another report."""
 
@@ -131,9 +106,13 @@ def read(text: str) -> Words:
         written = match.group()
         word = written.casefold()
         words.append(word)
-        inside = text[end : match.start()].isspace() and end > 0  # not the first of a sentence or quotation
+        between = text[end : match.start()]
+        inside = between.isspace() and end > 0  # not the first of a sentence or quotation
         end = match.end()
-        facts.append(_fact(written, word, inside=inside))
+        fact = _fact(written, word, inside=inside)
+        if (inside or between == "-") and (product := _product(facts[-1], word)):
+            facts[-1] = fact = product
+        facts.append(fact)
         last.append(bool(_SENTENCE_END.match(text, end)))
     return Words(words, facts, last)
 
@@ -249,13 +228,23 @@ def _is_korean_noun(word: str) -> bool:
     )
 
 
+def _product(fact: Fact | None, word: str) -> Fact | None:
+    """The number that a word says together with the number before it: 9,5 тыс., five million, twenty-one."""
+    value = quantities.times(fact[1], word) if fact and fact[0] == "number" else None
+    return ("number", value) if value else None
+
+
 def _fact(written: str, word: str, *, inside: bool) -> Fact | None:
     if word[0].isdigit():
-        return "number", word
-    if word in _COUNTED:
-        return "number", _COUNTED[word]
-    if word in _DAYS:
-        return "day", _DAYS[word]
+        return "number", quantities.number(word)
+    if number := quantities.counted(word):
+        return "number", number
+    if day := quantities.weekday(written, word):
+        return "day", day
+    if word in _HOURS:
+        return "hour", _HOURS[word]
+    if month := quantities.month(written, word):
+        return "name", f"month {month}"  # as any word with a capital, though Russian gives it none
     if written[0].isupper() and (inside or len(word) >= _LONG_NAME):
         # Endings and spellings differ, these hardly do. The first word of a sentence may be anything.
         return "name" if inside else "first", f"{word[:3]} {skeleton(written)}"
