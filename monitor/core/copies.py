@@ -185,7 +185,7 @@ class _Compared(NamedTuple):
 
 
 def _compared(reading: Reading) -> _Compared:
-    title, text = facts.read(reading.title), facts.read(reading.text)
+    title, text = (facts.read(part, reading.mentions) for part in (reading.title, reading.text))
     size = len(title.words)
     if text.words[:size] == title.words:
         text = text.without_first(size)

@@ -16,6 +16,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.core import quantities
+from monitor.core.memo import WordMemo
 from monitor.core.opposites import are_opposed
 from monitor.core.romanise import skeleton
 from monitor.core.text import visible
@@ -23,6 +24,8 @@ from monitor.core.words.korean import is_noun
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from monitor.core.model import Mention
 
 MAX_CHARS = 20_000
 """What a text holds beyond this is not compared."""
@@ -36,7 +39,7 @@ HAN_OR_KANA = re.compile(f"[{UNSPACED}]")
 WORD = re.compile(rf"[^\W\d_{UNSPACED}]+|[{UNSPACED}]|\d+(?:[.,]\d+)*")
 
 # Together are a number however its digits are grouped, an hour's a.m. and p.m., a foreign name in katakana.
-_TOGETHER = rf"{quantities.NUMERAL}|\b[AaPp]\.?[Mm]\b|{quantities.HAN_WEEKDAY}|[\u30a1-\u30fa\u30fc]{{2,}}"
+_TOGETHER = rf"{quantities.NUMERAL}|\b[AaPp]\.[Mm]\b|{quantities.HAN_WEEKDAY}|[\u30a1-\u30fa\u30fc]{{2,}}"
 _WORD = re.compile(rf"{_TOGETHER}|{WORD.pattern}")
 
 # A line ends what stands on it: a footer under a text without a full stop does not go on with its sentence.
@@ -47,6 +50,12 @@ _HOURS = {"am": "am", "a.m": "am", "pm": "pm", "p.m": "pm"}
 
 _NAMED_IN = 160
 """Letters up to which another noun, or name at the beginning of a sentence, makes another report."""
+
+_FOREIGN = re.compile(r"[\u30a1-\u30fa\u30fc]{3,}")
+"""Katakana, in which Japanese writes what has a name abroad; shorter words are units and the like."""
+
+_SHORTEST_NAME = 2  # characters; 한 and 中 are parts of any word
+_HANGUL = "\uac00"  # its words go on with particles
 
 _FIRST = 2  # words of a name at the beginning of a sentence
 _LONG_NAME = 4  # letters; shorter words there are articles and the like
@@ -93,9 +102,13 @@ def legible(text: str) -> str:
     return unicodedata.normalize("NFKC", visible(text)).replace("ё", "е").replace("Ё", "Е")
 
 
-def read(text: str) -> Words:
-    """The words of a text with what they state; cut at 20,000 characters and 600 words."""
+def read(text: str, mentions: Iterable[Mention] = ()) -> Words:
+    """The words of a text with what they state; cut at 20,000 characters and 600 words.
+
+    What the ``mentions`` name is known in any script, and by any of its names.
+    """
     text = legible(text)
+    named = _named(text, mentions)
     words: list[str] = []
     facts: list[Fact | None] = []
     last: list[bool] = []
@@ -109,12 +122,32 @@ def read(text: str) -> Words:
         between = text[end : match.start()]
         inside = between.isspace() and end > 0  # not the first of a sentence or quotation
         end = match.end()
-        fact = _fact(written, word, inside=inside)
+        fact = _FACTS[written]
+        if not inside and written[0].isupper() and fact and fact[0] == "name":
+            # The first word of a sentence may be anything.
+            fact = ("first", fact[1]) if len(word) >= _LONG_NAME else None
         if (inside or between == "-") and (product := _product(facts[-1], word)):
             facts[-1] = fact = product
+        entity, named_to = named.get(match.start(), ("", 0))
+        if entity and (end <= named_to or word[0] >= _HANGUL):
+            fact = "name", entity
         facts.append(fact)
         last.append(bool(_SENTENCE_END.match(text, end)))
     return Words(words, facts, last)
+
+
+def _named(text: str, mentions: Iterable[Mention]) -> dict[int, tuple[str, int]]:
+    """Which entity is named at each character, and to where. What is named once is so wherever it stands."""
+    named: dict[int, tuple[str, int]] = {}
+    names = {legible(mention.text): mention.entity for mention in mentions}
+    for name in sorted(names, key=len, reverse=True):
+        start = text.find(name) if len(name) >= _SHORTEST_NAME else -1
+        while start >= 0:
+            end = start + len(name)
+            for at in range(start, end):
+                named.setdefault(at, (names[name], end))
+            start = text.find(name, end)
+    return named
 
 
 def is_unspaced(text: Words) -> bool:
@@ -234,7 +267,8 @@ def _product(fact: Fact | None, word: str) -> Fact | None:
     return ("number", value) if value else None
 
 
-def _fact(written: str, word: str, *, inside: bool) -> Fact | None:
+def _fact(written: str) -> Fact | None:
+    word = written.casefold()
     if word[0].isdigit():
         return "number", quantities.number(word)
     if number := quantities.counted(word):
@@ -245,7 +279,11 @@ def _fact(written: str, word: str, *, inside: bool) -> Fact | None:
         return "hour", _HOURS[word]
     if month := quantities.month(written, word):
         return "name", f"month {month}"  # as any word with a capital, though Russian gives it none
-    if written[0].isupper() and (inside or len(word) >= _LONG_NAME):
-        # Endings and spellings differ, these hardly do. The first word of a sentence may be anything.
-        return "name" if inside else "first", f"{word[:3]} {skeleton(written)}"
+    if written[0].isupper():
+        return "name", f"{word[:3]} {skeleton(written)}"  # endings and spellings differ, these hardly do
+    if _FOREIGN.fullmatch(word):
+        return "loan", skeleton(word)
     return None
+
+
+_FACTS = WordMemo(_fact)
