@@ -54,8 +54,24 @@ _NAMED_IN = 160
 _FOREIGN = re.compile(r"[\u30a1-\u30fa\u30fc]{3,}")
 """Katakana, in which Japanese writes what has a name abroad; shorter words are units and the like."""
 
+_NAMES = frozenset(("name", "first", "loan"))  # what an entity is known by better; its numbers stay numbers
+
+_CAPITALS = {
+    **dict.fromkeys(("moscow", "kremlin"), "russia"),
+    **dict.fromkeys(("seoul", "blue-house"), "south-korea"),
+    "pyongyang": "north-korea",
+}
+"""Entities that one writer has where another has the state: «Moscow says», «Russia says»."""
+
 _SHORTEST_NAME = 2  # characters; 한 and 中 are parts of any word
 _HANGUL = "\uac00"  # its words go on with particles
+
+_SOFT_C = re.compile("c(?=[eiy])")
+_VOWELS = re.compile("oo|ee|[aeiouyаеиоуыэюяй]")
+_SAME_VOWEL = {
+    "oo": "u", "ee": "i", "y": "i", "а": "a", "я": "a", "е": "e", "э": "e", "и": "i", "ы": "i", "й": "i",
+    "о": "o", "у": "u", "ю": "u",
+}  # fmt: skip
 
 _FIRST = 2  # words of a name at the beginning of a sentence
 _LONG_NAME = 4  # letters; shorter words there are articles and the like
@@ -76,7 +92,7 @@ _NO_NOUNS = frozenset(
 
 
 Fact = tuple[str, str]
-"""What a word states, as kind and value: ``("number", "12")``, ``("day", "0")``, ``("name", "rud RTN")``."""
+"""What a word states, as kind and value: ``("number", "12")``, ``("day", "0")``, ``("name", "RTN u")``."""
 
 
 class Words(NamedTuple):
@@ -129,8 +145,8 @@ def read(text: str, mentions: Iterable[Mention] = ()) -> Words:
         if (inside or between == "-") and (product := _product(facts[-1], word)):
             facts[-1] = fact = product
         entity, named_to = named.get(match.start(), ("", 0))
-        if entity and (end <= named_to or word[0] >= _HANGUL):
-            fact = "name", entity
+        if entity and (end <= named_to or word[0] >= _HANGUL) and (fact is None or fact[0] in _NAMES):
+            fact = "name", _CAPITALS.get(entity, entity)
         facts.append(fact)
         last.append(bool(_SENTENCE_END.match(text, end)))
     return Words(words, facts, last)
@@ -280,10 +296,19 @@ def _fact(written: str) -> Fact | None:
     if month := quantities.month(written, word):
         return "name", f"month {month}"  # as any word with a capital, though Russian gives it none
     if written[0].isupper():
-        return "name", f"{word[:3]} {skeleton(written)}"  # endings and spellings differ, these hardly do
+        return "name", _sound(word)
     if _FOREIGN.fullmatch(word):
         return "loan", skeleton(word)
     return None
+
+
+def _sound(name: str) -> str:
+    """What endings and houses' spellings of a name leave of it: its consonants, and its first vowel.
+
+    Defence is Defense, Jo is Cho; Putin is not Biden.
+    """
+    vowel = _VOWELS.search(name)
+    return f"{skeleton(_SOFT_C.sub('s', name))} {_SAME_VOWEL.get(vowel[0], vowel[0][0]) if vowel else ''}"
 
 
 _FACTS = WordMemo(_fact)
