@@ -279,7 +279,7 @@ def _states_other_facts(a: Words, b: Words, opcodes: Sequence[_Opcode], unit: in
     """
     compared = facts.Compared(a, b)
     return any(
-        kind == "replace"
+        kind != "equal"
         and abs((i2 - i1) - (j2 - j1)) <= _LIKE_FOR_LIKE
         and not (_are_sentences(a, i1, i2, unit) and _are_sentences(b, j1, j2, unit))
         and compared.differ(i1, i2, j1, j2)

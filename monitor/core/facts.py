@@ -78,6 +78,16 @@ _LONG_NAME = 4  # letters; shorter words there are articles and the like
 
 _NEIGHBOUR = 3  # syllables or characters that both have before and after what differs
 _PHRASE = 12  # they are no longer than this, or they are a rewritten sentence
+_DENIAL = 4  # words, or characters, in the place of as many; what is longer was rewritten
+_NOT = re.compile(
+    r"\b(?:not|never|no(?! \d)|cannot|n t|refus\w{2,3}|fail\w{2,3}|declin\w{2,3})\b"
+    r"|\b(?:не|нет|ни|нельзя)\b"
+    r"|않|없|못[하했한할해]|아니[다라며고었]|아닌"
+    r"|[没沒](?:有)?|未(?![来來])|不(?![过過断斷仅僅但久少同])|[无無](?![人论論线線])"
+    r"|ない|なかっ|なく|ません"
+)
+"""Words that deny what is said with them, where the language has words of their own for it."""
+
 _AROUND = 3  # words on either side that may belong to a phrase, or characters to a word
 
 _HANGUL_NOUN = re.compile(r"[가-힣]{2,}")
@@ -142,7 +152,7 @@ def read(text: str, mentions: Iterable[Mention] = ()) -> Words:
         if not inside and written[0].isupper() and fact and fact[0] == "name":
             # The first word of a sentence may be anything.
             fact = ("first", fact[1]) if len(word) >= _LONG_NAME else None
-        if (inside or between == "-") and (product := _product(facts[-1], word)):
+        if facts and (inside or between == "-") and (product := _product(facts[-1], word)):
             facts[-1] = fact = product
         entity, named_to = named.get(match.start(), ("", 0))
         if entity and (end <= named_to or word[0] >= _HANGUL) and (fact is None or fact[0] in _NAMES):
@@ -179,6 +189,7 @@ class Compared:
         self._one_states, self._other_states = (Counter(map(_counted, text.facts)) for text in (one, other))
         self._whole_one, self._whole_other = ("".join(text.words) for text in (one, other))
         self._short = min(len(self._whole_one), len(self._whole_other)) <= _NAMED_IN
+        self._replaced: set[tuple[str, str]] = set()
 
     def differ(self, i1: int, i2: int, j1: int, j2: int) -> bool:
         """True if these words of the one state something else than those of the other, in their place.
@@ -195,13 +206,49 @@ class Compared:
         if kinds and self._short and max(i2 - i1, j2 - j1) <= _FIRST:
             return True
         mine, theirs = self._one.words[i1:i2], self._other.words[j1:j2]
+        if self._one_denies(i1, i2, j1, j2):
+            return True
+        if not mine or not theirs:
+            return False
         if _HAN_NUMERALS.issuperset(mine) and _HAN_NUMERALS.issuperset(theirs):
             return True
         if max(len(mine), len(theirs)) <= _PHRASE and are_opposed(
             _around(self._one.words, i1, i2), _around(self._other.words, j1, j2)
         ):
             return True
-        return self._short and self._within(i1, i2, j1, j2) and self._name_others(mine, theirs)
+        if self._short and self._within(i1, i2, j1, j2) and self._name_others(mine, theirs):
+            return True
+        return self._recurs(i1, i2, j1, j2)
+
+    def _one_denies(self, i1: int, i2: int, j1: int, j2: int) -> bool:
+        """True if a few words deny what stands in their place, and the text does so oftener as a whole."""
+        if max(i2 - i1, j2 - j1) > _DENIAL:
+            return False
+        here, there = _denials(self._one.words, i1, i2), _denials(self._other.words, j1, j2)
+        if here == there:
+            return False
+        one, other = (_denials(text.words, 0, len(text.words)) for text in (self._one, self._other))
+        return one > other if here > there else one < other
+
+    def _recurs(self, i1: int, i2: int, j1: int, j2: int) -> bool:
+        """True if a noun is in another's place for the second time, which an editor's word hardly is."""
+        mine, theirs = self._one.words[i1:i2], self._other.words[j1:j2]
+        if i1 and self._one.words[i1 - 1][-1].isdigit():
+            return False  # a unit: 公里 and 千米
+        pairs = [("".join(mine), "".join(theirs))]
+        if not (_HAN_OR_KATAKANA.fullmatch(pairs[0][0]) and _HAN_OR_KATAKANA.fullmatch(pairs[0][1])):
+            pairs = [
+                (one[:_SAME_SYLLABLES], other[:_SAME_SYLLABLES])
+                for one, other in zip(mine, theirs, strict=False)
+                if _is_korean_noun(one) and _is_korean_noun(other)
+            ]
+        for here, there in pairs:
+            if here in self._whole_other or there in self._whole_one or _NO_NOUNS.issuperset(here):
+                continue
+            if (here, there) in self._replaced:
+                return True
+            self._replaced.add((here, there))
+        return False
 
     def _within(self, i1: int, i2: int, j1: int, j2: int) -> bool:
         """True if what is before and after is the same; a report may begin with what differs."""
@@ -254,6 +301,12 @@ def _around(words: Sequence[str], start: int, end: int) -> tuple[str, int, int]:
     before, inside = _spelled(words[max(0, start - _AROUND) : start]), _spelled(words[start:end])
     after = _spelled(words[end : end + _AROUND])
     return before + inside + after, len(before), len(before + inside)
+
+
+def _denials(words: Sequence[str], start: int, end: int) -> int:
+    """How many words of denial there are in a passage, or reach into it."""
+    text, start, end = _around(words, start, end)
+    return sum(match.start() < end and match.end() > start for match in _NOT.finditer(text))
 
 
 def _spelled(words: Iterable[str]) -> str:
