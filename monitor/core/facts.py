@@ -1,11 +1,12 @@
 """What the words of a report state, and whether two reports state different things in one place.
 
 Reports of one template (market closes, weather, receptions, missile counts) share almost every word. What
-tells them apart is a number, a day, a name or an opposite in the place of the other's. Numbers and days are
-known by themselves, opposites from a list (``opposites``), names in Latin and Cyrillic by their capital.
-Where there are no capitals (Korean, Chinese, Japanese), any noun in the place of another counts, but only in
-a short text: in a long one a reprint's editor may well have changed a word. Comparing whole texts is left to
-``copies``.
+tells them apart is a number, a day, a name, an opposite or a denial in the place of the other's. Numbers and
+days are known by themselves (``quantities``), opposites from a list (``opposites``), names by what the
+reading has found of the lexicon, in Latin and Cyrillic by their capital, in Japanese by their katakana.
+Where there are no capitals (Korean, Chinese, Japanese), any noun in the place of another counts in a short
+text; in a long one, of which a reprint's editor may well have changed a word, it counts in the place of a
+known name, or for the second time. Comparing whole texts is left to ``copies``.
 """
 
 from __future__ import annotations
@@ -55,6 +56,8 @@ _FOREIGN = re.compile(r"[\u30a1-\u30fa\u30fc]{3,}")
 """Katakana, in which Japanese writes what has a name abroad; shorter words are units and the like."""
 
 _NAMES = frozenset(("name", "first", "loan"))  # what an entity is known by better; its numbers stay numbers
+
+_CAPITALISED = frozenset(("name", "first"))
 
 _CAPITALS = {
     **dict.fromkeys(("moscow", "kremlin"), "russia"),
@@ -201,6 +204,8 @@ class Compared:
         here = _lacking(self._one.facts[i1:i2], self._one_states, self._other_states, alone=alone)
         there = _lacking(self._other.facts[j1:j2], self._other_states, self._one_states, alone=alone)
         kinds = {kind for kind, _ in here} & {kind for kind, _ in there}
+        if not kinds.isdisjoint(_CAPITALISED) and self._sound_alike(i1, i2, j1, j2):
+            kinds -= _CAPITALISED
         if kinds - {"first"}:
             return True
         if kinds and self._short and max(i2 - i1, j2 - j1) <= _FIRST:
@@ -216,6 +221,11 @@ class Compared:
             _around(self._one.words, i1, i2), _around(self._other.words, j1, j2)
         ):
             return True
+        mine_named, theirs_named = _names(self._one.facts[i1:i2]), _names(self._other.facts[j1:j2])
+        if mine_named and mine_named == theirs_named:
+            return False  # two names of one: 俄罗斯 and 俄国
+        if _names(here | there) and self._are_new_nouns(mine, theirs):
+            return True
         if self._short and self._within(i1, i2, j1, j2) and self._name_others(mine, theirs):
             return True
         return self._recurs(i1, i2, j1, j2)
@@ -229,6 +239,24 @@ class Compared:
             return False
         one, other = (_denials(text.words, 0, len(text.words)) for text in (self._one, self._other))
         return one > other if here > there else one < other
+
+    def _sound_alike(self, i1: int, i2: int, j1: int, j2: int) -> bool:
+        """True if the names are the same by their sound, and those of one text are known by nothing else."""
+        keys, sounds = [], []
+        for text, start, end in ((self._one, i1, i2), (self._other, j1, j2)):
+            named = [at for at in range(start, end) if (fact := text.facts[at]) and fact[0] in _CAPITALISED]
+            keys.append([(text.facts[at] or ("", ""))[1] for at in named])
+            sounds.append([_sound(text.words[at]) for at in named])
+        return sounds[0] == sounds[1] in keys
+
+    def _are_new_nouns(self, mine: Sequence[str], theirs: Sequence[str]) -> bool:
+        """True of two nouns, in a script without capitals, that the other text has nowhere.
+
+        What stands in a known name's place is a name then: titles and «that country» come in both texts.
+        """
+        if mine[0][0] == theirs[0][0]:
+            return False  # 러시아 and 러 are one
+        return _is_name_like(mine, self._whole_other) and _is_name_like(theirs, self._whole_one)
 
     def _recurs(self, i1: int, i2: int, j1: int, j2: int) -> bool:
         """True if a noun is in another's place for the second time, which an editor's word hardly is."""
@@ -321,6 +349,18 @@ def _same(pairs: zip[tuple[str, str]]) -> int:
             break
         size += len(one)
     return size
+
+
+def _is_name_like(words: Sequence[str], elsewhere: str) -> bool:
+    """True of a noun in Hangul, Han or katakana that is not found elsewhere."""
+    text = "".join(words)
+    if _HAN_OR_KATAKANA.fullmatch(text):
+        return 1 < len(text) <= _PHRASE // 2 and text not in elsewhere and not _NO_NOUNS.issuperset(text)
+    return len(words) == 1 and _is_korean_noun(text) and text[:_SAME_SYLLABLES] not in elsewhere
+
+
+def _names(facts: Iterable[Fact | None]) -> set[str]:
+    return {fact[1] for fact in facts if fact and fact[0] == "name"}
 
 
 def _is_korean_noun(word: str) -> bool:

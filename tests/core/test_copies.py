@@ -13,7 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.core import copies, facts
+from monitor.core.language import detect
+from monitor.core.lexicon import Lexicon
 from monitor.core.model import Features, Reading
+from monitor.core.text import fold
 from tests.build import after, article, reading
 
 EN = (
@@ -316,6 +319,110 @@ def test_what_stands_elsewhere_too_was_not_only_moved(one: str, other: str) -> N
 def test_a_sentence_that_was_moved_states_nothing_else() -> None:
     moved = EN.split(". ")
     assert copies.similarity(read("A", EN), read("B", ". ".join([*moved[1:3], moved[0], moved[3]]))) > 0.6
+
+
+def read_with_names(title: str, text: str) -> Reading:
+    """A reading in which the lexicon's names have been found."""
+    lexicon = Lexicon.shipped()
+    named = lexicon.mentions(fold(title), fold(text), detect(title, text))
+    return replace(read(title, text), mentions=tuple(named))
+
+
+LONG = {
+    "ko": "라브로프 외무장관이 11일 원산에 도착했다고 항만청이 밝혔다. "
+    + KO
+    + " 항만 관계자는 러시아 측이 곡물과 목재의 "
+    "운송량을 크게 늘리고 싶어 한다고 설명했다. 대표단은 사흘 동안 머문 뒤 배편으로 돌아갈 것으로 알려졌다.",
+    "ja": "ロシアのラブロフ外相が11日、元山に到着した。"
+    + JA
+    + "港湾局によると、双方は穀物と木材の輸送量を大きく増やすこと"
+    "で一致し、埠頭の拡張工事についても協議を続けるという。一行は三日間滞在した後、船で帰国する見通しだと伝えられた。",
+    "zh": "俄罗斯外长拉夫罗夫11日抵达元山。"
+    + ZH
+    + "港务局介绍说，双方希望大幅增加粮食和木材的运输量，并将继续就码头扩建工程"
+    "交换意见。代表团预计停留三天，之后乘船返回。当地居民在港口迎接了客人，并参观了停靠在岸边的货船。",
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "word", "in_its_place"),
+    [
+        ("ko", "라브로프", "쇼이구"),
+        ("ko", "원산", "평양"),
+        ("ko", "원산", "함덕동"),
+        ("ja", "ラブロフ", "ショイグ"),
+        ("ja", "元山", "平壌"),
+        ("ja", "フェリー", "ヘリコプター"),
+        ("ja", "穀物", "石炭"),  # twice
+        ("zh", "拉夫罗夫", "绍伊古"),
+        ("zh", "元山", "平壤"),
+        ("zh", "码头", "机场"),  # twice
+    ],
+)
+def test_another_name_makes_another_report_of_a_long_text_without_capitals(
+    lang: str, word: str, in_its_place: str
+) -> None:
+    text = LONG[lang]
+    assert len(text) > 160
+    assert word in text
+    other = read_with_names("Arrival", text.replace(word, in_its_place))
+    assert copies.similarity(read_with_names("Arrival", text), other) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "in_its_place"),
+    [
+        (LONG["ko"], "러시아 측이", "러 측이"),
+        (LONG["ja"], "大きく", "大幅に"),
+        (LONG["zh"], "俄罗斯", "俄国"),
+        (f"The U.S. envoy to Seoul said so. {EN}", "U.S.", "US"),
+        (f"The minister of South Korea said so. {EN}", "South Korea", "S. Korea"),
+        (f"The office of Cho Hyun said so. {EN}", "Cho Hyun", "Jo Hyun"),
+        (f"The ministry of Defense said so. {EN}", "Defense", "Defence"),
+        (f"Today Moscow said so again. {EN}", "Moscow", "Russia"),
+        (f"Об этом пишет посольство РФ в порту. {RU}", "РФ", "России"),
+        (f"Об этом пишет агентство Ёнхап. {RU}", "Ёнхап", "Йонхап"),
+        (f"It took 1,250 tonnes of coal on board. {EN}", "1,250", "1250"),
+        (f"На борт принято 9,5 тыс. тонн угля. {RU}", "9,5 тыс.", "9500"),
+        (f"항만청은 석탄 1천200톤을 실었다고 밝혔다. {KO}", "1천200", "1,200"),
+    ],
+)
+def test_the_same_in_another_houses_style_makes_no_other_report(
+    text: str, word: str, in_its_place: str
+) -> None:
+    assert word in text
+    assert (
+        copies.similarity(read_with_names("A", text), read_with_names("A", text.replace(word, in_its_place)))
+        > 0.9
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "in_its_place"),
+    [
+        (f"Border guards captured two smugglers. {EN}", "two", "fifteen"),
+        (f"It is the sixth trip of the year. {EN}", "sixth", "seventh"),
+        (f"The ship comes at 7:10 a.m. on the pier. {EN}", "a.m.", "p.m."),
+        (f"Its cargo cost five million roubles. {EN}", "million", "billion"),
+        (f"Пограничники задержали двух моряков. {RU}", "двух", "пятнадцать"),
+        (f"Срок аренды причала продлён до марта. {RU}", "марта", "июня"),
+        (f"Приём заявок идёт до вторника. {RU}", "вторника", "пятницы"),
+        (f"Толчки в порту не ощущались, опасности нет. {RU}", "не ощущались", "ощущались"),
+        (f"The envoy met with the owners of the pier. {EN}", "met", "refused to meet"),
+        (f"The fleet fired a short-range missile. {EN}", "short-range", "medium-range"),
+        (f"Суд в Москве продлил арест судна в порту. {RU}", "продлил", "отменил"),
+        (f"법원은 선주의 청구를 기각했다. {KO}", "기각했다", "받아들였다"),
+        (f"항만청은 사실을 확인했다고 밝히지 않았다. {KO}", "밝히지 않았다", "밝혔다"),
+        (f"被害は確認されていない。{JA}", "ていない", "ている"),
+        (f"会議は午前に始まる。{JA}", "午前", "午後"),
+    ],
+)
+def test_another_number_day_or_denial_makes_another_report(text: str, word: str, in_its_place: str) -> None:
+    assert word in text
+    assert (
+        copies.similarity(read_with_names("A", text), read_with_names("A", text.replace(word, in_its_place)))
+        == 0
+    )
 
 
 def test_what_cannot_be_seen_and_the_dots_of_yo_make_no_difference() -> None:

@@ -52,7 +52,7 @@ def test_other_numbers_are_told_apart(one: str, other: str) -> None:
 )
 def test_a_day_a_month_and_an_hour_in_any_form(fact: tuple[str, str], words: str) -> None:
     for word in words.split():
-        assert facts.read(word).facts == [fact], word
+        assert facts.read(f"in {word}").facts == [None, fact], word
 
 
 def test_what_has_no_capital_is_no_english_month_or_day() -> None:
