@@ -59,7 +59,7 @@ _NAMES = frozenset(("name", "first", "loan"))  # what an entity is known by bett
 
 _CAPITALISED = frozenset(("name", "first"))
 
-_CAPITALS = {
+_STANDS_FOR = {
     **dict.fromkeys(("moscow", "kremlin"), "russia"),
     **dict.fromkeys(("seoul", "blue-house"), "south-korea"),
     "pyongyang": "north-korea",
@@ -159,7 +159,7 @@ def read(text: str, mentions: Iterable[Mention] = ()) -> Words:
             facts[-1] = fact = product
         entity, named_to = named.get(match.start(), ("", 0))
         if entity and (end <= named_to or word[0] >= _HANGUL) and (fact is None or fact[0] in _NAMES):
-            fact = "name", _CAPITALS.get(entity, entity)
+            fact = "name", _STANDS_FOR.get(entity, entity)
         facts.append(fact)
         last.append(bool(_SENTENCE_END.match(text, end)))
     return Words(words, facts, last)
