@@ -24,6 +24,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.core import facts
+from monitor.core.content_words import content_words
 from monitor.core.digests import is_digest
 from monitor.core.facts import Words
 from monitor.core.shingles import shingles
@@ -48,6 +49,7 @@ ENOUGH_OF_LONGER_UNSPACED = 0.5  # the same of short Chinese and Japanese texts
 ENOUGH_OF_LONG = 0.2  # of the longer one's in any case: it is no copy of each thing that it holds
 ENOUGH_CUT = 0.95  # of a text cut after a few words, if the headlines differ
 ENOUGH_TITLE = 0.7  # of two headlines' characters, or they differ
+ENOUGH_SAID = 0.5  # of what a headline says, or a passage does not speak of it
 DAYS_APART = timedelta(days=3)
 FLASH_LASTS = timedelta(days=1)  # the same few words later are said of another event
 LIKELY = 0.2  # estimated from the signatures; below it nothing is verified
@@ -62,6 +64,7 @@ _LIKE_FOR_LIKE = 2  # words by which a passage and what stands in its place may 
 _RUN = 3  # equal words in a row that count as taken over
 _OWN = 5  # words of a text's own before what its publisher puts under everything
 _FOOTER = 80  # words of that, with its addresses
+_HEADER = 30  # words of a page before a text
 _WIDTH = 3
 _WIDTH_UNSPACED = 6
 _FIRST_UNSPACED, _FIRST_AFTER = "\u3040", "\uac00"
@@ -178,6 +181,7 @@ class _Compared(NamedTuple):
 
     whole: Words
     text: Words
+    written: Words  # the text as it is, with that headline
     title: Words
     cut: bool
     digest: bool
@@ -185,13 +189,13 @@ class _Compared(NamedTuple):
 
 
 def _compared(reading: Reading) -> _Compared:
-    title, text = (facts.read(part, reading.mentions) for part in (reading.title, reading.text))
+    title, written = (facts.read(part, reading.mentions) for part in (reading.title, reading.text))
     size = len(title.words)
-    if text.words[:size] == title.words:
-        text = text.without_first(size)
+    text = written.without_first(size) if written.words[:size] == title.words else written
     return _Compared(
         whole=Words(title.words + text.words, title.facts + text.facts, title.last + text.last),
         text=text,
+        written=written,
         title=title,
         cut=reading.text.rstrip().endswith(_CUT),
         digest=is_digest(reading.title, reading.text),
@@ -208,29 +212,40 @@ def _align(one: _Compared, other: _Compared) -> float:
     unspaced = facts.is_unspaced(one.text) and facts.is_unspaced(other.text)
     unit = _CHARACTERS if unspaced else 1
     beside = min(len(one.text.words), len(other.text.words)) // unit
-    another = beside < _SHORT and not _same_title(one.title, other.title)
+    titles = None if _same_title(one.title, other.title) else (one.title, other.title)
+    another = beside < _SHORT and titles is not None
+    # Under two headlines, the one with which a text begins is what it says first.
+    mine, theirs = (one.written, other.written) if titles else (one.text, other.text)
     if beside >= 2 * _TINY or (another and beside >= _SENTENCE):
         enough = ENOUGH_SHORT if beside < _SHORT else ENOUGH
         if beside < 2 * _TINY or (_apart(one, other) >= DAYS_APART and one.title.words != other.title.words):
             enough = ENOUGH_TINY
         if another and (one.cut or other.cut):
             enough = ENOUGH_CUT
-        return _taken_over(one.text, other.text, enough)
+        return _taken_over(mine, theirs, enough, titles=titles)
     # Beside a longer headline, few equal words are what the publisher puts under everything.
     heads = ((len(each.whole.words) - len(each.text.words)) // unit for each in (one, other))
     if beside >= max(_TINY, min(heads)):
-        degree = _taken_over(one.text, other.text, ENOUGH_TINY, of_longer=1.0 if another else None)
+        of_longer = 1.0 if another else None
+        degree = _taken_over(mine, theirs, ENOUGH_TINY, of_longer=of_longer, titles=titles)
         if degree:
             return degree
     if bool(one.text.words) != bool(other.text.words):
         # A flash of a headline alone is no copy of the report that it announces.
         return _taken_over(one.whole, other.whole, ENOUGH_SHORT, of_longer=ENOUGH_SHORT)
-    return _taken_over(one.whole, other.whole, ENOUGH_TINY if one.text.words else ENOUGH_SHORT)
+    enough = ENOUGH_TINY if one.text.words else ENOUGH_SHORT
+    return _taken_over(one.whole, other.whole, enough, titles=titles)
 
 
 def _same_title(one: Words, other: Words) -> bool:
+    """True if the headlines are nearly the same, and state nothing else in each other's place."""
+    if one.words == other.words:
+        return True
     a, b = ("".join(title.words) for title in (one, other))
-    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= ENOUGH_TITLE
+    if SequenceMatcher(None, a, b, autojunk=False).ratio() < ENOUGH_TITLE:
+        return False
+    opcodes = SequenceMatcher(None, one.words, other.words, autojunk=False).get_opcodes()
+    return not _states_other_facts(one, other, opcodes, 1)
 
 
 def _apart(one: _Compared, other: _Compared) -> timedelta:
@@ -246,20 +261,30 @@ def _is_flash(one: _Compared, other: _Compared) -> bool:
     return len(shorter.words) < _SENTENCE * (_CHARACTERS if facts.is_unspaced(shorter) else 1)
 
 
-def _taken_over(a: Words, b: Words, enough: float, *, of_longer: float | None = None) -> float:
+_Titles = tuple[Words, Words]
+
+
+def _taken_over(
+    a: Words, b: Words, enough: float, *, of_longer: float | None = None, titles: _Titles | None = None
+) -> float:
+    """How much of the shorter one the longer one has taken over; 0 if it is less than ``enough``.
+
+    ``titles``: the headlines, if they are two.
+    """
     shorter, longer = sorted((len(a.words), len(b.words)))
     if shorter < _TINY:
         return float(a.words == b.words and shorter > 0)
     unspaced = facts.is_unspaced(a) and facts.is_unspaced(b)
     unit = _CHARACTERS if unspaced else 1
-    run = _RUN * unit
     short = shorter < (_SHORT_UNSPACED if unspaced else _SHORT)
     matcher = SequenceMatcher(None, a.words, b.words, autojunk=False)
     opcodes = matcher.get_opcodes()
     if _states_other_facts(a, b, opcodes, unit) or (short and _goes_on(a, b, opcodes)):
         return 0.0
-    taken = sum(i2 - i1 for kind, i1, i2, _, _ in opcodes if kind == "equal" and i2 - i1 >= run)
-    if _has_same_footer(opcodes, taken, unit):
+    taken = _in_runs(opcodes, unit)
+    if titles and _share_a_frame(a, b, opcodes, unit, titles):
+        return 0.0
+    if _has_same_footer(opcodes, taken, unit) and not (titles and _begin_so(a, b, opcodes[-1], titles)):
         return 0.0
     if of_longer is None:
         of_longer = ENOUGH_OF_LONG
@@ -270,6 +295,11 @@ def _taken_over(a: Words, b: Words, enough: float, *, of_longer: float | None = 
     if taken < shorter * enough or taken < longer * of_longer:
         return 0.0
     return taken / shorter
+
+
+def _in_runs(opcodes: Sequence[_Opcode], unit: int) -> int:
+    """How many words are the same, with those beside them."""
+    return sum(i2 - i1 for kind, i1, i2, _, _ in opcodes if kind == "equal" and i2 - i1 >= _RUN * unit)
 
 
 def _states_other_facts(a: Words, b: Words, opcodes: Sequence[_Opcode], unit: int) -> bool:
@@ -297,6 +327,38 @@ def _has_same_footer(opcodes: Sequence[_Opcode], taken: int, unit: int) -> bool:
     kind, i1, i2, j1, _ = opcodes[-1]
     size, own = i2 - i1, min(i1, j1)
     return kind == "equal" and size <= _FOOTER * unit and own >= _OWN * unit and 2 * (taken - size) < own
+
+
+def _share_a_frame(a: Words, b: Words, opcodes: Sequence[_Opcode], unit: int, titles: _Titles) -> bool:
+    """True if two reports under two headlines have hardly more in common than a page's first and last words.
+
+    What stands between these is each one's own, however little it is, if it says what its headline does. What
+    they have in common does not: a report's second half speaks of its headline, a footer of none.
+    """
+    first, last = opcodes[0], opcodes[-1]
+    top = first[2] if first[0] == "equal" else 0
+    kind, i1, i2, j1, _ = last
+    own = min(i1, j1) - top
+    if kind != "equal" or own <= 0 or top > _HEADER * unit or i2 - i1 > _FOOTER * unit:
+        return False
+    if 2 * _in_runs(opcodes[top > 0 : -1], unit) >= own:
+        return False
+    between_them = (a.words[top:i1], titles[0]), (b.words[top:j1], titles[1])
+    if not all(len(words) >= _OWN * unit or _speaks_of(words, title) for words, title in between_them):
+        return False
+    frame = a.words[:top] + a.words[i1:]
+    return not any(_speaks_of(frame, title) for title in titles)
+
+
+def _begin_so(a: Words, b: Words, end: _Opcode, titles: _Titles) -> bool:
+    """True if the texts have nothing of their own before their same end but their headlines."""
+    return a.words[: end[1]] == titles[0].words[: end[1]] and b.words[: end[3]] == titles[1].words[: end[3]]
+
+
+def _speaks_of(words: Sequence[str], title: Words) -> bool:
+    """True if they have a good part of what the headline says; also if it says nothing."""
+    said = set(content_words(" ".join(title.words)))
+    return len(said.intersection(content_words(" ".join(words)))) >= ENOUGH_SAID * len(said)
 
 
 def _goes_on(a: Words, b: Words, opcodes: Sequence[_Opcode]) -> bool:

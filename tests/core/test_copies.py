@@ -500,6 +500,57 @@ def test_what_a_publisher_puts_under_everything_makes_no_copies(lang: str) -> No
     assert copies.similarity(one, read("Ferry", footer)) > 0
 
 
+FLASHES = {
+    "en": (
+        ("Governor leaves for Rason", "Ferry sinks off the islands", "Port fees fall by a third"),
+        "Reproduction without written permission is prohibited; read the news of the coast on our page.",
+    ),
+    "ru": (
+        ("Губернатор вылетел в Расон", "Паром затонул у островов", "Сборы порта снижены на треть"),
+        "При полном или частичном использовании текстов ссылка на страницу газеты обязательна для всех.",
+    ),
+    "ko": (
+        ("주지사, 나선항으로 출발", "섬 앞바다서 여객선 침몰", "항만 요금 3분의 1 인하"),
+        "소식통 채널을 구독하시면 가장 먼저 주요 뉴스를 휴대전화로 편하게 받아보실 수 있습니다",
+    ),
+    "zh": (
+        ("州长启程前往罗先港", "渡轮在群岛附近沉没", "港口收费下调三分之一"),
+        "欢迎订阅本网的每日快讯并关注我们的公众账号,第一时间获取沿海各地的消息。",
+    ),
+    "ja": (
+        ("知事が羅先港へ出発", "島沖でフェリー沈没", "港湾料金を3分の1引き下げ"),
+        "会員登録をすると毎朝のメールで沿岸の知らせをいち早くまとめて受け取ることができます。",
+    ),
+}
+TOP = "Front page > Coast and islands\nPass it on by letter, by wire, by telephone, in a larger print\n"
+
+
+@pytest.mark.parametrize("lang", FLASHES)
+@pytest.mark.parametrize("top", ["", TOP])
+def test_flashes_above_one_footer_are_no_copies(lang: str, top: str) -> None:
+    titles, footer = FLASHES[lang]
+    flashes = [read(title, f"{top}{title}{END[lang]}{footer}") for title in titles]
+    assert not any(copies.similarity(one, other) for one, other in combinations(flashes, 2))
+    assert copies.similarity(flashes[0], flashes[0]) == 1
+    report = read("Trade delegation arrives", f"{top}{TEXTS[lang]}{footer}")
+    assert not any(copies.similarity(flash, report) for flash in flashes)
+
+
+def test_a_report_below_another_headline_of_its_own_stays_a_copy() -> None:
+    one, other = "Delegation of traders lands in Rason", "Russian trade guests see the port of Rason"
+    assert copies.similarity(read(one, f"{one}. {EN}"), read(other, f"{other}. {EN}")) > 0.8
+
+
+def test_another_number_in_the_headline_makes_another_flash() -> None:
+    below = "Shares of builders of ships and of owners of ferries led the exchange of the port that day."
+    fall = "Exchange of the port closes down {} percent on {}"
+    assert copies.similarity(read(fall.format(2, "Monday"), below), read(fall.format(2, "Monday"), below))
+    one, other = (
+        read(title, f"{title}. {below}") for title in (fall.format(2, "Monday"), fall.format(5, "Friday"))
+    )
+    assert copies.similarity(one, other) == 0
+
+
 def test_a_flash_is_no_copy_of_a_sentence_that_goes_on_where_it_ends() -> None:
     met = "The governor and the owner of the largest shipping line met in the town hall on Tuesday"
     flash = read("Governor meets shipping line", f"{met}.")

@@ -153,6 +153,16 @@ def test_a_text_that_begins_with_its_own_title() -> None:
     assert separate(title, f"{title}. {BODY_EN}").text == BODY_EN
 
 
+def test_a_flash_keeps_its_headline_above_what_is_put_under_everything() -> None:
+    title, footer = (
+        "The governor has left for the port of Rason",
+        "Write to us. We are read on all the coast.",
+    )
+    for text in (f"{title}. {footer}", f"{title}.\n{footer}"):
+        assert separate(title, text).text == text
+    assert separate(title, f"{title}.\nThe governor left in the morning. {footer}").text.startswith("The gov")
+
+
 def test_a_sentence_that_begins_like_the_title_is_text() -> None:
     assert separate("Ferry", "Ferry number two has left.").text == "Ferry number two has left."
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from monitor.core.content_words import content_words
 from monitor.core.furniture import forms
 from monitor.core.furniture.spans import FurnitureSpan, key_of, says, without
 from monitor.core.furniture.texts import head_spans, inner_spans, tail_spans
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["FurnitureSpan", "Separated", "furniture", "separate"]
 
 _FORMS = ("head", "caption", "trailer")  # kinds that a line is of by its form alone
+_FEWEST_WORDS = 2  # that say something; a shorter title is none of a flash
 _BLANKS = re.compile(r"[ \t]{2,}")
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
@@ -48,7 +50,7 @@ def furniture(title: str, text: str, profile: SourceProfile = GENERIC) -> tuple[
     start, text_spans = head_spans((title.strip(), bare), text, profile)
     text_spans += tail_spans(bare, text, start, profile)
     text_spans += inner_spans(text)
-    return (*spans, *_sparing(text, _disjoint(text_spans)))
+    return (*spans, *_sparing(bare, text, _disjoint(text_spans)))
 
 
 def separate(title: str, text: str, profile: SourceProfile = GENERIC) -> Separated:
@@ -84,11 +86,24 @@ def _disjoint(spans: list[FurnitureSpan]) -> list[FurnitureSpan]:
     return ordered
 
 
-def _sparing(text: str, spans: list[FurnitureSpan]) -> list[FurnitureSpan]:
+def _sparing(title: str, text: str, spans: list[FurnitureSpan]) -> list[FurnitureSpan]:
     """The spans, without those of sentences that are all that the text says: forms are rules of thumb."""
-    if not spans or key_of(without(text, spans)):
+    if not spans:
         return spans
-    return [span for span in spans if not (span.kind in _FORMS and says(span.value))]
+    left = without(text, spans)
+    if not key_of(left):
+        return [span for span in spans if not (span.kind in _FORMS and says(span.value))]
+    if any(span.kind == "title" for span in spans) and not _goes_on(title, left):
+        return [span for span in spans if span.kind != "title"]
+    return spans
+
+
+def _goes_on(title: str, text: str) -> bool:
+    """True if a text says more than its title, and not only what its publisher puts under everything."""
+    if len(text) > forms.FOOTER_LENGTH:
+        return True
+    said = set(content_words(title))
+    return len(said) < _FEWEST_WORDS or not said.isdisjoint(content_words(text))
 
 
 def _tidy(text: str) -> str:

@@ -82,6 +82,8 @@ MARKER_SUFFIX_SIGNS = re.compile(r"[)\]】〕〉＞）］\-–—]")
 """One of these is in every ``MARKER_SUFFIX``."""
 
 HEADLINE_LENGTH = 240
+FOOTER_LENGTH = 400
+"""Characters of what stands under everything that a page publishes; a longer text is more than that."""
 TITLE_ENDING = re.compile(r"[.!?…]?\s")
 FULL_STOP = re.compile(r"[.。]['\"”’»」』)\]]{0,3}$")
 SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»」』)\]]{0,3}\s{0,5}$")
