@@ -21,6 +21,7 @@ from bisect import bisect_right
 from datetime import timedelta
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.core import facts
@@ -30,7 +31,7 @@ from monitor.core.facts import Words
 from monitor.core.shingles import shingles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from monitor.core.model import Article, Reading
@@ -292,7 +293,7 @@ def _taken_over(
             of_longer = ENOUGH_OF_LONGER_UNSPACED if unspaced else ENOUGH_OF_LONGER
     if unspaced and short:
         enough = max(enough, ENOUGH_TINY)
-    if taken < shorter * enough or taken < longer * of_longer:
+    if taken < shorter * enough or taken < longer * of_longer or _retells(a, b, opcodes):
         return 0.0
     return taken / shorter
 
@@ -309,17 +310,77 @@ def _states_other_facts(a: Words, b: Words, opcodes: Sequence[_Opcode], unit: in
     """
     compared = facts.Compared(a, b)
     return any(
-        kind != "equal"
-        and abs((i2 - i1) - (j2 - j1)) <= _LIKE_FOR_LIKE
+        abs((i2 - i1) - (j2 - j1)) <= _LIKE_FOR_LIKE
         and not (_are_sentences(a, i1, i2, unit) and _are_sentences(b, j1, j2, unit))
         and compared.differ(i1, i2, j1, j2)
-        for kind, i1, i2, j1, j2 in opcodes
+        for kind, *passage in opcodes
+        if kind != "equal"
+        for i1, i2, j1, j2 in _within_sentences(a, b, *passage)
     )
 
 
+def _within_sentences(
+    a: Words, b: Words, i1: int, i2: int, j1: int, j2: int
+) -> Iterator[tuple[int, int, int, int]]:
+    """Passages in each other's place, and what is left of them without sentences that only one text has.
+
+    «on the 19th.» and «on the 4th. The sides agreed.» differ by a day and by a sentence.
+    """
+    yield i1, i2, j1, j2
+    if abs((i2 - i1) - (j2 - j1)) <= _LIKE_FOR_LIKE:
+        return
+    ends_a = [number for number in range(i1, i2) if a.last[number]]
+    ends_b = [number for number in range(j1, j2) if b.last[number]]
+    if ends_a and ends_b and not (_begins(a, i1) and _begins(b, j1)):
+        yield i1, ends_a[0] + 1, j1, ends_b[0] + 1
+    start_a, start_b = (ends[-1] + 1 if ends else first for ends, first in ((ends_a, i1), (ends_b, j1)))
+    if start_a < i2 and start_b < j2:
+        yield start_a, i2, start_b, j2
+
+
+def _retells(a: Words, b: Words, opcodes: Sequence[_Opcode]) -> bool:
+    """True if a sentence of one, and one elsewhere in the other, are the same but for what they state.
+
+    To the alignment the one was dropped and the other added.
+    """
+    mine = _unaligned(a, [(i1, i2) for kind, i1, i2, _, _ in opcodes if kind == "equal"])
+    theirs = _unaligned(b, [(j1, j2) for kind, _, _, j1, j2 in opcodes if kind == "equal"])
+    compared = facts.Compared(a, b) if mine and theirs else None
+    for (i1, i2), (j1, j2) in product(mine, theirs):
+        one, other = a.words[i1:i2], b.words[j1:j2]
+        if compared is None or len(set(one) & set(other)) < ENOUGH * len(set(one) | set(other)):
+            continue
+        inside = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+        if any(
+            kind == "replace"
+            and abs((k2 - k1) - (l2 - l1)) <= _LIKE_FOR_LIKE
+            and compared.differ(i1 + k1, i1 + k2, j1 + l1, j1 + l2)
+            for kind, k1, k2, l1, l2 in inside
+        ):
+            return True
+    return False
+
+
+def _unaligned(text: Words, equal: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The sentences of which most words were not found in the other text, as start and end."""
+    aligned = [False] * len(text.words)
+    for start, end in equal:
+        aligned[start:end] = [True] * (end - start)
+    sentences, start = [], 0
+    for end in [number + 1 for number, last in enumerate(text.last) if last] + [len(text.words)]:
+        if 2 * sum(aligned[start:end]) < end - start:
+            sentences.append((start, end))
+        start = end
+    return sentences
+
+
+def _begins(text: Words, start: int) -> bool:
+    return start == 0 or text.last[start - 1]
+
+
 def _are_sentences(text: Words, start: int, end: int, unit: int) -> bool:
-    begins = start == 0 or text.last[start - 1]
-    return begins and (text.last[end - 1] or end == len(text.words)) and end - start >= _OWN * unit
+    ended = text.last[end - 1] or end == len(text.words)
+    return _begins(text, start) and ended and end - start >= _OWN * unit
 
 
 def _has_same_footer(opcodes: Sequence[_Opcode], taken: int, unit: int) -> bool:

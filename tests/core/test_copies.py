@@ -423,6 +423,37 @@ def test_another_number_day_or_denial_makes_another_report(text: str, word: str,
         copies.similarity(read_with_names("A", text), read_with_names("A", text.replace(word, in_its_place)))
         == 0
     )
+FACTS = {
+    "en": ("on 4 March", "on 9 March", "Nobody at the port has commented on it so far."),
+    "ru": ("4 марта", "9 апреля", "Управление порта этого пока никак не объяснило."),
+    "ko": ("4일", "9일", "항만청은 이에 대해 아직 아무런 설명을 하지 않았다."),
+}
+
+
+@pytest.mark.parametrize("lang", FACTS)
+def test_a_sentence_dropped_and_one_added_hide_no_other_fact(lang: str) -> None:
+    day, another, added = FACTS[lang]
+    first, *others = (f"{sentence.removesuffix('.')}." for sentence in TEXTS[lang].split(END[lang]))
+    other = first.replace(day, another)
+    assert other != first
+    one = read("A report", " ".join([first, *others]))
+    for edited in (
+        # moved to another place, the second sentence dropped, a caption above
+        [*others, "{}"],
+        ["{}", *others[1:], added],
+        ["Picture: the port\n{}", *others[:1], *others[2:], added],
+    ):
+        assert copies.similarity(one, read("A report", " ".join(edited).format(first))) > 0
+        assert copies.similarity(one, read("A report", " ".join(edited).format(other))) == 0
+
+
+def test_a_fact_at_the_end_of_a_sentence_is_not_hidden_by_the_next() -> None:
+    kept = " ".join(EN.split(". ")[2:])
+    arrived = "A delegation of traders from Khabarovsk arrived in the port on Tuesday the {}."
+    shown = "They were shown the third pier."
+    one = read("A report", f"{arrived.format(19)} {kept}")
+    assert copies.similarity(one, read("A report", f"{arrived.format(19)} {shown} {kept}")) > 0
+    assert copies.similarity(one, read("A report", f"{arrived.format(4)} {shown} {kept}")) == 0
 
 
 def test_what_cannot_be_seen_and_the_dots_of_yo_make_no_difference() -> None:

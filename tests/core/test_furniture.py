@@ -160,6 +160,7 @@ def test_a_flash_keeps_its_headline_above_what_is_put_under_everything() -> None
     )
     for text in (f"{title}. {footer}", f"{title}.\n{footer}"):
         assert separate(title, text).text == text
+    assert separate(title, f"{title}.\nSubscribe to our letter from the coast.").text == ""
     assert separate(title, f"{title}.\nThe governor left in the morning. {footer}").text.startswith("The gov")
 
 

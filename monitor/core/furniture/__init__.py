@@ -91,9 +91,11 @@ def _sparing(title: str, text: str, spans: list[FurnitureSpan]) -> list[Furnitur
     if not spans:
         return spans
     left = without(text, spans)
+    titled = any(span.kind == "title" for span in spans)
     if not key_of(left):
-        return [span for span in spans if not (span.kind in _FORMS and says(span.value))]
-    if any(span.kind == "title" for span in spans) and not _goes_on(title, left):
+        doubted = _FORMS[:-1] if titled else _FORMS  # below its title a trailer is not all that a text says
+        return [span for span in spans if not (span.kind in doubted and says(span.value))]
+    if titled and not _goes_on(title, left):
         return [span for span in spans if span.kind != "title"]
     return spans
 
