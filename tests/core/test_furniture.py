@@ -182,6 +182,41 @@ VLADIVOSTOK, March 2. /TASS/. {BODY_EN}
 "We have waited for this," the minister said."""
 
 
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "Текст: Ким Су Ён",
+        "Автор: Ким Суён, корреспондент",
+        "Подготовила Анна Ли",
+        "Author: Anna Lee, staff correspondent",
+        "Reporting by Anna Lee and Pak Chol",
+        "글: 김수연 기자",
+        "作者：金秀妍",
+        "文＝山田太郎",
+    ],
+)
+def test_a_line_that_names_the_author_is_no_text(byline: str) -> None:
+    for text in (f"{byline}\n{BODY_EN}", f"{BODY_EN}\n{byline}"):
+        assert separate("A title", text)[1:4] == (BODY_EN, (), "")
+        assert separate("A title", text).byline == byline
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Автор: Путин подписал договор",
+        "Текст: договор подписан в Москве",
+        "Подготовил договор министр.",
+        "Корреспондент: «Мы видели паром»",
+        "Reporting by Anna Lee says the ferry sank",
+        "기자: 북한 발사체 발사",
+        "作者：渡轮在群岛附近沉没",
+    ],
+)
+def test_a_line_that_says_more_of_its_author_is_text(line: str) -> None:
+    assert separate("A title", f"{line}\n{BODY_EN}").text == f"{line}\n{BODY_EN}"
+
+
 def test_a_saved_page() -> None:
     separated = separate("Ferry line to be reopened — minister", PAGE)
     assert separated.text == (
