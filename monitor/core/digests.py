@@ -17,6 +17,8 @@ _LIST_WITHIN = 300
 
 _LOOKED_AT = 20_000  # characters
 
+_PARTS = frozenset("|｜_–—-:：·]］】〉》»")  # stand between a headline and the name of a site
+
 _SAID = re.compile(
     r"""
     \b(?: news\s(?:summary|digest|in\sbrief) | (?:press|newspaper|media)\sreviews? | review\sof\s[\w ]{1,30}
@@ -41,7 +43,19 @@ _NUMBERED = re.compile(r"(?:^|\s)([1-9])[.)、．]\s?(?=\D)|([①②③])")
 
 def is_digest(title: str, text: str) -> bool:
     """True if title and text hold many news."""
+    title = _without_site(" ".join(title.split()), " ".join(text[:_LIST_WITHIN].partition("\n")[0].split()))
     return bool(_SAID.search(title) or _SAID.search(text[:_BEGINNING])) or _begins_a_list(text)
+
+
+def _without_site(title: str, first: str) -> str:
+    """The title, or what stands in it between a portal's names if the text begins with that: a site may be
+    called «News Digest».
+    """
+    if not first or first not in title:
+        return title
+    before, _, after = title.partition(first)
+    parted = (not before or before.rstrip()[-1:] in _PARTS) and (not after or after.lstrip()[:1] in _PARTS)
+    return first if parted else title
 
 
 def _begins_a_list(text: str) -> bool:

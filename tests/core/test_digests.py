@@ -51,6 +51,14 @@ def test_other_texts_are_none(title: str, text: str) -> None:
     assert not is_digest(title, text)
 
 
+def test_a_site_that_is_called_a_digest_makes_none_of_a_report_that_repeats_its_headline() -> None:
+    headline, text = "港に新しい埠頭が完成", "市は2日、港に新しい埠頭が完成したと発表した。"
+    title = f"［ポータル］{headline}｜ニュースまとめ"
+    assert not is_digest(title, f"{headline}\n{text}")
+    assert is_digest(title, text)
+    assert is_digest("今日のニュースまとめ", f"今日\n{text}")
+
+
 def test_a_pictures_caption_makes_no_digest_of_a_report() -> None:
     caption = "资料图片：3月2日主要报纸头条。 本报"
     report = separate("港口启用新码头", f"{caption}\n市政府2日宣布，新码头当天启用。")
