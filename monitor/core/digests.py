@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 _BEGINNING = 120
-"""Characters of the text that may say what it is."""
+"""Characters of the text, or of its headline, that may say what it is."""
 
 _LIST_WITHIN = 300
 """Characters after which a numbered list is a part of a report."""
@@ -38,13 +38,38 @@ _SAID = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_HEADED = re.compile(
+    r"""
+    \b(?: (?:day|week|month)\sin\sbrief | [a-z]{2,}\sin\sbrief$
+        | (?:morning|evening|sunday|daily|weekly)\s(?:news)?papers:
+        | what\s(?:the\s)?(?:news)?papers\s(?:say|write)
+        | what\shappened\s(?:overnight|today|yesterday|this\sweek)
+        | (?:\d{1,2}|three|four|five|six|seven|eight|ten)\s(?:things|stories)\sto\s(?:know|watch)
+        | (?:главн\w{2,3}|новости)\sк\s(?:утру|полудню|обеду|вечеру)\b
+        | (?:утренние|вечерние|свежие)\sгазеты: | что\sпишут\s(?:газеты|сми)\b
+        | что\s(?:произошло|случилось)\sза\s(?:ночь|день|сутки|неделю|выходные)\b
+        | коротко\sо\s(?:главном|важном|разном)\b )
+    | (?:밤사이|간밤|지난밤)\s?(?:무슨\s?일|(?:새\s|주요\s?)?(?:뉴스|소식))
+    | (?:주간|주말)\s?(?:주요\s?)?(?:뉴스|소식)
+    | (?:한눈에|모아)\s?보는\s(?:오늘의?\s)?(?:주요\s?)?(?:뉴스|소식|신문)
+    | (?:조간|석간)\s?(?:신문\s)?(?:보기|요약|브리핑)
+    | (?:早|晚|日|周)[报報](?:摘要|速[览覽]|要[闻聞]|精[选選]|[导導][读讀])
+    | (?:昨夜今晨|[过過]去(?:一[夜天周]|24小[时時]))[发發]生
+    | (?:朝刊|夕刊)(?:各紙|から|まとめ|早読み) | (?:週間|月間|朝の|夜の)(?:主な)?ニュース
+    | (?:今日|きょう|昨日|今週|先週|[一1]日|[一1]週間)の(?:主な)?(?:ニュース|動き|出来事)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Headings of round-ups: a time or the papers, and that their news are told. A text may say such words too."""
+
 _NUMBERED = re.compile(r"(?:^|\s)([1-9])[.)、．]\s?(?=\D)|([①②③])")
 
 
 def is_digest(title: str, text: str) -> bool:
     """True if title and text hold many news."""
     title = _without_site(" ".join(title.split()), " ".join(text[:_LIST_WITHIN].partition("\n")[0].split()))
-    return bool(_SAID.search(title) or _SAID.search(text[:_BEGINNING])) or _begins_a_list(text)
+    said = _SAID.search(title) or _HEADED.search(title, 0, _BEGINNING) or _SAID.search(text[:_BEGINNING])
+    return bool(said) or _begins_a_list(text)
 
 
 def _without_site(title: str, first: str) -> str:
