@@ -17,7 +17,11 @@ _LIST_WITHIN = 300
 
 _LOOKED_AT = 20_000  # characters
 
-_PARTS = frozenset("|｜_–—-:：·]］】〉》»")  # stand between a headline and the name of a site
+_SITE_BEFORE = frozenset(("", *"|｜]］】"))
+_SITE_AFTER = frozenset(("", *"|｜_"))
+"""What stands between a headline and the name of a site."""
+
+_ENDS = tuple(".!?。！？…\"'»”’」』)）")  # of a line that is no headline
 
 _SAID = re.compile(
     r"""
@@ -60,27 +64,30 @@ _HEADED = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""Headings of round-ups: a time or the papers, and that their news are told. A text may say such words too."""
+"""Headings of round-ups: a time or the papers, and that their news are told. Texts may say such words too."""
 
 _NUMBERED = re.compile(r"(?:^|\s)([1-9])[.)、．]\s?(?=\D)|([①②③])")
 
 
 def is_digest(title: str, text: str) -> bool:
     """True if title and text hold many news."""
-    title = _without_site(" ".join(title.split()), " ".join(text[:_LIST_WITHIN].partition("\n")[0].split()))
+    title = _without_site(title, text[:_LOOKED_AT])
     said = _SAID.search(title) or _HEADED.search(title, 0, _BEGINNING) or _SAID.search(text[:_BEGINNING])
     return bool(said) or _begins_a_list(text)
 
 
-def _without_site(title: str, first: str) -> str:
-    """The title, or what stands in it between a portal's names if the text begins with that: a site may be
-    called «News Digest».
+def _without_site(title: str, text: str) -> str:
+    """The title without the names of sites around it, if the text begins with it and has no other headlines.
+
+    A site may be called «News Digest», but below a digest's first headline there are more.
     """
-    if not first or first not in title:
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    title = " ".join(title.split())
+    if not lines or lines[0] not in title or not all(line.endswith(_ENDS) for line in lines[1:]):
         return title
-    before, _, after = title.partition(first)
-    parted = (not before or before.rstrip()[-1:] in _PARTS) and (not after or after.lstrip()[:1] in _PARTS)
-    return first if parted else title
+    before, first, after = title.partition(lines[0])
+    named = before.rstrip()[-1:] in _SITE_BEFORE and after.lstrip()[:1] in _SITE_AFTER
+    return first if named else title
 
 
 def _begins_a_list(text: str) -> bool:

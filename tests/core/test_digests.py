@@ -74,6 +74,8 @@ def test_a_site_that_is_called_a_digest_makes_none_of_a_report_that_repeats_its_
     title = f"［ポータル］{headline}｜ニュースまとめ"
     assert not is_digest(title, f"{headline}\n{text}")
     assert is_digest(title, text)
+    assert is_digest(title, f"{headline}\n{text}\n船が沈没\n{text}")
+    assert is_digest(f"今日のニュース：{headline}", f"{headline}\n{text}")
     assert is_digest("今日のニュースまとめ", f"今日\n{text}")
 
 
