@@ -213,7 +213,8 @@ def _align(one: _Compared, other: _Compared) -> float:
     unspaced = facts.is_unspaced(one.text) and facts.is_unspaced(other.text)
     unit = _CHARACTERS if unspaced else 1
     beside = min(len(one.text.words), len(other.text.words)) // unit
-    titles = None if _same_title(one.title, other.title) else (one.title, other.title)
+    framed = beside <= _HEADER + _FOOTER  # a longer text has more of its own
+    titles = (one.title, other.title) if framed and not _same_title(one.title, other.title) else None
     another = beside < _SHORT and titles is not None
     # Under two headlines, the one with which a text begins is what it says first.
     mine, theirs = (one.written, other.written) if titles else (one.text, other.text)
@@ -243,7 +244,8 @@ def _same_title(one: Words, other: Words) -> bool:
     if one.words == other.words:
         return True
     a, b = ("".join(title.words) for title in (one, other))
-    if SequenceMatcher(None, a, b, autojunk=False).ratio() < ENOUGH_TITLE:
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    if matcher.quick_ratio() < ENOUGH_TITLE or matcher.ratio() < ENOUGH_TITLE:
         return False
     opcodes = SequenceMatcher(None, one.words, other.words, autojunk=False).get_opcodes()
     return not _states_other_facts(one, other, opcodes, 1)
@@ -345,12 +347,13 @@ def _retells(a: Words, b: Words, opcodes: Sequence[_Opcode]) -> bool:
     """
     mine = _unaligned(a, [(i1, i2) for kind, i1, i2, _, _ in opcodes if kind == "equal"])
     theirs = _unaligned(b, [(j1, j2) for kind, _, _, j1, j2 in opcodes if kind == "equal"])
-    compared = facts.Compared(a, b) if mine and theirs else None
-    for (i1, i2), (j1, j2) in product(mine, theirs):
-        one, other = a.words[i1:i2], b.words[j1:j2]
-        if compared is None or len(set(one) & set(other)) < ENOUGH * len(set(one) | set(other)):
+    if not mine or not theirs:
+        return False
+    compared = facts.Compared(a, b)
+    for (i1, i2, these), (j1, j2, those) in product(mine, theirs):
+        if len(these & those) < ENOUGH * max(len(these), len(those)):
             continue
-        inside = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+        inside = SequenceMatcher(None, a.words[i1:i2], b.words[j1:j2], autojunk=False).get_opcodes()
         if any(
             kind == "replace"
             and abs((k2 - k1) - (l2 - l1)) <= _LIKE_FOR_LIKE
@@ -361,15 +364,15 @@ def _retells(a: Words, b: Words, opcodes: Sequence[_Opcode]) -> bool:
     return False
 
 
-def _unaligned(text: Words, equal: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The sentences of which most words were not found in the other text, as start and end."""
+def _unaligned(text: Words, equal: Iterable[tuple[int, int]]) -> list[tuple[int, int, frozenset[str]]]:
+    """The sentences of which most words were not found in the other text: start, end, and words."""
     aligned = [False] * len(text.words)
     for start, end in equal:
         aligned[start:end] = [True] * (end - start)
     sentences, start = [], 0
     for end in [number + 1 for number, last in enumerate(text.last) if last] + [len(text.words)]:
-        if 2 * sum(aligned[start:end]) < end - start:
-            sentences.append((start, end))
+        if end - start >= _OWN and 2 * sum(aligned[start:end]) < end - start:
+            sentences.append((start, end, frozenset(text.words[start:end])))
         start = end
     return sentences
 

@@ -71,9 +71,13 @@ _NUMBERED = re.compile(r"(?:^|\s)([1-9])[.)、．]\s?(?=\D)|([①②③])")
 
 def is_digest(title: str, text: str) -> bool:
     """True if title and text hold many news."""
-    title = _without_site(title, text[:_LOOKED_AT])
-    said = _SAID.search(title) or _HEADED.search(title, 0, _BEGINNING) or _SAID.search(text[:_BEGINNING])
-    return bool(said) or _begins_a_list(text)
+    if _heads(title) and _heads(_without_site(title, text[:_LOOKED_AT])):
+        return True
+    return bool(_SAID.search(text[:_BEGINNING])) or _begins_a_list(text)
+
+
+def _heads(title: str) -> bool:
+    return bool(_SAID.search(title) or _HEADED.search(title, 0, _BEGINNING))
 
 
 def _without_site(title: str, text: str) -> str:
