@@ -423,6 +423,8 @@ def test_another_number_day_or_denial_makes_another_report(text: str, word: str,
         copies.similarity(read_with_names("A", text), read_with_names("A", text.replace(word, in_its_place)))
         == 0
     )
+
+
 FACTS = {
     "en": ("on 4 March", "on 9 March", "Nobody at the port has commented on it so far."),
     "ru": ("4 марта", "9 апреля", "Управление порта этого пока никак не объяснило."),
