@@ -357,11 +357,7 @@ def _tell_some(
         story=article.story or None,
     )
     when = awake(rule, now)
-    deliveries = [
-        first_delivery(notification, channel, when, thread=unit.thread_of(article.story, channel))
-        for channel in channels
-    ]
-    unit.add_notification(notification, deliveries)
+    unit.add_notification(notification, [first_delivery(notification, channel, when) for channel in channels])
     note_shown(unit, key, {it.id: it for it in (*occasion.story, article)}.values(), identity, now)
     return identity, True
 

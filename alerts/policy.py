@@ -78,12 +78,8 @@ def channels_on(wanted: Iterable[str], settings: Settings) -> tuple[str, ...]:
     return tuple(dict.fromkeys(channel for channel in wanted if channel in enabled))
 
 
-def first_delivery(
-    notification: Notification, channel: str, due: datetime, *, thread: str | None = None
-) -> Delivery:
-    return Delivery(
-        notification=notification.id, channel=channel, created=notification.created, due=due, thread=thread
-    )
+def first_delivery(notification: Notification, channel: str, due: datetime) -> Delivery:
+    return Delivery(notification=notification.id, channel=channel, created=notification.created, due=due)
 
 
 def digest_id(rule: str, due: datetime) -> str:

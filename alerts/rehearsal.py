@@ -146,9 +146,6 @@ class _Unit:
     def add_notification(self, notification: Notification, deliveries: Iterable[Delivery]) -> None:
         insort(self.ways[notification.rule].times, notification.created)
 
-    def thread_of(self, story: str, channel: str) -> str | None:
-        return None
-
     def notification_times(self, rule: str, since: datetime) -> Sequence[datetime]:
         times = self.ways[rule].times
         return times[bisect_left(times, since) :]

@@ -54,7 +54,7 @@ class Rendered:
 def compose(notification: Notification, settings: EmailSettings, *, thread: str | None) -> bytes:
     """The whole message, CRLF line ends, addressed to all of the channel's recipients.
 
-    ``thread`` is the story's first notification on this channel; the mail answers that one.
+    ``thread`` is the notification whose mail this one answers (``Delivery.thread``).
     """
     rendered = render(notification, language=settings.language, timezone=settings.timezone)
     sender = mailbox(settings.sender)

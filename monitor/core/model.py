@@ -299,7 +299,8 @@ class Delivery:
 
     ``remaining`` names the recipients still to be reached, when some of several already were; empty
     means all that the channel has. ``attempts`` is counted by the claim, before anything is sent.
-    ``thread`` is the story's first notification on this channel, which a later mail answers.
+    ``thread`` is the notification whose mail this one answers, as settled by the first claim: of those about
+    the same story the first that was sent on this channel or is being tried; itself if there is none.
     """
 
     notification: str

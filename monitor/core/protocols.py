@@ -77,10 +77,6 @@ class AlertUnit(Protocol):
         """Put a notification and its deliveries into the outbox; one that is there already stays as it is."""
         ...
 
-    def thread_of(self, story: str, channel: str) -> str | None:
-        """The first notification about this story on this channel, which later mails answer."""
-        ...
-
     def notification_times(self, rule: str, since: datetime) -> Sequence[datetime]:
         """When this rule's notifications created since then were created, oldest first."""
         ...
@@ -245,6 +241,8 @@ class Outbox(Protocol):
     def claim(self, channel: str, now: datetime, lease: timedelta) -> tuple[Delivery, Notification] | None:
         """The channel's oldest due delivery, leased and with its attempt counted; None if there is none,
         another of the channel is leased, or the channel is paused or disabled.
+
+        The first claim says what the delivery answers (``Delivery.thread``), which stays so.
         """
         ...
 

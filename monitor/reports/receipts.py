@@ -69,7 +69,7 @@ def _delivery(store: Store, delivery: Delivery) -> JSON:
         "created": iso(delivery.created),
         "due": iso(delivery.due),
         "settled": iso(delivery.settled),
-        "thread": delivery.thread,
+        "thread": delivery.thread if delivery.thread != delivery.notification else None,
         "attempts": [
             {
                 "number": attempt.number,

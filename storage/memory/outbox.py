@@ -41,7 +41,11 @@ class MemoryOutbox:
                 return None
             oldest = min(open_, key=lambda delivery: (delivery.due, delivery.created))
             claimed = replace(
-                oldest, state=DeliveryState.LEASED, lease=now + lease, attempts=oldest.attempts + 1
+                oldest,
+                state=DeliveryState.LEASED,
+                lease=now + lease,
+                attempts=oldest.attempts + 1,
+                thread=oldest.thread or _thread(tables, oldest) or oldest.notification,
             )
             tables.deliveries[_key(claimed)] = claimed
             return claimed, tables.notifications[claimed.notification]
@@ -204,6 +208,22 @@ def _key(delivery: Delivery) -> DeliveryKey:
 
 def _channel(tables: Tables, channel: str) -> ChannelState:
     return tables.channels.get(channel, ChannelState(channel=channel))
+
+
+def _thread(tables: Tables, claimed: Delivery) -> str | None:
+    """The first of the same story that was sent on the same channel, or else is being tried."""
+    story = tables.notifications[claimed.notification].story
+    others = [
+        (other.state is not DeliveryState.SENT, other.settled or other.created, number, other.notification)
+        for number, other in enumerate(tables.deliveries.values())
+        if story is not None
+        and other.channel == claimed.channel
+        and other.notification != claimed.notification
+        and tables.notifications[other.notification].story == story
+        and other.attempts > 0
+        and other.state in (DeliveryState.SENT, DeliveryState.PENDING, DeliveryState.LEASED)
+    ]
+    return min(others)[-1] if others else None
 
 
 def _held(tables: Tables, delivery: Delivery) -> Delivery | None:

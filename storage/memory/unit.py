@@ -264,14 +264,6 @@ class MemoryUnit:
         for delivery in deliveries:
             self._tables.deliveries[notification.id, delivery.channel] = delivery
 
-    def thread_of(self, story: str, channel: str) -> str | None:
-        told = [
-            self._tables.notifications[notification]
-            for notification, by in self._tables.deliveries
-            if by == channel and self._tables.notifications[notification].story == story
-        ]
-        return min(told, key=lambda notification: notification.created).id if told else None
-
     def notification_times(self, rule: str, since: datetime) -> Sequence[datetime]:
         made = (it.created for it in self._tables.notifications.values() if it.rule == rule)
         return sorted(created for created in made if created >= since)

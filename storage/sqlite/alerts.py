@@ -140,16 +140,6 @@ class AlertWrites(Tables):
             ],
         )
 
-    def thread_of(self, story: str, channel: str) -> str | None:
-        row = self._db.row(
-            """
-            SELECT notifications.id FROM notifications JOIN deliveries ON notification = notifications.id
-            WHERE story = ? AND channel = ? ORDER BY notifications.created, deliveries.id LIMIT 1
-            """,
-            (story, channel),
-        )
-        return row["id"] if row else None
-
     def notification_times(self, rule: str, since: datetime) -> Sequence[datetime]:
         found = self._db.rows(
             "SELECT created FROM notifications WHERE rule = ? AND created >= ? ORDER BY created",

@@ -26,6 +26,15 @@ _BOTH = """
     SELECT deliveries.*, kind, rule, severity, article, story, payload, notifications.created AS told
     FROM deliveries JOIN notifications ON notifications.id = notification
 """
+# What was sent comes before what is being tried, which may yet be refused.
+_THREAD = """
+    SELECT other.notification
+    FROM notifications JOIN deliveries AS other ON other.notification = notifications.id
+    WHERE story = (SELECT story FROM notifications WHERE id = deliveries.notification)
+        AND other.channel = deliveries.channel AND other.id <> deliveries.id
+        AND other.attempts > 0 AND other.state IN ('sent', 'pending', 'leased')
+    ORDER BY other.state <> 'sent', other.settled, other.id LIMIT 1
+"""
 _CLAIMED = "notification = ? AND channel = ? AND state = 'leased' AND lease = ? AND attempts = ?"
 
 
@@ -48,7 +57,11 @@ class SqliteOutbox(Tables):
             if which is None:
                 return None
             self._db.run(
-                "UPDATE deliveries SET state = 'leased', lease = ?, attempts = attempts + 1 WHERE id = ?",
+                f"""
+                UPDATE deliveries SET state = 'leased', lease = ?, attempts = attempts + 1,
+                    thread = COALESCE(thread, ({_THREAD}), notification)
+                WHERE id = ?
+                """,  # noqa: S608 - words of our own
                 (to_time(now + lease), which),
             )
             return _both(self._db.rows(f"{_BOTH} WHERE deliveries.id = ?", (which,))[0])

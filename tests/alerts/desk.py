@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from alerts import notifications
 from alerts.empty_digests import empty_digests
 from alerts.notifications import AlertCounts, due_digests
+from monitor.core.model import Sent
 from monitor.core.settings import (
     DigestSettings,
     FeedSettings,
@@ -88,6 +89,16 @@ class Desk:
             return due_digests(unit, self.settings, now) + empty_digests(
                 unit, self.settings, now, silent=silent
             )
+
+    def sends(self, now: datetime = NOW) -> None:
+        """Every channel takes all that is due."""
+        for channel in self.settings.channels:
+            while claimed := self.store.outbox.claim(channel.id, now, timedelta(minutes=2)):
+                self.store.outbox.settle(claimed[0], Sent(), due=None, now=now)
+
+    def answered(self, channel: str) -> dict[str, str | None]:
+        """Which notification each one's mail answers; itself, if it begins the thread."""
+        return {told.id: one.thread for one, told in self.outbox if one.channel == channel}
 
     @property
     def outbox(self) -> list[tuple[Delivery, Notification]]:

@@ -54,9 +54,33 @@ def test_later_mails_about_a_story_answer_the_first_one(store: Store) -> None:
     at = desk(store, rule(once_per=OncePer.ARTICLE))
     at.files(KOREAN)
     at.files(ENGLISH)
+    at.sends()
     first, second = at.told
-    assert [delivery.thread for delivery, _ in at.outbox] == [None, None, first.id, first.id]
+    assert at.answered("desk") == at.answered("hook") == {first.id: first.id, second.id: first.id}
     assert [member["id"] for member in second.payload["story"]["articles"]] == ["ko-1", "en-1"]
+
+
+def test_a_mail_that_waits_for_the_morning_is_answered_by_none_before_it(store: Store) -> None:
+    night = rule("night", quiet=NIGHT, timezone="Asia/Seoul")
+    at = desk(store, night, rule("now", once_per=OncePer.ARTICLE))
+    at.files(KOREAN, match_of(KOREAN, "북한군", rule="night"))
+    at.files(ENGLISH, match_of(ENGLISH, "troops", rule="now"), now=after(minutes=1))
+    at.sends(after(minutes=1))
+    at.files(RUSSIAN, match_of(RUSSIAN, "КНДР", rule="now"), now=after(minutes=2))
+    at.sends(after(hours=13))
+    waits, first, second = (told.id for told in at.told)
+    assert at.answered("desk") == {waits: first, first: first, second: first}
+
+
+def test_a_mail_that_was_dropped_is_answered_by_none(store: Store) -> None:
+    at = desk(store, rule(once_per=OncePer.ARTICLE))
+    at.files(KOREAN)
+    store.outbox.drop(at.told[0].id, "desk", NOW)
+    at.files(ENGLISH)
+    at.sends()
+    dropped, second = (told.id for told in at.told)
+    assert at.answered("desk") == {dropped: None, second: second}
+    assert at.answered("hook") == {dropped: dropped, second: dropped}
 
 
 # --- once per ---------------------------------------------------------------------------------------

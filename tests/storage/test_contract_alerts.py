@@ -146,17 +146,6 @@ def test_a_notification_that_is_there_stays_as_it_is(store):
     assert list(store.outbox.deliveries()) == [(delivery("m1"), notification("m1"))]
 
 
-def test_a_story_has_a_thread_on_each_channel(store):
-    with store.unit() as unit:
-        for message, channels, minute in (("m2", ("desk", "hook"), 2), ("m1", ("desk",), 1), ("m3", (), 0)):
-            told = notification(message, story="s", created=after(minutes=minute))
-            unit.add_notification(told, [delivery(message, channel) for channel in channels])
-        assert unit.thread_of("s", "desk") == "m1"
-        assert unit.thread_of("s", "hook") == "m2"
-        assert unit.thread_of("s", "pager") is None
-        assert unit.thread_of("other", "desk") is None
-
-
 def test_the_times_of_a_rules_notifications_are_known(store):
     with store.unit() as unit:
         for minute in (3, 1, 2):
@@ -259,7 +248,9 @@ def test_a_claim_leases_the_delivery_and_counts_the_attempt(store):
     add(store, "m1")
     claimed, told = store.outbox.claim("desk", NOW, LEASE)
     assert told == notification("m1")
-    assert claimed == replace(delivery("m1"), state=DeliveryState.LEASED, attempts=1, lease=NOW + LEASE)
+    assert claimed == replace(
+        delivery("m1"), state=DeliveryState.LEASED, attempts=1, lease=NOW + LEASE, thread="m1"
+    )
     assert stored(store) == claimed
 
 
@@ -337,6 +328,61 @@ def test_a_predecessors_leases_are_freed_all_at_once(store):
     assert claim(store).attempts == 2
 
 
+# --- Threads ------------------------------------------------------------------------------------
+
+
+def about(store, message, *, story="s", channel="desk", due=NOW):
+    with store.unit() as unit:
+        unit.add_notification(notification(message, story=story), [delivery(message, channel, due=due)])
+
+
+def thread_of(store, message, result, *, now=NOW, channel="desk", due=None):
+    """What the mail answers that is claimed next, which is this one."""
+    claimed = claim(store, channel, now)
+    assert claimed.notification == message
+    assert store.outbox.settle(claimed, result, due=due, now=now)
+    return claimed.thread
+
+
+def test_a_mail_answers_the_storys_first_that_was_sent_on_its_channel(store):
+    about(store, "late", due=after(hours=8))
+    about(store, "m1")
+    about(store, "m2")
+    about(store, "other", story="another")
+    about(store, "none", story=None)
+    about(store, "m2b", channel="hook")
+    assert thread_of(store, "m1", Sent()) == "m1"
+    assert thread_of(store, "m2", Sent()) == "m1"
+    assert thread_of(store, "other", Sent()) == "other"
+    assert thread_of(store, "none", Sent()) == "none"
+    assert thread_of(store, "m2b", Sent(), channel="hook") == "m2b"
+    assert thread_of(store, "late", Sent(), now=after(hours=8)) == "m1"
+
+
+def test_what_is_being_tried_is_answered_and_what_is_given_up_is_not(store):
+    about(store, "m1")
+    about(store, "m2")
+    about(store, "m3", due=after(minutes=1))
+    assert thread_of(store, "m1", Retry(detail="451"), due=after(minutes=5)) == "m1"
+    assert thread_of(store, "m2", Rejected(detail="550")) == "m1"
+    assert thread_of(store, "m3", Retry(detail="451"), now=after(minutes=1), due=after(minutes=9)) == "m1"
+    assert thread_of(store, "m1", Rejected(detail="550"), now=after(minutes=5)) == "m1"
+    about(store, "m4", due=after(minutes=6))
+    assert thread_of(store, "m4", Sent(), now=after(minutes=6)) == "m3"
+    assert thread_of(store, "m3", Sent(), now=after(minutes=9)) == "m1"
+
+
+def test_what_a_mail_answers_stays_the_same_on_every_repeat(store):
+    about(store, "m1")
+    about(store, "m2", due=after(minutes=1))
+    assert thread_of(store, "m1", Retry(detail="451"), due=after(minutes=5)) == "m1"
+    assert thread_of(store, "m2", Sent(), now=after(minutes=1)) == "m1"
+    assert thread_of(store, "m1", Sent(), now=after(minutes=5)) == "m1"
+    about(store, "m3", due=after(minutes=6))
+    store.outbox.release(claim(store, now=after(minutes=6)))
+    assert thread_of(store, "m3", Sent(), now=after(minutes=7)) == "m2"  # which was sent before m1
+
+
 # --- Settling -----------------------------------------------------------------------------------
 
 
@@ -350,6 +396,7 @@ def test_a_sent_delivery_is_never_claimed_again(store):
         delivery("m1"),
         state=DeliveryState.SENT,
         attempts=1,
+        thread="m1",
         settled=after(seconds=3),
         detail="250 OK",
     )
@@ -383,7 +430,7 @@ def test_what_was_given_back_waits_as_before(store):
     add(store, "m1", due=after(minutes=-1))
     before = stored(store)
     assert store.outbox.release(claim(store))
-    assert stored(store) == before
+    assert stored(store) == replace(before, thread="m1")
     assert not store.outbox.release(before)
 
 
