@@ -7,7 +7,8 @@ Who is told is decided in this order; the first that applies holds the match bac
 3. the article was edited, and the rule matches nothing in it that it did not match before
    (``once_per: revision`` tells of every edit all the same);
 4. this rule told about this story, article or revision already (``updates: true`` tells again of a
-   development, and marks it: ``alerts.developments``; a channel that is on only since then is told);
+   development, and marks it: ``alerts.developments``; a channel that is on only since then is told of the
+   story, and nothing is marked);
 5. the rule has no channel that is switched on.
 
 What is left is told: singly, due at once or when quiet hours end, or as an item of a digest (the rule's
@@ -78,6 +79,15 @@ class _Occasion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Telling:
+    """The channels that are told the same under one key, and what is new to them of what they were told."""
+
+    key: str
+    channels: tuple[str, ...]
+    news: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AlertCounts:
     """What became of an article's matches: told singly, put into a digest, or held back."""
 
@@ -124,25 +134,38 @@ def alert(
         once = once_key(rule, article, story_members) if rule else ""
         words = new_words(match, earlier) if revision else None
         fresh = words is None or bool(words)
-        news: tuple[str, ...] = ()
         channels = channels_on(rule.channels, settings) if rule else ()
+        tellings = [_Telling(key=once, channels=channels)]
         told_already = rule is not None and unit.told(rule.id, once)
-        again = ""  # the key under which it is told all the same
         if rule and told_already:
             news = _news(unit, article, match, story_members, earlier) if rule.updates else ()
-            if news:
-                fresh, again = True, f"update:{article.id}:{article.revisions}"
-            elif late := _latecomers(unit, rule, once, channels, now):
-                channels, again = late, on_channel(once, ",".join(late))
-        nothing_new = told_already and not again
-        held = _held(rule, channels, backlog=backlog, fresh=fresh, told_already=nothing_new)
+            late = _latecomers(unit, rule, once, channels, now)
+            fresh = fresh or bool(news)
+            tellings = _all_the_same(article, once, channels, late, news)
+        held = _held(rule, channels, backlog=backlog, fresh=fresh, told_already=not tellings)
         if held or rule is None:
             version = version_of(rule) if rule else ""
             unit.add_match(match, article, at=now, notifications=(), held=held, version=version)
             counts += AlertCounts(held=1)
         else:
-            counts += _tell(unit, occasion, rule, match, channels, once=once, again=again, news=news)
+            counts += _tell(unit, occasion, rule, match, tellings, once=once)
     return counts
+
+
+def _all_the_same(
+    article: Article, once: str, channels: tuple[str, ...], late: tuple[str, ...], news: tuple[str, ...]
+) -> list[_Telling]:
+    """How a match is told that its rule told before: what is new in it to those who were told, the article
+    itself to those who were not; empty if there is neither.
+    """
+    tellings = []
+    known = tuple(channel for channel in channels if channel not in late)
+    if news and (known or not late):
+        key = f"update:{article.id}:{article.revisions}"
+        tellings.append(_Telling(key=key, channels=known, news=news))
+    if late:
+        tellings.append(_Telling(key=on_channel(once, ",".join(late)), channels=late))
+    return tellings
 
 
 def _latecomers(
@@ -150,18 +173,17 @@ def _latecomers(
 ) -> tuple[str, ...]:
     """The channels that came to the rule, or were switched on, after it told of this.
 
-    None where nobody wrote down which channels were told, nor where these would be told again because a
+    None where nobody wrote down which channels were told, nor where others would be told again because a
     digest is for all of them together; that lists what joined the story.
     """
     if not unit.told(rule.id, on_channel(once, "")):
         return ()
-    return tuple(
-        channel
-        for key, policy, together in ways(rule, channels)
-        if key != rule.id or _digest_time(unit, key, policy, now) is None
-        for channel in together
-        if not unit.told(rule.id, on_channel(once, channel))
-    )
+    late: list[str] = []
+    for key, policy, together in ways(rule, channels):
+        untold = [channel for channel in together if not unit.told(rule.id, on_channel(once, channel))]
+        if len(untold) == len(together) or _digest_time(unit, key, policy, now) is None:
+            late += untold
+    return tuple(late)
 
 
 def _note_channels(unit: AlertUnit, rule: str, once: str, channels: Iterable[str], notification: str) -> None:
@@ -297,26 +319,33 @@ def _tell(
     occasion: _Occasion,
     rule: RuleSettings,
     match: Match,
-    channels: Sequence[str],
+    tellings: Sequence[_Telling],
     *,
     once: str,
-    again: str,
-    news: Sequence[str],
 ) -> AlertCounts:
-    """Tell these channels, by a key of its own (``again``) of what was told before under ``once``."""
+    """Tell what the rule tells only once under ``once``, or was told under it before."""
     article, settings = occasion.article, occasion.settings
-    data = match_data(
-        article, match, occasion.story, names=names_of(settings), news=news, linked=occasion.linked
-    )
-    told = {"rule": rule_data(rule), **data, "configuration": settings.checksum}
-    done = [
-        _tell_some(unit, occasion, key, policy, together, once=again or once, told=told)
-        for key, policy, together in ways(rule, channels)
-    ]
-    notifications = tuple(identity for identity, _ in done)
-    unit.mark_told(rule.id, again or once, notifications[0])
-    if not again or unit.told(rule.id, on_channel(once, "")):
-        _note_channels(unit, rule.id, once, channels, notifications[0])
+    done: list[tuple[str, bool]] = []
+    for telling in tellings:
+        data = match_data(
+            article,
+            match,
+            occasion.story,
+            names=names_of(settings),
+            news=telling.news,
+            linked=occasion.linked,
+        )
+        told = {"rule": rule_data(rule), **data, "configuration": settings.checksum}
+        made = [
+            _tell_some(unit, occasion, key, policy, together, once=telling.key, told=told)
+            for key, policy, together in ways(rule, telling.channels)
+        ]
+        first, _ = made[0]
+        unit.mark_told(rule.id, telling.key, first)
+        if telling.key == once or unit.told(rule.id, on_channel(once, "")):
+            _note_channels(unit, rule.id, once, telling.channels, first)
+        done += made
+    notifications = tuple(dict.fromkeys(identity for identity, _ in done))
     version = version_of(rule)
     unit.add_match(match, article, at=occasion.now, notifications=notifications, held="", version=version)
     _, at_once = done[0]

@@ -98,6 +98,54 @@ def test_whoever_was_told_of_a_development_has_been_told_of_the_story(store: Sto
     assert told_to(at) == [("a1", "desk"), ("a4", "desk"), ("a4", "hook"), ("a5", "desk"), ("a5", "hook")]
 
 
+def updates(at: Desk) -> list[tuple[str, str | None, object]]:
+    return [(delivery.channel, told.article, told.payload["update"]) for delivery, told in at.outbox]
+
+
+def test_a_development_is_no_update_to_a_channel_that_never_heard_of_the_story(store: Store) -> None:
+    at = desk(store, rule(updates=True), off=("desk",))
+    at.files(ARRIVAL, ferry(ARRIVAL))
+    at.settings = settings(rule(updates=True))
+    assert at.files(SIGNED, ferry(SIGNED)) == AlertCounts(told=1)
+    at.files(ELSEWHERE, ferry(ELSEWHERE))
+    new, newer = {"new": ["treaty"]}, {"new": ["Wonsan"]}
+    assert updates(at) == [
+        ("hook", "a1", None),
+        ("hook", "a4", new),
+        ("desk", "a4", None),
+        ("desk", "a5", newer),
+        ("hook", "a5", newer),
+    ]
+    (record,) = store.matches("a4")
+    assert list(record.notifications) == [told.id for told in at.told if told.article == "a4"]
+
+
+def test_nor_is_it_one_in_the_first_digest_of_a_channel_that_has_its_own(store: Store) -> None:
+    own = rule(updates=True, per_channel=(PolicySettings(channel="desk", digest=HOURLY),))
+    at = desk(store, own, off=("desk",))
+    at.files(ARRIVAL, ferry(ARRIVAL))
+    at.settings = settings(own)
+    at.files(SIGNED, ferry(SIGNED))
+    at.files(ELSEWHERE, ferry(ELSEWHERE))
+    at.digests(after(hours=1))
+    (digest,) = (told for told in at.told if told.kind == "digest")
+    assert [(item["article"]["id"], item["update"]) for item in digest.payload["items"]] == [
+        ("a4", None),
+        ("a5", {"new": ["Wonsan"]}),
+    ]
+
+
+def test_those_who_share_a_digest_and_were_all_told_nothing_are_told(store: Store) -> None:
+    singly = PolicySettings(channel="hook")
+    told_singly = rule(digest=HOURLY, per_channel=(singly,))
+    at = desk(store, told_singly, off=("desk",))
+    at.files(KOREAN)
+    at.settings = settings(told_singly)
+    at.files(ENGLISH)
+    at.digests(after(hours=1))
+    assert told_to(at) == [("ko-1", "hook"), (None, "desk")]
+
+
 def test_a_new_story_is_told_to_all_at_once(store: Store) -> None:
     at = desk(store, rule())
     (one,) = stories(1)
