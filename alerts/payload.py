@@ -101,13 +101,14 @@ def match_data(
 ) -> JSON:
     """What is told of one match: ``article``, ``match``, ``update``, ``story``, ``cites``, ``truncated``.
 
-    ``story`` are the story's members so far, oldest first, the article among them or not. ``news``: what is
+    ``story`` are the story's members so far, as they came, the article among them or not. ``news``: what is
     new in it, if the rule has told of it before. ``linked``: the first articles of stories that seem to be
     the same.
     """
     update = {"new": [shorten(word, _WORDS) for word in news[:MOST]]} if news else None
     if all(member.id != article.id for member in story):
         story = [*story, article]
+    story = _by_time(story)
     telling = chosen(match.evidence, _ROOMS[0].evidence)
     for room in _ROOMS:
         data = _match_data(article, match, chosen(telling, room.evidence), story, names, room)
@@ -174,12 +175,14 @@ def story_data(
 ) -> JSON:
     """What is told of a story of which this article, a member, is told."""
     told = next(member for member in story if member.id == article)
+    story = _by_time(story)
     members = _members(told, story, _ROOMS[0].story)
     return {**_story(told.story, members, story, names), "linked": _linked(linked, names)}
 
 
 def joined_data(members: Sequence[Article], *, names: Names) -> JSON:
     """What is told of the new members, at least one, of a story that was told before."""
+    members = _by_time(members)
     return _story(members[0].story, _members(members[-1], members, _JOINED), members, names)
 
 
@@ -198,7 +201,7 @@ def _story(identity: str, members: Sequence[Article], story: Sequence[Article], 
 
 
 def _sources(story: Sequence[Article], names: Names) -> list[JSON]:
-    """Who tells the story, in which languages; in the order in which they came to it."""
+    """Who tells the story, in which languages; in the order in which they are shown to have come to it."""
     languages: dict[str, dict[str, None]] = {}
     called: dict[str, str] = {}
     for member in story:
@@ -285,6 +288,14 @@ _SHORTER: tuple[tuple[str, Callable[[JSON], JSON]], ...] = (
     ("items", _headline_only),
 )
 """How a digest that is too long is made shorter, step by step."""
+
+
+def _by_time(story: Sequence[Article]) -> list[Article]:
+    """Oldest first by the time that is told of each (without one, by when it was seen), else as they came.
+
+    A reader who sees the times expects them in order, and articles come in any.
+    """
+    return sorted(story, key=lambda it: _believable(it.reading.published, it.first_seen) or it.first_seen)
 
 
 def _members(article: Article, story: Sequence[Article], limit: int) -> list[Article]:

@@ -91,8 +91,7 @@ def article_view(data: JSON, labels: Labels, timezone: str) -> ArticleView:
     headline = next(iter(_passages(match["passages"], "title")), ((safe.line(article["title"]), False),))
     texts = _passages(match["passages"], "text")
     others = [member for member in story["articles"] if member["id"] != article["id"]]
-    # The nearest to hand first: what was published last, and one of each language before any second.
-    shown = _one_of_each_first(list(reversed(others)))[:_RELATED]
+    shown = _nearest(others, _RELATED)
     hidden = story.get("count", len(story["articles"])) - 1 - len(shown)
     markers = tuple(labels_for(article["language"]).marker(name) for name in article.get("markers", ()))
     update = _update(data, labels)
@@ -168,6 +167,13 @@ def _pieces(passage: JSON) -> Pieces:
         at = end
     pieces += [(text[at:], False), (" …" if passage["after"] else "", False)]
     return tuple((safe.plain(piece), mark) for piece, mark in pieces if piece)
+
+
+def _nearest(members: Sequence[JSON], room: int) -> list[JSON]:
+    """A story's articles, the latest first: as many as find room, one of each language before any second."""
+    latest = list(reversed(members))
+    kept = {member["id"] for member in _one_of_each_first(latest)[:room]}
+    return [member for member in latest if member["id"] in kept]
 
 
 def _one_of_each_first(members: Sequence[JSON]) -> list[JSON]:

@@ -20,7 +20,7 @@ from alerts.trouble import switched_off
 from monitor.core.settings import EmailSettings
 from tests.alerts.samples import ENGLISH, KOREAN, RUSSIAN, notice_told, told
 from tests.alerts.test_payload import item
-from tests.build import NOW, article, delivery
+from tests.build import NOW, after, article, delivery
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -73,6 +73,23 @@ def test_an_empty_digest_says_so_and_who_is_silent(language: str, said: tuple[st
 
 
 # --- what a person reads ------------------------------------------------------------------------------
+
+
+def test_the_story_so_far_goes_back_from_what_was_published_last() -> None:
+    times = {"ko": (-300, -60), "ru": (-240, -30), "en": tuple(range(-1000, -400, 30))}
+    story = [
+        article(
+            f"{language}{at}", title=f"said {at}", language=language, published=after(minutes=at), story="s1"
+        )
+        for language, moments in times.items()
+        for at in moments
+    ]
+    shown = english(told(story=tuple(story)))
+    for part in (shown.plain, shown.html):
+        said = [int(at) for at in re.findall(r"said (-\d+)", part)]
+        assert said == sorted(said, reverse=True)
+        assert {-60, -30, -300, -240} < set(said)
+        assert len(said) == 12
 
 
 @pytest.mark.parametrize("part", ["plain", "html"])

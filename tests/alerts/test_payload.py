@@ -128,6 +128,24 @@ def test_a_long_story_is_told_by_the_first_report_in_each_language_and_the_lates
     assert members == sorted(members, key=lambda name: int(name[1:]))
 
 
+def test_a_storys_articles_are_in_the_order_of_the_times_that_are_told() -> None:
+    moments = {"late": -90, "early": -200, "undated": None, "same": -90, "impossible": 9_000}
+    story = [
+        article(
+            name,
+            first_seen=NOW,
+            published=None if at is None else after(minutes=at),
+            language=name[:2],
+            story="s1",
+        )
+        for name, at in moments.items()
+    ]
+    for members in (data(story=tuple(story))["story"], joined_data(story[:4], names=NAMES)):
+        names = [member["id"] for member in members["articles"] if member["id"] in moments]
+        assert names[:4] == ["early", "late", "same", "undated"]
+        assert members["sources"][0]["languages"][:3] == ["ea", "la", "sa"]
+
+
 def test_half_a_surrogate_pair_cannot_break_the_json() -> None:
     odd = replace(ENGLISH, reading=replace(ENGLISH.reading, title="troops \ud800 here"))
     assert size(data(odd))
