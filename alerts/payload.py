@@ -36,6 +36,9 @@ _LINKED = 5
 _SOURCES, _LANGUAGES = 12, 6
 """Sources of a story that are named, and languages of each."""
 
+PASSAGES = "items.match.passages"
+"""What ``truncated`` calls the passages of a digest's items."""
+
 _TITLE = 400
 _WORDS = 120
 _URL = 2_000
@@ -233,7 +236,8 @@ def digest_data(items: Sequence[DigestItem], joined: Sequence[JSON] = ()) -> JSO
 
     No item and no story that was joined (``joined_data``) is ever left out, for no later digest has it: of a
     digest that is too long first the stories have one article each, then items are shorter, in the end only
-    headlines and links, and it may pass 20 kB.
+    headlines and links, and it may pass 20 kB. ``truncated`` has ``PASSAGES`` too if items
+    have fewer of them, which is what readers of a mail miss.
     """
     told = {
         "items": [_without(it.payload, "notification", "rule", "configuration", "truncated") for it in items],
@@ -244,7 +248,17 @@ def digest_data(items: Sequence[DigestItem], joined: Sequence[JSON] = ()) -> JSO
         if size(told) <= LIMIT:
             break
         told[name] = [shorter(one) for one in told[name]]
-    return {"count": len(items), **told, "truncated": [name for name in told if told[name] != whole[name]]}
+    truncated = [name for name in told if told[name] != whole[name]]
+    if any(
+        _passages_of(it) != _passages_of(before)
+        for it, before in zip(told["items"], whole["items"], strict=True)
+    ):
+        truncated.append(PASSAGES)
+    return {"count": len(items), **told, "truncated": truncated}
+
+
+def _passages_of(item: JSON) -> list[JSON]:
+    return item["match"]["passages"] if "match" in item else []
 
 
 def _latest_only(story: JSON) -> JSON:

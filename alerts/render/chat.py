@@ -14,7 +14,7 @@ from alerts.passages import shorten
 from alerts.render import safe
 from alerts.render.labels import labels_for
 from alerts.render.notices import worded
-from alerts.render.view import article_view, digest_count, empty_lines, related
+from alerts.render.view import article_view, digest_count, empty_lines, related, story_views
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -95,17 +95,19 @@ def _article(notification: Notification, labels: Labels, timezone: str) -> Said:
 def _digest(notification: Notification, labels: Labels, timezone: str) -> Said:
     payload = notification.payload
     items = payload["items"]
-    told = [item for item in items if "article" in item]
     title = f"{labels.digest}: {_defused(payload['rule']['name'])} · {digest_count(payload, labels)}"
     paragraphs: list[Paragraph] = [(Run(title, bold=True),)]
     paragraphs += [(_run(line),) for line in empty_lines(payload, labels)]
-    for index, item in enumerate(told):
-        view = article_view(item, labels, timezone)
-        paragraphs += [_headline(view), _origin(view)]
-        if index < _HEADLINES and view.passages:
-            paragraphs.append(_marked(view.passages[0]))
-        if index < _HEADLINES and view.story:
-            paragraphs.append((_run(f"{labels.related} · {view.story}"),))
+    room = _HEADLINES
+    for told in story_views(items, labels, timezone):
+        about = [(_run(f"{labels.related} · {told.story}"),)] if told.story and room > 0 else []
+        several = len(told.told) > 1
+        paragraphs += about if several else []
+        for view in told.told:
+            paragraphs += [_headline(view), _origin(view)]
+            paragraphs += [_marked(view.passages[0])] if view.passages and room > 0 else []
+            room -= 1
+        paragraphs += [] if several else about
     notices = (item["notice"] for item in items if "notice" in item)
     paragraphs += [
         (_run(worded(it, language=labels.language, timezone=timezone)[0], bold=True),) for it in notices

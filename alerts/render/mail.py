@@ -14,10 +14,11 @@ from email.utils import format_datetime, formataddr, parseaddr
 from functools import cache
 from typing import TYPE_CHECKING
 
+from alerts.payload import PASSAGES
 from alerts.render import safe
 from alerts.render.labels import labels_for
 from alerts.render.notices import worded
-from alerts.render.view import article_view, digest_count, empty_lines, related
+from alerts.render.view import article_view, digest_count, empty_lines, related, story_views
 
 if TYPE_CHECKING:
     from typing import Any
@@ -160,7 +161,7 @@ def _digest(notification: Notification, labels: Labels, timezone: str) -> Render
         title=title,
         count=count,
         time=labels.moment(notification.created, timezone),
-        views=[article_view(item, labels, timezone) for item in items if "article" in item],
+        stories=story_views(items, labels, timezone),
         notices=[
             worded(item["notice"], language=labels.language, timezone=timezone)
             for item in items
@@ -172,7 +173,7 @@ def _digest(notification: Notification, labels: Labels, timezone: str) -> Render
         ],
         more=labels.more.format(n=hidden) if hidden > 0 else "",
         empty=empty_lines(payload, labels),
-        shortened=bool(payload["truncated"]),
+        shortened=PASSAGES in payload["truncated"],
     )
 
 

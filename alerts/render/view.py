@@ -26,7 +26,7 @@ _RELATED = 12
 """Story members shown in a mail; how many more there are is said."""
 
 _BRIEFLY = 2
-"""Of them shown of an item of a digest."""
+"""Of them shown of a story in a digest."""
 
 _FORMS = 6
 """Forms of one term shown: «военные, военных, военным»."""
@@ -75,11 +75,6 @@ class ArticleView:
     linked: tuple[Related, ...]
 
     @property
-    def briefly_related(self) -> tuple[Related, ...]:
-        """As much of the story as an item of a digest has room for."""
-        return self.related[:_BRIEFLY]
-
-    @property
     def title(self) -> str:
         """The headline without marks."""
         return "".join(text for text, _ in self.headline)
@@ -111,6 +106,40 @@ def article_view(data: JSON, labels: Labels, timezone: str) -> ArticleView:
         related=related(shown, labels, timezone),
         more=labels.more.format(n=hidden) if shown and hidden > 0 else "",
         linked=related((other["first"] for other in story.get("linked", ())), labels, timezone),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryView:
+    """What a digest tells of one story. ``told`` are the articles, the oldest first; the rest is of them all:
+    ``story`` as in ``ArticleView``, ``related`` some of the others.
+    """
+
+    told: tuple[ArticleView, ...]
+    story: str
+    related: tuple[Related, ...]
+    linked: tuple[Related, ...]
+
+
+def story_views(items: Iterable[JSON], labels: Labels, timezone: str) -> list[StoryView]:
+    """The articles of a digest's items, those of one story together, where the first of them stands."""
+    stories: dict[str, list[JSON]] = {}
+    for item in items:
+        if "article" in item:
+            stories.setdefault(item["story"]["id"] or item["article"]["id"], []).append(item)
+    return [_story_view(told, labels, timezone) for told in stories.values()]
+
+
+def _story_view(items: Sequence[JSON], labels: Labels, timezone: str) -> StoryView:
+    ordered = sorted(items, key=lambda it: it["article"]["published"] or it["article"]["first_seen"])
+    views = tuple(article_view(item, labels, timezone) for item in ordered)
+    story, ids = items[-1]["story"], {item["article"]["id"] for item in items}
+    others = [member for member in story["articles"] if member["id"] not in ids]
+    return StoryView(
+        told=views,
+        story=_story(story, labels),
+        related=related(_nearest(others, _BRIEFLY), labels, timezone),
+        linked=related((other["first"] for other in story.get("linked", ())[:1]), labels, timezone),
     )
 
 

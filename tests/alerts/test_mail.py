@@ -287,10 +287,37 @@ def test_an_item_of_a_digest_says_briefly_how_far_its_story_went() -> None:
 
 
 def test_a_digest_of_thirty_items_stays_readable() -> None:
-    shown = english(digest_told(*[told()] * 30))
+    shown = english(digest_told(*(told(replace(ENGLISH, story=f"s{n}")) for n in range(30))))
     assert shown.plain.count("The story so far") == 30
     assert len(shown.plain.splitlines()) < 30 * 8
     assert KOREAN.reading.title not in shown.plain
+    assert "The texts were shortened" in shown.plain
+
+
+def test_articles_of_one_story_stand_together_in_a_digest_and_it_is_said_once() -> None:
+    bridge = told(article("b", title="A bridge is open", story="s2"), story=())
+    shown = english(digest_told(told(ENGLISH), bridge, told(KOREAN, "북한군")))
+    for part in (shown.plain, shown.html):
+        text = part.replace("<mark", "").replace("*", "")
+        assert part.count("The story so far") == 1
+        # Oldest first, as published; then what else the story has, and only then another story.
+        wanted = (
+            "The story so far",
+            "공병대",
+            "arrive in Vladivostok",
+            RUSSIAN.reading.title,
+            "A bridge is open",
+        )
+        positions = [text.index(words) for words in wanted]
+        assert positions == sorted(positions)
+        assert "shortened" not in part
+
+
+def test_a_mail_says_that_its_texts_are_shorter_only_if_they_are() -> None:
+    digest = digest_told(*(told(replace(ENGLISH, story=f"s{n}")) for n in range(10)))
+    assert digest.payload["truncated"] == ["items"]  # of what no mail shows
+    assert "The texts were shortened" not in english(digest).plain
+    assert english(digest).plain.count("A unit of North Korean *troops* arrived") == 10
 
 
 def test_a_digest_lists_what_has_joined_earlier_stories() -> None:

@@ -99,6 +99,15 @@ def test_a_digest_lists_its_articles(form: str) -> None:
 
 
 @pytest.mark.parametrize("form", CHATS)
+def test_a_digest_says_once_how_far_a_story_went(form: str) -> None:
+    text = shown(form, posted(form, digest_told(told(ENGLISH), told(KOREAN, "북한군"))))
+    assert text.count("The story so far") == 1
+    assert (
+        text.index("The story so far") < text.index(KOREAN.reading.title) < text.index(ENGLISH.reading.title)
+    )
+
+
+@pytest.mark.parametrize("form", CHATS)
 def test_a_notice_is_told(form: str) -> None:
     text = shown(form, posted(form, notice_told()))
     assert "Channel hook is switched off" in text
