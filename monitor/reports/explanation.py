@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from alerts.policy import digest_id
+from monitor import sources
 from monitor.core.text import LIMIT
 from monitor.core.wording import changed
 from monitor.reports.pair import nearest_json, plain, show_nearest
-from monitor.reports.terminal import console, local, zoned
+from monitor.reports.terminal import console, headline, local, zoned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,7 +48,7 @@ def show_explanation(archive: Archive, article: Article, rule: str | None) -> No
     """Print why an article was kept or dropped, matched or not, told or held back."""
     show = _printer()
     reading = article.reading
-    show(Text(reading.title, style="bold"))
+    show(Text(_headline(article), style="bold"))
     show(reading.url)
     show(f"{reading.source}, {reading.language}, published {local(reading.published, missing='unknown')},")
     show(f"first seen {zoned(article.first_seen)}, texts seen: {article.revisions}, id {article.id}")
@@ -97,16 +98,49 @@ def _show_revisions(store: Store, article: Article) -> None:
 
 
 def _show_filings(store: Store, article: Article) -> None:
-    """The chain of filings that the article belongs to, and what it changed in the one before it."""
+    """The filings of the article's report, and what it changed in the one before it."""
+    filings = _filings(store, article)
+    if len(filings) < 2:
+        return
     show = _printer()
-    before = store.article(article.previous) if article.previous else None
-    if before:
-        show(Text(f"\nIt continues {before.id}: {before.reading.title}"))
+    show("\nFilings of this report")
+    for filing in filings:
+        mark = "·" if filing.id != article.id else "→"
+        published = local(filing.reading.published, missing="time unknown")
+        show(Text(f"  {mark} {filing.id} {_headline(filing)}  ({published})"))
+    at = next(place for place, filing in enumerate(filings) if filing.id == article.id)
+    if at:
+        before = filings[at - 1]
+        show(Text(f"\nIt continues {before.id}: {_headline(before)}"))
         _show_wording("title", changed(before.reading.title, article.reading.title))
         _show_wording("text", changed(before.reading.text, article.reading.text))
-    for member, _ in store.story(article.story):
-        if member.previous == article.id:
-            show(Text(f"\nIt is continued by {member.id}: {member.reading.title}"))
+    for after in filings[at + 1 : at + 2]:
+        show(Text(f"\nIt is continued by {after.id}: {_headline(after)}"))
+
+
+def _filings(store: Store, article: Article) -> list[Article]:
+    """The filings of the article's report in the order in which they were made, itself among them.
+
+    A feed may show them in any, so ``previous``, which goes by when they were seen, does not tell. In the
+    source's id the report's serial is followed by the number of the filing.
+    """
+    reading = article.reading
+    if not reading.chain:
+        return []
+    profile = sources.profile(reading.source, reading.url)
+
+    def made(filing: Article) -> tuple[str, datetime, datetime]:
+        identity = profile.identity_of(filing.reading.url, filing.reading.guid) or ""
+        return identity.removeprefix(reading.chain or ""), filing.when, filing.first_seen
+
+    report = (reading.source, reading.chain)
+    story = [member for member, _ in store.story(article.story)]
+    return sorted((it for it in story if (it.reading.source, it.reading.chain) == report), key=made)
+
+
+def _headline(article: Article) -> str:
+    reading = article.reading
+    return headline(reading.title, reading.language, reading.markers)
 
 
 def _show_wording(field: str, wording: Wording) -> None:
@@ -134,11 +168,11 @@ def _show_story(store: Store, article: Article) -> None:
         mark = "·" if member.id != article.id else "→"
         telling = sorted(link.parts, key=lambda part: -part.weight)[:_TELLING]
         why = ", ".join(plain(part.name) for part in telling if part.weight > 0)
-        show(Text(f"  {mark} {member.reading.language} {member.reading.title}  ({why or 'founded it'})"))
+        show(Text(f"  {mark} {member.reading.language} {_headline(member)}  ({why or 'founded it'})"))
         if member.id == article.id and link.by:
             show_nearest(nearest_json(store, member, link), indent="      ")
     for first in store.linked_stories(article.story):
-        show(Text(f"  = story {first.story} seems to be the same: {first.reading.title}"))
+        show(Text(f"  = story {first.story} seems to be the same: {_headline(first)}"))
 
 
 def _told(store: Store, record: MatchRecord) -> str:

@@ -11,7 +11,7 @@ from monitor.core.reading.dates import zone_of
 from monitor.core.spread import spread
 from monitor.reports.lookup import article_called
 from monitor.reports.status import iso
-from monitor.reports.terminal import console, lasting, local, plain_table, show_table, zoned
+from monitor.reports.terminal import console, headline, lasting, local, plain_table, show_table, zoned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -134,6 +134,7 @@ def brief(article: Article) -> JSON:
         "id": article.id,
         "url": reading.url,
         "title": reading.title,
+        "markers": list(reading.markers),
         "language": reading.language,
         "source": reading.source,
         "published": iso(reading.published) if believed else None,
@@ -149,7 +150,7 @@ def show_story(story: JSON, now: datetime) -> None:
     """Print a story's origin and spread for a person."""
     show = console().print
     first, telling = story["first"], story["sources"][0]
-    show(Text(first["title"], style="bold"))
+    show(Text(_headline(first), style="bold"))
     show(f"Story {story['story']}, articles: {story['articles']}")
     show(f"First: {_named(telling)}, {zoned(telling['since'])}; seen here {local(first['first_seen'])}")
     show(first["url"], soft_wrap=True)
@@ -165,7 +166,7 @@ def show_story(story: JSON, now: datetime) -> None:
         lacking = (_named(it) + f" ({_read(it, now)})" * it["failing"] for it in story["missing"])
         show(f"Have it not: {', '.join(lacking)}.")
     for other in story["linked"]:
-        show(Text(f"Story {other['story']} seems to be the same: {other['first']['title']}"))
+        show(Text(f"Story {other['story']} seems to be the same: {_headline(other['first'])}"))
         having = [_named(it) for it in story["in_linked"] if it["story"] == other["story"]]
         if having:
             show(f"Have it there: {', '.join(having)}.")
@@ -182,8 +183,12 @@ def _show_sources(story: JSON, now: datetime) -> None:
         lag = "first" if telling is story["sources"][0] else lasting(telling["after"])
         held = lasting((now - datetime.fromisoformat(telling["since"])).total_seconds())
         row = (telling["source"], telling["language"], held, lag, str(telling["articles"]))
-        table.add_row(*row, Text(telling["first"]["title"]))
+        table.add_row(*row, Text(_headline(telling["first"])))
     show_table(table)
+
+
+def _headline(article: JSON) -> str:
+    return headline(article["title"], article["language"], article["markers"])
 
 
 def _named(outlet: JSON) -> str:

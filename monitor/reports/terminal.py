@@ -10,13 +10,17 @@ import os
 import sys
 from copy import copy
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.measure import measure_renderables
 from rich.table import Column, Table
 
-from alerts.render.labels import zone_name
+from alerts.render.labels import labels_for, zone_name
 from alerts.render.notices import span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _UNBROKEN = 10_000
 """Columns of a pipe or a file: whoever reads it breaks its lines, or looks for something in them."""
@@ -47,6 +51,12 @@ def show_table(table: Table) -> None:
     wide = screen.options.update(max_width=_UNBROKEN)
     screen.width = max(screen.width, measure_renderables(screen, wide, [others]).maximum + _LEAST)
     screen.print(table)
+
+
+def headline(title: str, language: str, markers: Iterable[str]) -> str:
+    """A headline behind its markers, in the wire's language: filings may differ in nothing else."""
+    labels = labels_for(language)
+    return "".join(f"[{labels.marker(name)}] " for name in markers) + title
 
 
 def counted(number: int, noun: str) -> str:

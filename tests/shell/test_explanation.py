@@ -121,6 +121,36 @@ def test_explain_shows_what_a_filing_changed_in_the_one_before(room: desk.Newsro
     assert f"It is continued by {room.articles[full.link]}" in told(tmp_path, "explain", flash.link)
 
 
+def test_filings_are_shown_in_the_order_they_were_made_however_they_were_seen(
+    room: desk.Newsroom, tmp_path: Path
+) -> None:
+    flash, full, second = filings = [
+        Item(
+            link=f"https://en.yna.co.kr/view/AEN202603020012{number}315",
+            title=f"({marker}) Rail link reopened",
+            text=text,
+        )
+        for number, marker, text in (
+            ("00", "URGENT", "The rail link to Russia is open."),
+            ("51", "LEAD", "The rail link to Russia is open again."),
+            ("52", "2nd LD", "The rail link to Russia is open again, by night."),
+        )
+    ]
+    for seen in range(3):
+        room.fetcher.serve(rss(*filings[::-1][: seen + 1]))
+        room.check("yonhap-ko")
+    shown = told(tmp_path, "explain", full.link)
+    ids = [room.articles[filing.link] for filing in filings]
+    listed = shown.partition("Filings of this report")[2]
+    assert [listed.index(name) for name in ids] == sorted(listed.index(name) for name in ids)
+    assert f"It continues {ids[0]}: [URGENT] Rail link reopened" in shown
+    assert "{+again+}" in shown
+    assert f"It is continued by {ids[2]}: [2ND LEAD] Rail link reopened" in shown
+    assert "It continues" not in told(tmp_path, "explain", flash.link)
+    assert "{+, by night+}" in told(tmp_path, "explain", second.link)
+    assert "[2ND LEAD] Rail link reopened" in told(tmp_path, "story", second.link)
+
+
 def test_explain_says_what_links_an_article_to_its_story(room: desk.Newsroom, tmp_path: Path) -> None:
     shown = told(tmp_path, "explain", SECOND.link)
     assert f"nearest to {room.articles[FIRST.link]}: {FIRST.title}" in shown
