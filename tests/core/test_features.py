@@ -155,6 +155,14 @@ def test_every_concept_has_words_that_are_found() -> None:
         ("Shelling and bombing went on; the port was shelled", {"attack"}),
         ("Пограничники задержали рыболовное судно", {"arrest", "fishery"}),
         ("러시아 국경수비대, 한국 어선 나포", {"arrest", "fishery"}),
+        ("Three workers killed in a fire", {"labor", "death", "casualties", "fire"}),
+        ("В пожаре погибли рабочие", {"labor", "death", "casualties", "fire"}),
+        ("화재로 노동자 3명 사망", {"labor", "death", "casualties", "fire"}),
+        ("火灾造成三名工人死亡", {"labor", "death", "casualties", "fire"}),
+        ("火災で労働者3人が死亡", {"labor", "death", "casualties", "fire"}),
+        ("Seoul protests, Moscow regrets", {"protest", "regret"}),
+        ("외교부 항의에 러시아 유감 표명", {"protest", "regret"}),
+        ("工場で爆発が起き、停電した", {"explosion", "power-cut"}),
     ],
 )
 def test_one_act_is_one_concept_in_every_language(text: str, expected: set[str]) -> None:
@@ -169,6 +177,16 @@ def test_one_act_is_one_concept_in_every_language(text: str, expected: set[str])
         ("железная дорога", "road"),
         ("North Korea supplied artillery shells", "attack"),
         ("a bomb of the last war was found", "attack"),
+        ("the Workers' Party of Korea", "labor"),
+        ("рабочий визит", "labor"),
+        ("МИД осудил пуск ракеты", "court"),
+        ("사고로 부상자 2명", "deputy-minister"),
+        ("Warehouse fire in Busan", "launch"),
+        ("North Korea fires two missiles", "fire"),
+        ("派出驱逐舰", "deport"),
+        ("メカニズム", "crab"),
+        ("チャイコフスキー", "ski"),
+        ("자원봉사자", "uranium"),
     ],
 )
 def test_a_common_word_is_no_concept(text: str, concept: str) -> None:
