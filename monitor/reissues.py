@@ -37,7 +37,7 @@ def find_mass_change(
     have too; ``present``: entries of the document that were in the one before, and so are no readings.
     Of a quiet ``backlog`` nobody is told, so other words in it are not looked into.
     """
-    strangers = [it for it in readings if articles.keys().isdisjoint(it.keys[:-1])]
+    strangers = [it for it in readings if not _is_known_by_id(it, articles)]
     present += len(readings) - len(strangers)
     if len(strangers) <= present:
         return MassChange.NONE, frozenset()
@@ -49,8 +49,17 @@ def find_mass_change(
     return change, frozenset(reading.keys for reading, article in reworded if change.covers(reading, article))
 
 
+def _is_known_by_id(reading: Reading, articles: Mapping[str, Article]) -> bool:
+    """True if an id leads to an article, unless another one has the words: such ids only count places."""
+    *ids, text_key = reading.keys
+    found = {articles[key].id for key in ids if key in articles}
+    return bool(found) and (text_key not in articles or articles[text_key].id in found)
+
+
 def _find_reworded(unit: Unit, reading: Reading, bands: Collection[int], now: datetime) -> Article | None:
-    """An article of the same source whose words this has amid others, or cut; not an earlier filing of it."""
+    """An article of the same source whose words this has amid others, or cut, or whose headline and moment of
+    publication; not an earlier filing of it.
+    """
     alike = find_alike(unit, reading, bands, now)
     near = [it for it in alike if it.reading.source == reading.source]
     copied = copies.choose_original(reading, near) if near else None
@@ -62,6 +71,8 @@ def _find_reworded(unit: Unit, reading: Reading, bands: Collection[int], now: da
     when = min(reading.published or now, now)
     for other in unit.find_by_terms(terms, when - stories.WINDOW, stories.NEIGHBOURS):
         if (other.reading.source, other.reading.title) == (reading.source, reading.title):
+            if identity.is_same_date(reading, other.reading):
+                return other  # with a summary where it had none, or another one
             key = identity.url_key(other.reading.url)
             whole = unit.find_articles((key,)).get(key)
             if whole and identity.is_cut(reading, whole.reading):

@@ -206,7 +206,7 @@ def identify(
         return Known(seen)
     for _, article in found:
         kinds = {key.split(":", 1)[0] for key, to in found if to.id == article.id}
-        if kinds == {"guid"} and seen is not None and _is_same_date(reading, seen.reading):
+        if kinds == {"guid"} and seen is not None and is_same_date(reading, seen.reading):
             return Known(seen, reading.keys)  # guids that count places: each has moved to the next entry
         if not _is_another(reading, article, kinds):
             if _says_nothing_new(reading, article.reading):
@@ -256,7 +256,7 @@ def _is_another(reading: Reading, article: Article, kinds: set[str]) -> bool:
     old = article.reading
     if "id" in kinds:
         return False
-    same_date = _is_same_date(reading, old)
+    same_date = is_same_date(reading, old)
     if "url" not in kinds and names_article(reading.url):
         # The guid is reused, unless the link has changed and the words have not.
         return not (same_date and _is_correction(reading, old)) and similarity(reading, old) == 0
@@ -269,7 +269,7 @@ def _is_another(reading: Reading, article: Article, kinds: set[str]) -> bool:
 
 def _is_same_filing(reading: Reading, seen: Article) -> bool:
     """True if the same words under other ids are the same article, not a flash or a notice that recurs."""
-    if _is_same_date(reading, seen.reading):
+    if is_same_date(reading, seen.reading):
         return True
     then, now = seen.reading.published, reading.published
     moved = abs(now - then) if then and now else timedelta()
@@ -326,7 +326,8 @@ def _says_something(reading: Reading) -> bool:
     return bool(reading.title or reading.text)
 
 
-def _is_same_date(one: Reading, other: Reading) -> bool:
+def is_same_date(one: Reading, other: Reading) -> bool:
+    """True if both say when they were published, and say the same."""
     return one.published is not None and one.published == other.published
 
 

@@ -75,12 +75,21 @@ def wire(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Wire]:
     store.close()
 
 
+BACKGROUND = (
+    "Residents were asked to stay off the ring road until Tuesday. The garrison hospital has taken on forty "
+    "nurses since spring, and local schools are to be used as quarters, a councillor said by telephone."
+)
+
 OTHER_WORDS = [
     pytest.param(lambda it: replace(it, title=f"{it.title} | Daily News"), id="the site's name"),
     pytest.param(lambda it: replace(it, title=f"World: {it.title}"), id="a section"),
     pytest.param(lambda it: replace(it, text=f"{it.text} Read more at our new website."), id="a footer"),
     pytest.param(lambda it: replace(it, text=f"{it.text[:45]}…"), id="cut"),
     pytest.param(lambda it: replace(it, text=""), id="no text"),
+    pytest.param(lambda it: replace(it, text=f"{it.text} {BACKGROUND}"), id="the whole text"),
+    pytest.param(
+        lambda it: replace(it, text=f"{it.title.split()[-1]} has shut its gates."), id="another text"
+    ),
     pytest.param(lambda it: it, id="the same words"),
 ]
 
@@ -99,6 +108,27 @@ def test_other_ids_and_words_for_all_at_once_alert_nobody(
     # From now on, what is new under the new form is told.
     wire.shows(*(reworded(moved(item)) for item in [*NEWS, *ARCHIVE]), BEFORE)
     assert len(wire.told_by("every")) == len(told[0]) + len(NEWS)
+
+
+@pytest.mark.parametrize("summary", ["{}", "{} " + BACKGROUND], ids=["a sentence", "the whole text"])
+def test_summaries_that_appear_under_headlines_with_other_ids_alert_nobody(wire: Wire, summary: str) -> None:
+    wire.shows(*(replace(item, text="") for item in ARCHIVE), BEFORE)
+    wire.shows(
+        *(replace(moved(item), text=summary.format(item.text)) for item in [*NEWS[:1], *ARCHIVE]), BEFORE
+    )
+    assert wire.told_by("every") == [NEWS[0].title]
+
+
+@pytest.mark.parametrize("guid", [str, lambda _: "0"], ids=["places", "one for all"])
+def test_guids_that_stay_behind_while_the_addresses_change_make_no_news_of_an_undated_archive(
+    wire: Wire, guid: Callable[[int], str]
+) -> None:
+    def listed(*items: Item) -> list[Item]:
+        return [replace(item, guid=guid(place), date="") for place, item in enumerate(items)]
+
+    wire.shows(*listed(*ARCHIVE))
+    wire.shows(*listed(*map(moved, [NEWS[0], *ARCHIVE])))
+    assert wire.told_by("every") == [NEWS[0].title]
 
 
 @pytest.mark.parametrize("date", ["", "Mon, 02 Mar 2026 07:00:00 GMT"], ids=["undated", "dated anew"])
