@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from monitor.core.quantities import CARDINALS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -43,32 +45,7 @@ def numerals(text: str) -> Iterator[Numeral]:
 
 # --- Western scales and words ------------------------------------------------------------------------
 
-_ENGLISH = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-_VALUES = {word: number for number, word in enumerate(_ENGLISH.split(), start=1)} | {
-    word: number
-    for number, words in {
-        17: "seventeen", 18: "eighteen", 19: "nineteen", 20: "twenty", 30: "thirty", 40: "forty", 50: "fifty",
-        60: "sixty", 70: "seventy", 80: "eighty", 90: "ninety",
-    }.items()
-    for word in words.split()
-} | {
-    word: number
-    for number, words in {
-        1: "один одна одну одной одного", 2: "два две двух двум двумя", 3: "три трех трем тремя",
-        4: "четыре четырех четырем четырьмя", 5: "пять пяти пятью", 6: "шесть шести шестью",
-        7: "семь семи семью", 8: "восемь восьми восемью", 9: "девять девяти девятью",
-        10: "десять десяти десятью", 11: "одиннадцать одиннадцати", 12: "двенадцать двенадцати",
-        13: "тринадцать тринадцати", 14: "четырнадцать четырнадцати", 15: "пятнадцать пятнадцати",
-        16: "шестнадцать шестнадцати", 17: "семнадцать семнадцати", 18: "восемнадцать восемнадцати",
-        19: "девятнадцать девятнадцати", 20: "двадцать двадцати двадцатью",
-        30: "тридцать тридцати тридцатью", 40: "сорок сорока", 50: "пятьдесят пятидесяти",
-        60: "шестьдесят шестидесяти", 70: "семьдесят семидесяти", 80: "восемьдесят восьмидесяти",
-        90: "девяносто девяноста", 100: "сто ста", 200: "двести двухсот", 300: "триста трехсот",
-        400: "четыреста четырехсот", 500: "пятьсот пятисот", 600: "шестьсот шестисот",
-        700: "семьсот семисот", 800: "восемьсот восьмисот", 900: "девятьсот девятисот",
-    }.items()
-    for word in words.split()
-} | {"полторы": 1.5, "полутора": 1.5, "полтора": 1.5, "half": 0.5}  # fmt: skip
+_VALUES = CARDINALS | {"полторы": 1.5, "полутора": 1.5, "полтора": 1.5, "half": 0.5}
 _SCALES = {
     word: scale
     for scale, words in {

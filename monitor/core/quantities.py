@@ -85,36 +85,35 @@ _NO_SPACES = str.maketrans("", "", " '’")
 
 _TENS = frozenset(str(tens) for tens in range(20, 100, 10))
 
-_THIRD = "третий третья третье третьи третьего третьей третьему третьим третьем третью третьих"
 _WORDS = {
-    1: "one first один одна одно одного одной одну одному одним одном 하나 한 첫 첫째",
-    2: "two second два две двух двум двумя двое двоих 둘 두 둘째",
-    3: f"three third три трех трем тремя трое троих {_THIRD} 셋 세 셋째",
-    4: "four fourth четыре четырех четырем четырьмя четверо четверых 넷 네 넷째",
-    5: "five fifth пятеро пятерых 다섯",
-    6: "six sixth шестеро шестерых 여섯",
-    7: "seven seventh семеро семерых 일곱",
-    8: "eight eighth восемь восьми восемью восьмью 여덟",
-    9: "nine ninth 아홉",
-    10: "ten tenth 열",
-    11: "eleven eleventh",
-    12: "twelve twelfth",
-    13: "thirteen thirteenth",
-    14: "fourteen fourteenth",
-    15: "fifteen fifteenth",
-    16: "sixteen sixteenth",
-    17: "seventeen seventeenth",
-    18: "eighteen eighteenth",
-    19: "nineteen nineteenth",
-    20: "twenty twentieth 스물 스무",
-    30: "thirty thirtieth 서른",
-    40: "forty fortieth сорок сорока 마흔",
-    50: "fifty fiftieth пятьдесят пятидесяти 쉰",
-    60: "sixty sixtieth шестьдесят шестидесяти 예순",
-    70: "seventy seventieth семьдесят семидесяти 일흔",
-    80: "eighty eightieth восемьдесят восьмидесяти 여든",
-    90: "ninety ninetieth девяносто девяноста 아흔",
-    100: "hundred hundreds сто ста",
+    1: "one один одна одно одного одной одну одному одним одном 하나 한",
+    2: "two два две двух двум двумя двое двоих 둘 두",
+    3: "three три трех трем тремя трое троих 셋 세",
+    4: "four четыре четырех четырем четырьмя четверо четверых 넷 네",
+    5: "five пятеро пятерых 다섯",
+    6: "six шестеро шестерых 여섯",
+    7: "seven семеро семерых 일곱",
+    8: "eight восемь восьми восемью восьмью 여덟",
+    9: "nine 아홉",
+    10: "ten 열",
+    11: "eleven",
+    12: "twelve",
+    13: "thirteen",
+    14: "fourteen",
+    15: "fifteen",
+    16: "sixteen",
+    17: "seventeen",
+    18: "eighteen",
+    19: "nineteen",
+    20: "twenty 스물 스무",
+    30: "thirty 서른",
+    40: "forty сорок сорока 마흔",
+    50: "fifty пятьдесят пятидесяти 쉰",
+    60: "sixty шестьдесят шестидесяти 예순",
+    70: "seventy семьдесят семидесяти 일흔",
+    80: "eighty восемьдесят восьмидесяти 여든",
+    90: "ninety девяносто девяноста 아흔",
+    100: "сто ста",
     200: "двести двухсот",
     300: "триста трехсот",
     400: "четыреста четырехсот",
@@ -123,6 +122,31 @@ _WORDS = {
     700: "семьсот семисот",
     800: "восемьсот восьмисот",
     900: "девятьсот девятисот",
+}
+_PLACES = {
+    1: "first 첫 첫째",
+    2: "second 둘째",
+    3: "third третий третья третье третьи третьего третьей третьему третьим третьем третью третьих 셋째",
+    4: "fourth 넷째",
+    20: "twentieth",
+    30: "thirtieth",
+    40: "fortieth",
+    50: "fiftieth",
+    60: "sixtieth",
+    70: "seventieth",
+    80: "eightieth",
+    90: "ninetieth",
+    100: "hundred hundreds",  # no number by itself where numbers are added up: it multiplies
+    **dict(
+        enumerate(
+            (
+                *("fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
+                *("thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth"),
+                "nineteenth",
+            ),
+            start=5,
+        )
+    ),
 }
 _CARDINALS = [  # пять, пяти, пятью
     *[(5, "пят"), (6, "шест"), (7, "сем"), (9, "девят"), (10, "десят"), (11, "одиннадцат")],
@@ -137,18 +161,24 @@ _ADJECTIVE = ("ый", "ий", "ой", "ая", "ое", "ые", "ого", "ому"
 _KOREAN_TENS = ("열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔")
 _KOREAN_UNITS = ("하나 한", "둘 두", "셋 세", "넷 네", "다섯", "여섯", "일곱", "여덟", "아홉")
 
-COUNTED = {
-    **{word: str(value) for value, words in _WORDS.items() for word in words.split()},
-    **{stem + end: str(value) for value, stem in _CARDINALS for end in ("ь", "и", "ью")},
-    **{stem + end: str(value) for value, stem in _ORDINALS for end in _ADJECTIVE},
+CARDINALS = {
+    **{word: value for value, words in _WORDS.items() for word in words.split()},
+    **{stem + end: value for value, stem in _CARDINALS for end in ("ь", "и", "ью")},
     **{
-        tens + units: str(10 * number + unit)
+        tens + units: 10 * number + unit
         for number, tens in enumerate(_KOREAN_TENS, start=1)
         for unit, some in enumerate(_KOREAN_UNITS, start=1)
         for units in some.split()
     },
 }
-"""Number words, cardinal and ordinal, in their folded form (ё as е), and what they say."""
+"""Number words in their folded form (ё as е), and what they say."""
+
+COUNTED = {
+    **{word: str(value) for word, value in CARDINALS.items()},
+    **{word: str(value) for value, words in _PLACES.items() for word in words.split()},
+    **{stem + end: str(value) for value, stem in _ORDINALS for end in _ADJECTIVE},
+}
+"""The same, and ordinals."""
 
 _KOREAN_COUNT = re.compile(
     rf"({'|'.join(sorted((word for word in COUNTED if word[0] >= '가'), key=len, reverse=True))})"
