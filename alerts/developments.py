@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.core.model import Features
+from monitor.core.seats import CAPITALS, MINISTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -36,13 +37,6 @@ _STOP = re.compile(r"[.!?。](?=\s|$|[^\d\s])|\n")
 
 _COMBINED = frozenset(("pair", "format"))
 """Kinds of entities that only put together others."""
-
-SEATS = {
-    "e:russia": "moscow kremlin smolenskaya russian-government russian-mfa russian-mod",
-    "e:north-korea": "pyongyang state-affairs-commission dprk-cabinet dprk-mfa",
-    "e:south-korea": "seoul blue-house rok-government rok-mfa rok-mnd rok-unification",
-}
-"""Capitals, governments and ministries by whose names reports call a state; services and parties act too."""
 
 _SPEAKERS = frozenset(("agency", "outlet", "body", "institution", "office"))
 """Kinds of entities that are no news where they merely say it; a person always is."""
@@ -153,7 +147,12 @@ def _entity_terms(entities: Iterable[str]) -> set[str]:
 
 def _seats_of(terms: Collection[str]) -> set[str]:
     """The terms of what stands for the states among these."""
-    return {f"e:{seat}" for state, seats in SEATS.items() if state in terms for seat in seats.split()}
+    return {
+        f"e:{seat}"
+        for state in CAPITALS
+        if f"e:{state}" in terms
+        for seat in (*CAPITALS[state], *MINISTRIES[state])
+    }
 
 
 def _at(reading: Reading, piece: Evidence) -> Iterator[Mention]:

@@ -20,6 +20,7 @@ from monitor.core import quantities
 from monitor.core.memo import WordMemo
 from monitor.core.opposites import are_opposed
 from monitor.core.romanise import skeleton
+from monitor.core.seats import CAPITALS
 from monitor.core.text import visible
 from monitor.core.words.korean import is_noun
 
@@ -59,12 +60,7 @@ _NAMES = frozenset(("name", "first", "loan"))  # what an entity is known by bett
 
 _CAPITALISED = frozenset(("name", "first"))
 
-_STANDS_FOR = {
-    **dict.fromkeys(("moscow", "kremlin"), "russia"),
-    **dict.fromkeys(("seoul", "blue-house"), "south-korea"),
-    "pyongyang": "north-korea",
-}
-"""Entities that one writer has where another has the state: «Moscow says», «Russia says»."""
+_STANDS_FOR = {seat: state for state, seats in CAPITALS.items() for seat in seats}
 
 _SHORTEST_NAME = 2  # characters; 한 and 中 are parts of any word
 _HANGUL = "\uac00"  # its words go on with particles

@@ -128,6 +128,21 @@ _PLACES = {
     2: "second 둘째",
     3: "third третий третья третье третьи третьего третьей третьему третьим третьем третью третьих 셋째",
     4: "fourth 넷째",
+    5: "fifth",
+    6: "sixth",
+    7: "seventh",
+    8: "eighth",
+    9: "ninth",
+    10: "tenth",
+    11: "eleventh",
+    12: "twelfth",
+    13: "thirteenth",
+    14: "fourteenth",
+    15: "fifteenth",
+    16: "sixteenth",
+    17: "seventeenth",
+    18: "eighteenth",
+    19: "nineteenth",
     20: "twentieth",
     30: "thirtieth",
     40: "fortieth",
@@ -137,16 +152,6 @@ _PLACES = {
     80: "eightieth",
     90: "ninetieth",
     100: "hundred hundreds",  # no number by itself where numbers are added up: it multiplies
-    **dict(
-        enumerate(
-            (
-                *("fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
-                *("thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth"),
-                "nineteenth",
-            ),
-            start=5,
-        )
-    ),
 }
 _CARDINALS = [  # пять, пяти, пятью
     *[(5, "пят"), (6, "шест"), (7, "сем"), (9, "девят"), (10, "десят"), (11, "одиннадцат")],

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from alerts.developments import SEATS
 from alerts.notifications import AlertCounts
 from monitor.core.features import features
 from monitor.core.lexicon import Lexicon
 from monitor.core.model import Evidence
+from monitor.core.seats import CAPITALS, MINISTRIES
 from monitor.core.text import fold
 from tests.alerts.samples import ENGLISH, match_of
 from tests.alerts.test_notifications import HOURLY, desk, edit, rule
@@ -258,9 +258,10 @@ def test_an_edit_that_only_says_who_says_it_is_no_development(store: Store) -> N
 
 
 def test_every_name_that_stands_for_a_state_is_in_the_lexicon_under_it() -> None:
-    for state, seats in SEATS.items():
-        for seat in seats.split():
-            assert state.removeprefix("e:") in Lexicon.shipped().ancestors(seat)
+    assert CAPITALS.keys() == MINISTRIES.keys()
+    for state in CAPITALS:
+        for seat in (*CAPITALS[state], *MINISTRIES[state]):
+            assert state in Lexicon.shipped().ancestors(seat)
 
 
 # --- Edits ------------------------------------------------------------------------------------------
